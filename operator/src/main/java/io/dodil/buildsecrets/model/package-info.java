@@ -1,0 +1,7 @@
+/// The words of the domain: credentials, payloads, targets, versions, problems, settings. Values
+/// only; what they decide they decide about themselves. Must not import anything of the operator,
+/// nor a client.
+@NullMarked
+package io.dodil.buildsecrets.model;
+
+import org.jspecify.annotations.NullMarked;
