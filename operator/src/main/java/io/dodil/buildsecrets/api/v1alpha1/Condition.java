@@ -1,0 +1,32 @@
+package io.dodil.buildsecrets.api.v1alpha1;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import java.time.Instant;
+
+/// One aspect of the resource, after the Kubernetes API conventions (metav1.Condition).
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record Condition(
+    @JsonPropertyDescription("Name of the condition.") @Required @Size(min = 1, max = 316)
+        String type,
+    @JsonPropertyDescription("True, False or Unknown.") @Required Status status,
+    @JsonPropertyDescription("Generation of the spec that this condition speaks of.")
+        Long observedGeneration,
+    @JsonPropertyDescription("When status changed last.") @Required Instant lastTransitionTime,
+    @JsonPropertyDescription("Why, in one word for programs.")
+        @Required
+        @Size(min = 1, max = 1024)
+        @Pattern("^[A-Za-z]([A-Za-z0-9_,:]*[A-Za-z0-9_])?$")
+        String reason,
+    @JsonPropertyDescription("Why, for people.") @Required @Size(max = 32768) String message) {
+
+  /// A condition's value.
+  public enum Status {
+    True,
+    False,
+    Unknown
+  }
+}

@@ -1,0 +1,22 @@
+package io.dodil.buildsecrets.api.v1alpha1;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import java.util.List;
+
+/// Many registries from one docker config.
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+public record RegistryCredentialsSource(
+    @JsonPropertyDescription(
+            "A Secret of type kubernetes.io/dockerconfigjson or kubernetes.io/dockercfg.")
+        @Required
+        SecretRef secretRef,
+    @JsonPropertyDescription("Take these entries only. Default: all.") @Size(max = 64)
+        List<@Size(min = 1, max = Names.MAX_REGISTRY) String> registries) {
+
+  public RegistryCredentialsSource {
+    registries = Lists.orEmpty(registries);
+  }
+}

@@ -1,0 +1,31 @@
+package io.dodil.buildsecrets.api.v1alpha1;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import org.jspecify.annotations.Nullable;
+
+/// Names one key of a Secret of the resource's own namespace.
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record SecretKeyRef(
+    @JsonPropertyDescription("Name of a Secret in the namespace of this resource.")
+        @Required
+        @Size(min = 1, max = Names.MAX)
+        @Pattern(Names.SECRET)
+        String name,
+    @JsonPropertyDescription("Key in that Secret.")
+        @Required
+        @Size(min = 1, max = Names.MAX)
+        @Pattern(Names.KEY)
+        String key,
+    @JsonPropertyDescription(
+            "true: leave the value out when the Secret or the key is absent. Nothing else is"
+                + " forgiven. Default: false.")
+        @Nullable Boolean optional) {
+
+  public boolean isOptional() {
+    return Boolean.TRUE.equals(optional);
+  }
+}

@@ -1,0 +1,16 @@
+package io.dodil.buildsecrets.auth;
+
+import io.dodil.buildsecrets.model.Failure;
+import io.dodil.buildsecrets.model.Sensitive;
+import java.time.Duration;
+import java.util.Optional;
+
+/// What the token endpoint answered.
+public sealed interface TokenAnswer {
+
+  /// @param expiresIn how long the token lives, if the endpoint says so
+  record Issued(Sensitive token, Optional<Duration> expiresIn) implements TokenAnswer {}
+
+  /// @param retryAfter how long the endpoint wants to be left alone
+  record NotIssued(Failure failure, Optional<Duration> retryAfter) implements TokenAnswer {}
+}

@@ -1,0 +1,54 @@
+package io.dodil.buildsecrets.model;
+
+import java.util.Optional;
+
+/// Why a resolved set is not saved: what the token endpoint or the API answered, or what a token
+/// says. Nothing of the other side's own words is in here.
+public sealed interface Failure {
+
+  /// Who answered.
+  enum Party {
+    API,
+    TOKEN_ENDPOINT
+  }
+
+  /// A ready-made token says that its time is over.
+  record TokenExpired() implements Failure {}
+
+  /// The credential was refused.
+  record AuthenticationFailed(Party by, int status) implements Failure {}
+
+  record PermissionDenied() implements Failure {}
+
+  /// The API refused the content: 400, 413, 422.
+  record PayloadRejected(int status) implements Failure {}
+
+  record RedirectRejected(Party by, int status) implements Failure {}
+
+  /// The token belongs to other organizations.
+  ///
+  /// @param named the other one, if it can be printed and is the only one
+  record OrganizationMismatch(Optional<String> named) implements Failure {}
+
+  /// The token says of no organization, and bindings are configured.
+  record OrganizationUnknown() implements Failure {}
+
+  /// 429.
+  record RateLimited(Party by) implements Failure {}
+
+  /// 408, 409, 5xx; without status: no connection, or one that broke before anything was sent.
+  record ApiUnavailable(Optional<Integer> status) implements Failure {}
+
+  record TlsFailure(Party by) implements Failure {}
+
+  /// The token endpoint gave nothing usable; without status: no connection.
+  record TokenUnavailable(Optional<Integer> status) implements Failure {}
+
+  record UnexpectedResponse(int status) implements Failure {}
+
+  /// 2xx without success.
+  record SaveNotConfirmed(int status) implements Failure {}
+
+  /// Sent, and no answer.
+  record OutcomeUnknown() implements Failure {}
+}

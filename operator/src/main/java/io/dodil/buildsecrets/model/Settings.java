@@ -1,0 +1,82 @@
+package io.dodil.buildsecrets.model;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// The operator's configuration, validated.
+///
+/// @param organizations empty: any organization from any namespace
+/// @param watchNamespaces empty: all
+/// @param secretSelector only Secrets with such labels may be referenced
+/// @param resyncInterval zero: never
+public record Settings(
+    Map<String, Endpoint> endpoints,
+    List<OrganizationBinding> organizations,
+    Set<String> watchNamespaces,
+    Optional<LabelSelector> secretSelector,
+    Duration resyncInterval,
+    Duration progressDeadline,
+    Duration coalesceWindow,
+    Duration removalGrace,
+    CallSettings calls,
+    LeaderElectionSettings leaderElection,
+    int port,
+    LogSettings log) {
+
+  public Settings {
+    endpoints = Map.copyOf(endpoints);
+    organizations = List.copyOf(organizations);
+    watchNamespaces = Set.copyOf(watchNamespaces);
+  }
+
+  public Optional<Endpoint> endpoint(String name) {
+    return Optional.ofNullable(endpoints.get(name));
+  }
+
+  /// Whether resources of this namespace may save to that organization.
+  public boolean allows(String endpoint, String organization, String namespace) {
+    return organizations.isEmpty()
+        || organizations.stream().anyMatch(b -> b.allows(endpoint, organization, namespace));
+  }
+
+  /// An organization that may be saved to, from these namespaces (empty: none).
+  public record OrganizationBinding(String endpoint, String name, Set<String> namespaces) {
+
+    public OrganizationBinding {
+      namespaces = Set.copyOf(namespaces);
+    }
+
+    boolean allows(String endpoint, String organization, String namespace) {
+      return this.endpoint.equals(endpoint)
+          && name.equals(organization)
+          && namespaces.contains(namespace);
+    }
+  }
+
+  /// Which Lease makes one of several operators the one that works.
+  ///
+  /// @param leaseNamespace empty: the operator's own
+  public record LeaderElectionSettings(boolean enabled, String leaseName, String leaseNamespace) {}
+
+  /// How the operator's own log looks.
+  public record LogSettings(Level level, Format format) {
+
+    /// Of the operator's own loggers; other libraries stay at INFO.
+    public enum Level {
+      ERROR,
+      WARN,
+      INFO,
+      DEBUG,
+      TRACE
+    }
+
+    /// One JSON object a line, or plain text.
+    public enum Format {
+      JSON,
+      TEXT
+    }
+  }
+}

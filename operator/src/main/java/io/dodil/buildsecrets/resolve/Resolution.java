@@ -1,0 +1,21 @@
+package io.dodil.buildsecrets.resolve;
+
+import io.dodil.buildsecrets.model.Payload;
+import io.dodil.buildsecrets.model.Problem;
+import io.dodil.buildsecrets.model.Sensitive;
+import java.util.List;
+
+/// What came of resolving a spec: all of it or nothing.
+public sealed interface Resolution {
+
+  /// @param body the payload's canonical JSON
+  record Resolved(Payload payload, Sensitive body) implements Resolution {}
+
+  /// @param problems all of them, in spec order
+  record Unresolved(List<Problem> problems) implements Resolution {
+
+    public Unresolved {
+      problems = List.copyOf(problems);
+    }
+  }
+}

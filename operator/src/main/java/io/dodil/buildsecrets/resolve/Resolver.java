@@ -1,0 +1,37 @@
+package io.dodil.buildsecrets.resolve;
+
+import io.dodil.buildsecrets.api.v1alpha1.Auth;
+import io.dodil.buildsecrets.api.v1alpha1.BuildSecretsSpec;
+import io.dodil.buildsecrets.model.LabelSelector;
+import io.dodil.buildsecrets.model.SecretContent;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Makes the request of a spec from the Secrets it names. Pure.
+public final class Resolver {
+
+  private final Optional<LabelSelector> allowed;
+  private final long maxPayload;
+
+  /// @param allowed only Secrets with such labels may be referenced
+  /// @param maxPayload of the request, in bytes
+  public Resolver(Optional<LabelSelector> allowed, long maxPayload) {
+    this.allowed = allowed;
+    this.maxPayload = maxPayload;
+  }
+
+  /// @param secrets those of the referenced Secrets that exist, by name
+  public Resolution resolve(BuildSecretsSpec spec, Map<String, SecretContent> secrets) {
+    return new Resolution.Unresolved(List.of());
+  }
+
+  /// @param secrets those of the referenced Secrets that exist, by name
+  public CredentialResolution credential(Auth auth, Map<String, SecretContent> secrets) {
+    return new CredentialResolution.Unresolved(List.of());
+  }
+
+  boolean allows(SecretContent secret) {
+    return allowed.isEmpty() || allowed.get().matches(secret.labels()) && maxPayload > 0;
+  }
+}

@@ -1,0 +1,139 @@
+package io.dodil.buildsecrets.api.v1alpha1;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.fabric8.crdv2.generator.CRDGenerator;
+import io.fabric8.crdv2.generator.CRDPostProcessor;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceColumnDefinition;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaProps;
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+
+/// Writes the CRD. Argument: the directory.
+public final class CrdGen {
+
+  static final String FILE = "buildsecrets.ignite.dodil.io.yaml";
+
+  private static final List<String> COLUMNS =
+      List.of(
+          "Ready",
+          "Reason",
+          "Endpoint",
+          "Organization",
+          "Last Save",
+          "Age",
+          "Message",
+          "Suspended");
+
+  private CrdGen() {}
+
+  public static void main(String[] args) throws Exception {
+    var dir = Path.of(args[0]);
+    Files.createDirectories(dir);
+    var generated = Files.createTempDirectory("crd");
+    generate(generated.toFile());
+    try (var files = Files.list(generated)) {
+      var file = files.findFirst().orElseThrow();
+      var text = Files.readString(file);
+      // the generator's own first line speaks of manual edits; ours says how to make it anew
+      var body = text.substring(text.indexOf("apiVersion:"));
+      Files.writeString(
+          dir.resolve(FILE),
+          "# Generated: mvn -pl operator process-test-classes exec:exec@crds\n" + body);
+      Files.delete(file);
+    }
+    Files.delete(generated);
+  }
+
+  private static void generate(File dir) {
+    new CRDGenerator()
+        .customResourceClasses(BuildSecrets.class)
+        // minimal quotes write enum values True/False as YAML booleans: the CRD is accepted, every
+        // condition refused
+        .withMinQuotes(false)
+        .withPostProcessor(
+            new CRDPostProcessor() {
+              @Override
+              public HasMetadata process(HasMetadata crd, String crdSpecVersion) {
+                return finish((CustomResourceDefinition) crd);
+              }
+            })
+        .inOutputDir(dir)
+        .detailedGenerate();
+  }
+
+  static CustomResourceDefinition finish(CustomResourceDefinition crd) {
+    crd.getSpec().getNames().setCategories(List.of("dodil"));
+    for (var version : crd.getSpec().getVersions()) {
+      version
+          .getAdditionalPrinterColumns()
+          .sort(
+              Comparator.comparingInt(
+                  (CustomResourceColumnDefinition c) -> COLUMNS.indexOf(c.getName())));
+      version
+          .getAdditionalPrinterColumns()
+          .forEach(c -> c.setPriority(c.getPriority() != null && c.getPriority() > 0 ? 1 : null));
+      var root = version.getSchema().getOpenAPIV3Schema();
+      root.setDescription(
+          "BuildSecrets keeps the build credentials of one organization equal to Secrets of this"
+              + " namespace: registry logins, a git login, build arguments.");
+      finishSpec(property(root, "spec"));
+      finishStatus(property(root, "status"));
+      int64(root);
+    }
+    return crd;
+  }
+
+  private static void finishSpec(JSONSchemaProps spec) {
+    spec.setDescription("What to save, where, for whom, and by which credential.");
+    listMap(spec, "registryCredentials", "registry");
+    listMap(spec, "buildSecrets", "name");
+    for (var list : List.of("registryCredentialsFrom", "buildSecretsFrom")) {
+      property(spec, list).setXKubernetesListType("atomic");
+    }
+    property(items(spec, "registryCredentialsFrom"), "registries").setXKubernetesListType("set");
+    property(items(spec, "buildSecretsFrom"), "keys").setXKubernetesListType("set");
+  }
+
+  private static void finishStatus(JSONSchemaProps status) {
+    status.setDescription("What the operator did last and what holds now.");
+    // kstatus calls an object without status Current
+    status.setDefault(JsonNodeFactory.instance.objectNode().put("observedGeneration", -1));
+    listMap(status, "conditions", "type");
+    listMap(property(status, "lastSave"), "secrets", "name");
+  }
+
+  private static JSONSchemaProps property(JSONSchemaProps parent, String name) {
+    return Objects.requireNonNull(parent.getProperties().get(name), name);
+  }
+
+  private static JSONSchemaProps items(JSONSchemaProps parent, String list) {
+    return property(parent, list).getItems().getSchema();
+  }
+
+  private static void listMap(JSONSchemaProps parent, String property, String key) {
+    if (!items(parent, property).getRequired().contains(key)) {
+      throw new IllegalStateException(property + ": list map key " + key + " is not required");
+    }
+    var list = property(parent, property);
+    list.setXKubernetesListType("map");
+    list.setXKubernetesListMapKeys(List.of(key));
+  }
+
+  private static void int64(JSONSchemaProps s) {
+    if ("integer".equals(s.getType()) && s.getFormat() == null) {
+      s.setFormat("int64");
+    }
+    if (s.getProperties() != null) {
+      s.getProperties().values().forEach(CrdGen::int64);
+    }
+    if (s.getItems() != null) {
+      int64(s.getItems().getSchema());
+    }
+  }
+}
