@@ -8,9 +8,13 @@ import java.util.Optional;
 /// What the token endpoint answered.
 public sealed interface TokenAnswer {
 
+  /// A token.
+  ///
   /// @param expiresIn how long the token lives, if the endpoint says so
   record Issued(Sensitive token, Optional<Duration> expiresIn) implements TokenAnswer {}
 
+  /// No token.
+  ///
   /// @param retryAfter how long the endpoint wants to be left alone
   record NotIssued(Failure failure, Optional<Duration> retryAfter) implements TokenAnswer {}
 }

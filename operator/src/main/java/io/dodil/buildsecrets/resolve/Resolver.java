@@ -14,6 +14,8 @@ public final class Resolver {
   private final Optional<LabelSelector> allowed;
   private final long maxPayload;
 
+  /// With the limits of this operator.
+  ///
   /// @param allowed only Secrets with such labels may be referenced
   /// @param maxPayload of the request, in bytes
   public Resolver(Optional<LabelSelector> allowed, long maxPayload) {
@@ -21,11 +23,15 @@ public final class Resolver {
     this.maxPayload = maxPayload;
   }
 
+  /// The payload of a spec, or every problem in spec order.
+  ///
   /// @param secrets those of the referenced Secrets that exist, by name
   public Resolution resolve(BuildSecretsSpec spec, Map<String, SecretContent> secrets) {
     return new Resolution.Unresolved(List.of());
   }
 
+  /// The credential of a spec.
+  ///
   /// @param secrets those of the referenced Secrets that exist, by name
   public CredentialResolution credential(Auth auth, Map<String, SecretContent> secrets) {
     return new CredentialResolution.Unresolved(List.of());

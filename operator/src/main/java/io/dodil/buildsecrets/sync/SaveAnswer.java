@@ -10,6 +10,8 @@ public sealed interface SaveAnswer {
   /// 2xx with `success: true`: the organization holds what was sent.
   record Accepted() implements SaveAnswer {}
 
+  /// The organization holds what it held, or nobody knows.
+  ///
   /// @param retryAfter how long the API wants to be left alone
   record NotAccepted(Failure failure, Certainty certainty, Optional<Duration> retryAfter)
       implements SaveAnswer {}
