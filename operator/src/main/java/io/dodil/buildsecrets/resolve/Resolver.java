@@ -38,6 +38,6 @@ public final class Resolver {
   }
 
   boolean allows(SecretContent secret) {
-    return allowed.isEmpty() || allowed.get().matches(secret.labels()) && maxPayload > 0;
+    return (allowed.isEmpty() || allowed.get().matches(secret.labels())) && maxPayload > 0;
   }
 }
