@@ -1,0 +1,113 @@
+package io.dodil.buildsecrets.status;
+
+import io.dodil.buildsecrets.model.Failure;
+import io.dodil.buildsecrets.model.Failure.ApiUnavailable;
+import io.dodil.buildsecrets.model.Failure.AuthenticationFailed;
+import io.dodil.buildsecrets.model.Failure.OrganizationMismatch;
+import io.dodil.buildsecrets.model.Failure.OrganizationUnknown;
+import io.dodil.buildsecrets.model.Failure.OutcomeUnknown;
+import io.dodil.buildsecrets.model.Failure.Party;
+import io.dodil.buildsecrets.model.Failure.PayloadRejected;
+import io.dodil.buildsecrets.model.Failure.PermissionDenied;
+import io.dodil.buildsecrets.model.Failure.RateLimited;
+import io.dodil.buildsecrets.model.Failure.RedirectRejected;
+import io.dodil.buildsecrets.model.Failure.SaveNotConfirmed;
+import io.dodil.buildsecrets.model.Failure.TlsFailure;
+import io.dodil.buildsecrets.model.Failure.TokenExpired;
+import io.dodil.buildsecrets.model.Failure.TokenUnavailable;
+import io.dodil.buildsecrets.model.Failure.UnexpectedResponse;
+import java.util.Optional;
+
+/// The sentence of each failure. Nothing of the other side's own words is in it but a status code,
+/// and a printable organization name.
+final class FailureSentences {
+
+  private static final String RETRYING = ", retrying at most every 5 min";
+  private static final String SLOWLY = ", retrying at most every 30 min";
+
+  private FailureSentences() {}
+
+  /// @param organization of the spec
+  static Finding of(Failure failure, String organization) {
+    return switch (failure) {
+      case TokenExpired() ->
+          new Finding(Reason.TOKEN_EXPIRED, "the token has expired: put a new one into its Secret");
+      case AuthenticationFailed(var by, int status) ->
+          new Finding(
+              Reason.AUTHENTICATION_FAILED,
+              "%s refused the credential (%d)".formatted(name(by), status));
+      case PermissionDenied() ->
+          new Finding(
+              Reason.PERMISSION_DENIED,
+              "the credential may not save build secrets of organization \"%s\" (403)"
+                  .formatted(organization));
+      case OrganizationMismatch(var named) ->
+          new Finding(
+              Reason.ORGANIZATION_MISMATCH,
+              "the credential belongs to %s, not to \"%s\"".formatted(other(named), organization));
+      case OrganizationUnknown() ->
+          new Finding(
+              Reason.ORGANIZATION_MISMATCH,
+              "the token does not say that it belongs to organization \"%s\""
+                  .formatted(organization));
+      case PayloadRejected(int status) ->
+          new Finding(
+              Reason.PAYLOAD_REJECTED,
+              "the API refused the content (%d)%s".formatted(status, SLOWLY));
+      case RedirectRejected(var by, int status) ->
+          new Finding(
+              Reason.REDIRECT_REJECTED,
+              "%s answered with a redirect (%d), which is never followed: correct the endpoint's URL"
+                      .formatted(name(by), status)
+                  + SLOWLY);
+      default -> outage(failure);
+    };
+  }
+
+  private static Finding outage(Failure failure) {
+    return switch (failure) {
+      case RateLimited(var by) ->
+          new Finding(
+              Reason.RATE_LIMITED, "%s asked to wait (429)%s".formatted(name(by), RETRYING));
+      case ApiUnavailable(var status) ->
+          new Finding(Reason.API_UNAVAILABLE, reached("the API", status) + RETRYING);
+      case TokenUnavailable(var status) ->
+          new Finding(
+              Reason.TOKEN_UNAVAILABLE,
+              status
+                      .map("the token endpoint gave no usable token (%d)"::formatted)
+                      .orElse("the token endpoint can't be reached")
+                  + RETRYING);
+      case TlsFailure(var by) ->
+          new Finding(
+              Reason.TLS_FAILURE,
+              "no trusted TLS connection to %s%s".formatted(name(by), RETRYING));
+      case UnexpectedResponse(int status) ->
+          new Finding(
+              Reason.UNEXPECTED_RESPONSE,
+              "the API answered %d, which is no answer to a save%s".formatted(status, RETRYING));
+      case SaveNotConfirmed(int status) ->
+          new Finding(
+              Reason.SAVE_NOT_CONFIRMED,
+              "the API answered %d without confirming the save%s".formatted(status, RETRYING));
+      case OutcomeUnknown() ->
+          new Finding(Reason.OUTCOME_UNKNOWN, "the set was sent and no answer came" + RETRYING);
+      default -> throw new IllegalArgumentException(failure.getClass().getSimpleName());
+    };
+  }
+
+  private static String name(Party party) {
+    return switch (party) {
+      case API -> "the API";
+      case TOKEN_ENDPOINT -> "the token endpoint";
+    };
+  }
+
+  private static String reached(String party, Optional<Integer> status) {
+    return status.map((party + " answered %d")::formatted).orElse(party + " can't be reached");
+  }
+
+  private static String other(Optional<String> named) {
+    return named.map("organization \"%s\""::formatted).orElse("another organization");
+  }
+}

@@ -1,0 +1,50 @@
+package io.dodil.buildsecrets.sync;
+
+import io.dodil.buildsecrets.api.v1alpha1.BuildSecretsStatus;
+import io.dodil.buildsecrets.model.Settings;
+import io.dodil.buildsecrets.target.Candidate;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// When to look at a resource again although nothing happened. Each run cancels the timer of the
+/// one before, so each run has to name the earliest of all times.
+public final class Due {
+
+  private Due() {}
+
+  /// After a run that leaves the resource with that status.
+  public static Optional<Instant> after(
+      SyncRun run, BuildSecretsStatus status, Settings settings, Instant now) {
+    var resource = run.resource().with(status);
+    return Stream.of(run.due(), resync(resource, settings, now), deadline(status, settings, now))
+        .flatMap(Optional::stream)
+        .min(Instant::compareTo);
+  }
+
+  /// When an unchanged set is saved again: at 90 to 100 % of the interval, by a hash of the uid, so
+  /// that a fleet that was installed at once does not resync at once.
+  static Optional<Instant> resync(Candidate resource, Settings settings, Instant now) {
+    if (settings.resyncInterval().isZero()
+        || resource.spec().isSuspended()
+        || !resource.status().isTrue("Ready")) {
+      return Optional.empty();
+    }
+    double share = 0.9 + 0.1 * Math.floorMod(resource.id().uid().hashCode(), 1000) / 1000;
+    var interval = Duration.ofMillis((long) (settings.resyncInterval().toMillis() * share));
+    // a save in the future is the work of a clock that was set back
+    return resource
+        .lastSave()
+        .map(save -> save.time().isAfter(now) ? now : save.time())
+        .map(time -> time.plus(interval));
+  }
+
+  private static Optional<Instant> deadline(
+      BuildSecretsStatus status, Settings settings, Instant now) {
+    return Optional.ofNullable(status.progressingSince())
+        .filter(_ -> status.isTrue("Reconciling"))
+        .map(since -> since.plus(settings.progressDeadline()))
+        .filter(now::isBefore);
+  }
+}

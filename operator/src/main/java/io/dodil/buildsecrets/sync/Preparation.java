@@ -1,0 +1,142 @@
+package io.dodil.buildsecrets.sync;
+
+import io.dodil.buildsecrets.auth.HeldToken;
+import io.dodil.buildsecrets.auth.Tokens;
+import io.dodil.buildsecrets.model.Credential;
+import io.dodil.buildsecrets.model.Fingerprint;
+import io.dodil.buildsecrets.model.Problem;
+import io.dodil.buildsecrets.model.SecretContent;
+import io.dodil.buildsecrets.model.SecretVersions;
+import io.dodil.buildsecrets.resolve.CredentialResolution;
+import io.dodil.buildsecrets.resolve.Resolution;
+import io.dodil.buildsecrets.resolve.Resolver;
+import io.dodil.buildsecrets.sync.LiveState.ResourceRead;
+import io.dodil.buildsecrets.sync.SecretReading.Secrets;
+import io.dodil.buildsecrets.sync.SyncOutcome.ReadFailed;
+import io.dodil.buildsecrets.sync.SyncOutcome.Unchanged;
+import io.dodil.buildsecrets.sync.SyncOutcome.Unresolved;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Reads the resource and its Secrets from the API server itself and makes the set of them.
+final class Preparation {
+
+  private final LiveState live;
+  private final SecretReading reading;
+  private final Resolver resolver;
+  private final Tokens tokens;
+  private final Fingerprint.Key key;
+
+  Preparation(LiveState live, Resolver resolver, Tokens tokens, Fingerprint.Key key) {
+    this.live = live;
+    this.reading = new SecretReading(live);
+    this.resolver = resolver;
+    this.tokens = tokens;
+    this.key = key;
+  }
+
+  Step<Prepared> prepare(Job job) {
+    return switch (live.read(job.resource().id())) {
+      case ResourceRead.Failed() -> Step.End.with(new ReadFailed());
+      // its successor, if there is one, is reconciled by its own event
+      case ResourceRead.Absent() -> Step.End.with(new Unchanged());
+      case ResourceRead.Found(var found) -> {
+        var resource = found.with(job.resource().status());
+        if (!resource.id().equals(job.resource().id())
+            || resource.deleting()
+            || resource.spec().isSuspended()) {
+          yield Step.End.with(new Unchanged());
+        }
+        yield resource.generation() > job.resource().generation()
+            ? new Step.Newer<>(resource)
+            : read(job.with(resource));
+      }
+    };
+  }
+
+  private Step<Prepared> read(Job job) {
+    var spec = job.resource().spec();
+    var held = heldToken(job);
+    var names = held.isPresent() ? spec.payloadSecrets() : spec.secrets();
+    return reading.read(
+        job.resource().id().namespace(),
+        names,
+        secrets ->
+            switch (secrets) {
+              case Secrets.Failed() -> Step.End.with(new ReadFailed());
+              case Secrets.TooLarge() ->
+                  Step.End.with(
+                      new Unresolved(
+                          List.of(new Problem.SecretsTooLarge(SecretReading.MAX_BYTES))));
+              case Secrets.Read(var byName) -> resolve(job, byName, held);
+            });
+  }
+
+  /// Of the credential as the watch has it; a newer one has to be read and to prove itself.
+  private Optional<HeldToken> heldToken(Job job) {
+    return job.credentialRef()
+        .flatMap(
+            ref ->
+                Optional.ofNullable(job.cached().byName().get(ref.secret()))
+                    .flatMap(version -> tokens.held(ref, version)));
+  }
+
+  private Step<Prepared> resolve(
+      Job job, Map<String, SecretContent> secrets, Optional<HeldToken> held) {
+    var problems = new ArrayList<Problem>();
+    var proof = held.<Prepared.Proof>map(Prepared.Proof.Held::new);
+    if (proof.isEmpty()) {
+      switch (resolver.credential(job.resource().spec().auth(), secrets)) {
+        case CredentialResolution.Unresolved(var found) -> problems.addAll(found);
+        case CredentialResolution.Resolved(var credential) ->
+            proof = Optional.of(proofOf(job, credential, secrets));
+      }
+    }
+    var resolution = resolver.resolve(job.resource().spec(), secrets);
+    if (resolution instanceof Resolution.Unresolved(var found)) {
+      problems.addAll(found);
+    }
+    if (resolution instanceof Resolution.Resolved resolved && proof.isPresent()) {
+      return new Step.On<>(prepared(job, resolved, proof.get(), secrets));
+    }
+    return Step.End.with(new Unresolved(problems.stream().distinct().toList()));
+  }
+
+  private Prepared.Proof proofOf(
+      Job job, Credential credential, Map<String, SecretContent> secrets) {
+    var secret = job.resource().spec().auth().secretName().map(secrets::get).orElseThrow();
+    var read =
+        new Prepared.Proof.Read(credential, fingerprint(credential), secret.resourceVersion());
+    // the watch may be behind what was just read
+    return job.credentialRef()
+        .flatMap(ref -> tokens.held(ref, secret.resourceVersion()))
+        .<Prepared.Proof>map(Prepared.Proof.Held::new)
+        .orElse(read);
+  }
+
+  private Fingerprint fingerprint(Credential credential) {
+    return switch (credential) {
+      case Credential.ClientCredentials(var id, var secret) -> key.ofCredential(id, secret);
+      case Credential.StaticToken(var token) -> key.ofCredential(token);
+    };
+  }
+
+  private Prepared prepared(
+      Job job,
+      Resolution.Resolved resolved,
+      Prepared.Proof proof,
+      Map<String, SecretContent> secrets) {
+    var versions = new HashMap<String, String>();
+    secrets.forEach((name, secret) -> versions.put(name, secret.resourceVersion()));
+    if (proof instanceof Prepared.Proof.Held(var token)) {
+      job.credentialRef()
+          .ifPresent(ref -> versions.putIfAbsent(ref.secret(), token.secretVersion()));
+    }
+    var save = key.ofSave(job.target(), proof.fingerprint(), resolved.body());
+    return new Prepared(
+        job, resolved.payload(), resolved.body(), proof, SecretVersions.of(versions), save);
+  }
+}

@@ -1,0 +1,39 @@
+package io.dodil.buildsecrets.sync;
+
+import io.dodil.buildsecrets.auth.HeldToken;
+import io.dodil.buildsecrets.model.Credential;
+import io.dodil.buildsecrets.model.Fingerprint;
+import io.dodil.buildsecrets.model.Payload;
+import io.dodil.buildsecrets.model.SecretVersions;
+import io.dodil.buildsecrets.model.Sensitive;
+
+/// A set that is ready to be sent, with the proof for it.
+///
+/// @param secrets versions of all Secrets it was made from, the credential's included
+/// @param save tells it from any other save
+record Prepared(
+    Job job,
+    Payload payload,
+    Sensitive body,
+    Proof proof,
+    SecretVersions secrets,
+    Fingerprint save) {
+
+  /// What the resource proves itself with.
+  sealed interface Proof {
+
+    Fingerprint fingerprint();
+
+    /// Read in this run, because no token was held for it.
+    record Read(Credential credential, Fingerprint fingerprint, String secretVersion)
+        implements Proof {}
+
+    /// A token that was held for the credential: its Secret was not read.
+    record Held(HeldToken token) implements Proof {
+      @Override
+      public Fingerprint fingerprint() {
+        return token.credential();
+      }
+    }
+  }
+}

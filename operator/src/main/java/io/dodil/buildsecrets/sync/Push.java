@@ -1,0 +1,168 @@
+package io.dodil.buildsecrets.sync;
+
+import io.dodil.buildsecrets.auth.HeldToken;
+import io.dodil.buildsecrets.auth.TokenClaims;
+import io.dodil.buildsecrets.auth.TokenResult;
+import io.dodil.buildsecrets.auth.Tokens;
+import io.dodil.buildsecrets.model.Credential;
+import io.dodil.buildsecrets.model.Failure;
+import io.dodil.buildsecrets.model.SaveReceipt;
+import io.dodil.buildsecrets.model.Sensitive;
+import io.dodil.buildsecrets.model.Settings;
+import io.dodil.buildsecrets.sync.Prepared.Proof;
+import io.dodil.buildsecrets.target.AcceptedSaves;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/// From a set that is ready to the API's answer: the token, whose organization it names, the save.
+final class Push {
+
+  /// What may be shown of a claim that somebody else wrote.
+  private static final Pattern PRINTABLE = Pattern.compile("[A-Za-z0-9._-]{1,253}");
+
+  private final Settings settings;
+  private final SyncPorts ports;
+  private final Tokens tokens;
+  private final AcceptedSaves accepted;
+
+  Push(Settings settings, SyncPorts ports, SyncState state) {
+    this.settings = settings;
+    this.ports = ports;
+    this.tokens = state.tokens();
+    this.accepted = state.accepted();
+  }
+
+  /// What came of it.
+  sealed interface Pushed {
+
+    record Accepted(SaveReceipt receipt) implements Pushed {}
+
+    record NotAccepted(Failures.Failed failed) implements Pushed {}
+
+    /// A token was fetched, or refused and forgotten: what is sent has to be read after it.
+    record ReadAgain() implements Pushed {}
+
+    /// This process may no longer save.
+    record NotAllowed() implements Pushed {}
+  }
+
+  /// @param mayRetry whether a refused token may be exchanged for a fresh one
+  Pushed push(Prepared prepared, boolean mayRetry) {
+    return switch (prepared.proof()) {
+      case Proof.Held(var held) -> send(prepared, held, mayRetry);
+      case Proof.Read(Credential.ClientCredentials credential, var fingerprint, var version) ->
+          fetch(prepared, new Tokens.Presented(credential, fingerprint, version));
+      case Proof.Read(Credential.StaticToken(var token), _, _) -> sendStatic(prepared, token);
+    };
+  }
+
+  private Pushed fetch(Prepared prepared, Tokens.Presented credential) {
+    var job = prepared.job();
+    return switch (tokens.obtain(job.endpoint(), job.credentialRef().orElseThrow(), credential)) {
+      case TokenResult.Obtained _ -> new Pushed.ReadAgain();
+      case TokenResult.Refused(var failure, var retryAfter) ->
+          new Pushed.NotAccepted(new Failures.Failed(failure, retryAfter, ports.clock().instant()));
+    };
+  }
+
+  private Pushed sendStatic(Prepared prepared, Sensitive token) {
+    var claims = TokenClaims.of(token);
+    if (claims.expiry().filter(e -> !ports.clock().instant().isBefore(e)).isPresent()) {
+      return notAccepted(new Failure.TokenExpired());
+    }
+    return mismatch(claims, prepared)
+        .map(this::notAccepted)
+        .orElseGet(() -> answered(prepared, save(prepared, token)));
+  }
+
+  private Pushed send(Prepared prepared, HeldToken held, boolean mayRetry) {
+    var ref = prepared.job().credentialRef().orElseThrow();
+    var mismatch = mismatch(held.claims(), prepared);
+    if (mismatch.isPresent()) {
+      tokens.refresh(ref);
+      return notAccepted(mismatch.get());
+    }
+    var sent = save(prepared, held.token());
+    if (sent.failedBy(Failure.PermissionDenied.class)) {
+      tokens.refresh(ref);
+    }
+    if (sent.failedBy(Failure.AuthenticationFailed.class)) {
+      tokens.drop(ref, held);
+      if (mayRetry) {
+        return new Pushed.ReadAgain();
+      }
+    }
+    return answered(prepared, sent);
+  }
+
+  /// A save call that has ended.
+  private record Sent(SaveAnswer answer, String requestId) {
+
+    boolean failedBy(Class<? extends Failure> kind) {
+      return answer instanceof SaveAnswer.NotAccepted(var failure, _, _)
+          && kind.isInstance(failure);
+    }
+  }
+
+  private Sent save(Prepared prepared, Sensitive token) {
+    var job = prepared.job();
+    accepted.started(job.target());
+    var requestId = ports.requestIds().get();
+    return new Sent(
+        ports.saves().save(job.endpoint(), token, prepared.body(), requestId), requestId);
+  }
+
+  private Pushed answered(Prepared prepared, Sent sent) {
+    var now = ports.clock().instant();
+    return switch (sent.answer()) {
+      case SaveAnswer.Accepted() -> {
+        accepted.accepted(prepared.job().target(), prepared.save());
+        yield new Pushed.Accepted(receipt(prepared, sent.requestId(), now));
+      }
+      case SaveAnswer.NotAllowed() -> new Pushed.NotAllowed();
+      case SaveAnswer.NotAccepted(var failure, _, var retryAfter) ->
+          new Pushed.NotAccepted(new Failures.Failed(failure, retryAfter, now));
+    };
+  }
+
+  private static SaveReceipt receipt(Prepared prepared, String requestId, Instant now) {
+    var job = prepared.job();
+    return new SaveReceipt(
+        job.resource().id(),
+        now.truncatedTo(ChronoUnit.SECONDS),
+        job.resource().generation(),
+        job.endpoint().name(),
+        job.target(),
+        prepared.payload().counts(),
+        prepared.secrets(),
+        requestId);
+  }
+
+  private Pushed notAccepted(Failure failure) {
+    return new Pushed.NotAccepted(
+        new Failures.Failed(failure, Optional.empty(), ports.clock().instant()));
+  }
+
+  /// Whose token it is. One that can't be read is taken at the spec's word, unless bindings say
+  /// which namespaces may use which organization: then it would be a way around them.
+  private Optional<Failure> mismatch(TokenClaims claims, Prepared prepared) {
+    var organization = prepared.job().target().organization();
+    var named = claims.organizations();
+    if (named.isEmpty()) {
+      return settings.organizations().isEmpty()
+          ? Optional.empty()
+          : Optional.of(new Failure.OrganizationUnknown());
+    }
+    return named.equals(List.of(organization))
+        ? Optional.empty()
+        : Optional.of(
+            new Failure.OrganizationMismatch(
+                named.size() == 1
+                    ? Optional.of(named.getFirst())
+                        .filter(name -> PRINTABLE.matcher(name).matches())
+                    : Optional.empty()));
+  }
+}

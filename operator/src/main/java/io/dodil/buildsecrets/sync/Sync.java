@@ -1,0 +1,182 @@
+package io.dodil.buildsecrets.sync;
+
+import io.dodil.buildsecrets.auth.Tokens;
+import io.dodil.buildsecrets.model.SaveReceipt;
+import io.dodil.buildsecrets.model.Settings;
+import io.dodil.buildsecrets.resolve.Resolver;
+import io.dodil.buildsecrets.sync.SyncOutcome.Denied;
+import io.dodil.buildsecrets.sync.SyncOutcome.ReadFailed;
+import io.dodil.buildsecrets.sync.SyncOutcome.Saved;
+import io.dodil.buildsecrets.sync.SyncOutcome.Suspended;
+import io.dodil.buildsecrets.sync.SyncOutcome.Unchanged;
+import io.dodil.buildsecrets.target.Candidate;
+import io.dodil.buildsecrets.target.TargetLocks;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/// One run of a resource:
+///
+/// ```
+/// admission -> permit -> lock -> owner still? -> read live -> resolve -> needed? -> token -> save
+///     ^                                             |  ^                              |
+///     `------------- a newer spec ------------------'  `--- a token was fetched ------'
+/// ```
+///
+/// All or nothing: whatever is in the way, nothing is sent and the outcome says what it was.
+public final class Sync {
+
+  /// A credential that is rotated while its token is being fetched makes one read more.
+  private static final int MAX_READS = 5;
+
+  private static final Duration AFTER_TOO_MANY_READS = Duration.ofSeconds(1);
+
+  private final InstantSource clock;
+  private final Permits permits;
+  private final Tokens tokens;
+  private final TargetLocks locks;
+  private final Memory memory;
+  private final Admission admission;
+  private final Preparation preparation;
+  private final Need need;
+  private final Push push;
+  private final Failures failures;
+
+  /// With the settings of the operator, the world, and what is remembered of it.
+  public Sync(Settings settings, SyncPorts ports, SyncState state) {
+    this.clock = ports.clock();
+    this.permits = ports.permits();
+    this.tokens = state.tokens();
+    this.locks = state.locks();
+    this.memory = state.memory();
+    this.admission = new Admission(settings, ports.cache(), state.gates(), state.memory());
+    var resolver = new Resolver(settings.secretSelector(), settings.calls().maxPayload());
+    this.preparation = new Preparation(ports.live(), resolver, state.tokens(), state.key());
+    this.need = new Need(settings, state.accepted(), state.memory());
+    this.push = new Push(settings, ports, state);
+    this.failures = new Failures(state.memory(), state.gates(), ports.random());
+  }
+
+  /// Brings the organization up to date with the resource, or says what is in the way.
+  public SyncRun run(Candidate cached) {
+    var resource = cached;
+    while (true) {
+      switch (admission.check(resource, clock.instant())) {
+        case Admission.Verdict.Stopped(var outcome, var due) -> {
+          return stopped(resource, outcome, due);
+        }
+        case Admission.Verdict.Admitted(var job) -> {
+          switch (work(job)) {
+            case Worked.Ended(var run) -> {
+              return run;
+            }
+            case Worked.Newer(var live) -> resource = live;
+          }
+        }
+      }
+    }
+  }
+
+  private sealed interface Worked {
+
+    record Ended(SyncRun run) implements Worked {}
+
+    record Newer(Candidate live) implements Worked {}
+  }
+
+  private Worked work(Job job) {
+    try (var _ = permits.acquire(job.endpoint())) {
+      var lock = locks.tryLock(job.target(), job.resource().id());
+      if (lock.isEmpty()) {
+        return ended(job, Step.End.with(new Unchanged()));
+      }
+      try (var _ = lock.get()) {
+        return admission
+            .denial(job)
+            .map(denial -> ended(job, Step.End.with(new Denied(denial))))
+            .orElseGet(() -> attempt(job));
+      }
+    }
+  }
+
+  private Worked attempt(Job job) {
+    if (job.resource().openSyncRequest().isPresent()) {
+      job.credentialRef().ifPresent(tokens::refresh);
+    }
+    boolean tokenIsOld = true;
+    for (int reads = 0; reads < MAX_READS; reads++) {
+      switch (ready(job)) {
+        case Step.Newer<Prepared>(var live) -> {
+          return new Worked.Newer(live);
+        }
+        case Step.End<Prepared> end -> {
+          return ended(job, end);
+        }
+        case Step.On<Prepared>(var prepared) -> {
+          switch (push.push(prepared, tokenIsOld)) {
+            case Push.Pushed.ReadAgain() -> tokenIsOld = false;
+            case Push.Pushed.NotAllowed() -> {
+              return ended(job, Step.End.with(new Unchanged()));
+            }
+            case Push.Pushed.Accepted(var receipt) -> {
+              return ended(prepared.job(), saved(prepared, receipt));
+            }
+            case Push.Pushed.NotAccepted(var failed) -> {
+              return ended(prepared.job(), notSaved(prepared, failed));
+            }
+          }
+        }
+      }
+    }
+    var later = clock.instant().plus(AFTER_TOO_MANY_READS);
+    return ended(job, new Step.End<>(new Unchanged(), Optional.of(later)));
+  }
+
+  private Step<Prepared> ready(Job job) {
+    return switch (preparation.prepare(job)) {
+      case Step.End<Prepared>(ReadFailed _, _) -> failures.notRead(job, clock.instant());
+      case Step.End<Prepared> end -> end;
+      case Step.Newer<Prepared> newer -> newer;
+      case Step.On<Prepared>(var prepared) -> need.check(prepared, clock.instant());
+    };
+  }
+
+  private Step.End<Prepared> saved(Prepared prepared, SaveReceipt receipt) {
+    var resource = prepared.job().resource();
+    memory.update(resource.id().uid(), m -> m.inForce(resource.spec()).afterCall(clock.instant()));
+    return Step.End.with(new Saved(receipt));
+  }
+
+  private Step.End<Prepared> notSaved(Prepared prepared, Failures.Failed failed) {
+    var resource = prepared.job().resource();
+    memory.update(resource.id().uid(), m -> m.afterCall(failed.at()));
+    boolean sameAsSaved =
+        resource
+            .lastSaveTo(prepared.job().target())
+            .filter(save -> save.generation() == resource.generation())
+            .filter(save -> Candidate.versionsOf(save).equals(prepared.secrets()))
+            .isPresent();
+    boolean resync = sameAsSaved && need.isResync(resource, failed.at());
+    return failures.notSaved(prepared, failed, resync);
+  }
+
+  private Worked ended(Job job, Step.End<Prepared> end) {
+    var answered =
+        end.outcome() instanceof Unchanged
+            ? Optional.<String>empty()
+            : job.resource().openSyncRequest();
+    return new Worked.Ended(
+        new SyncRun(job.resource(), Optional.of(job.target()), end.outcome(), end.due(), answered));
+  }
+
+  /// A request that nobody may fulfil is answered, so that it is not fulfilled by surprise later.
+  private SyncRun stopped(Candidate resource, SyncOutcome outcome, Optional<Instant> due) {
+    boolean ignored =
+        outcome instanceof Suspended
+            || (outcome instanceof Denied(var denial)
+                && denial instanceof SyncOutcome.Denial.TargetConflict);
+    var answered = ignored ? resource.openSyncRequest() : Optional.<String>empty();
+    return new SyncRun(resource, admission.target(resource), outcome, due, answered);
+  }
+}

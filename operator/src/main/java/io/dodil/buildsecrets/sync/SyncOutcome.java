@@ -1,0 +1,76 @@
+package io.dodil.buildsecrets.sync;
+
+import io.dodil.buildsecrets.model.Failure;
+import io.dodil.buildsecrets.model.Problem;
+import io.dodil.buildsecrets.model.ResourceId;
+import io.dodil.buildsecrets.model.SaveReceipt;
+import io.dodil.buildsecrets.model.SecretVersions;
+import java.time.Duration;
+import java.util.List;
+
+/// What one run came to.
+public sealed interface SyncOutcome {
+
+  /// Nothing was done and nothing was learned: what the status says still holds.
+  record Unchanged() implements SyncOutcome {}
+
+  /// The API accepted the set.
+  record Saved(SaveReceipt receipt) implements SyncOutcome {}
+
+  /// The organization already holds this very set; only versions of Secrets moved.
+  record Confirmed(String endpoint, SecretVersions secrets) implements SyncOutcome {}
+
+  /// Stopped before anything was read.
+  record Denied(Denial denial) implements SyncOutcome {}
+
+  /// The spec and its Secrets don't make a set.
+  record Unresolved(List<Problem> problems) implements SyncOutcome {
+
+    public Unresolved {
+      problems = List.copyOf(problems);
+    }
+  }
+
+  /// The Kubernetes API did not give what was asked.
+  record ReadFailed() implements SyncOutcome {}
+
+  /// Resolved, and not saved.
+  record NotSaved(Failure failure, Persistence persistence) implements SyncOutcome {}
+
+  /// An unchanged set was to be saved again, and that failed: nobody's credentials are stale by it.
+  record ResyncFailed(Failure failure) implements SyncOutcome {}
+
+  /// Entries would disappear although the spec is unchanged: wait and look again.
+  record RemovalHeld(Duration grace) implements SyncOutcome {}
+
+  record Suspended(Standing standing) implements SyncOutcome {}
+
+  /// How long a failure has been going on.
+  enum Persistence {
+    RECENT,
+    /// refused often and for long enough that it won't mend itself
+    PERSISTENT
+  }
+
+  /// What is known of a suspended resource.
+  enum Standing {
+    /// what was saved is what the spec and its Secrets say
+    CURRENT,
+    UNKNOWN
+  }
+
+  /// Why a run may not start.
+  sealed interface Denial {
+
+    record EndpointNotConfigured(String endpoint) implements Denial {}
+
+    /// Client credentials need a token URL.
+    record TokenUrlNotConfigured(String endpoint) implements Denial {}
+
+    record OrganizationNotAllowed(String organization, String endpoint) implements Denial {}
+
+    /// Another resource owns the organization.
+    record TargetConflict(ResourceId owner, String organization, String endpoint)
+        implements Denial {}
+  }
+}

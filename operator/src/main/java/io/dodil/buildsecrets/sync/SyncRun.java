@@ -1,0 +1,24 @@
+package io.dodil.buildsecrets.sync;
+
+import io.dodil.buildsecrets.model.Target;
+import io.dodil.buildsecrets.target.Candidate;
+import java.time.Instant;
+import java.util.Optional;
+
+/// One run: what it was about, what it came to, and when to come back at the latest.
+///
+/// @param resource as it was worked on, which may be newer than what the run began with
+/// @param target empty when the endpoint is not configured
+/// @param due back-off, gate, window or grace; other times follow from the status, see [Due]
+/// @param answeredRequest the sync request that this run has answered
+public record SyncRun(
+    Candidate resource,
+    Optional<Target> target,
+    SyncOutcome outcome,
+    Optional<Instant> due,
+    Optional<String> answeredRequest) {
+
+  public long generation() {
+    return resource.generation();
+  }
+}
