@@ -81,8 +81,8 @@ publish() {
 
 ! complete || found
 command -v go > /dev/null || {
-  say "Kubernetes $version is not in $target and there is no Go to build it: install Go" \
-    "(go.dev) or the binaries (setup-envtest), or leave the cluster tests out with -DskipITs" >&2
+  say "Kubernetes $version is not in $target and there is no Go to build it: install Go or the" \
+    "binaries (setup-envtest does), or leave the cluster tests out with -DskipITs" >&2
   exit 1
 }
 lock
