@@ -7,14 +7,12 @@ import io.dodil.buildsecrets.controlplane.ControlPlane;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /// However it ends, nothing of a control plane stays on the machine.
 class ControlPlaneEndIT {
@@ -23,8 +21,7 @@ class ControlPlaneEndIT {
   private static final int EVERY_PROCESS = 5;
 
   @Test
-  void closeReturnsWhenEverythingIsGone() throws Exception {
-    var before = temporaryFiles();
+  void closeReturnsWhenEverythingIsGone() {
     var controlPlane = ControlPlane.start();
     var processes = controlPlane.processes();
 
@@ -33,12 +30,12 @@ class ControlPlaneEndIT {
     assertThat(processes)
         .hasSizeGreaterThanOrEqualTo(EVERY_PROCESS)
         .noneMatch(ProcessHandle::isAlive);
-    assertThat(temporaryFiles()).isEqualTo(before);
+    assertThat(controlPlane.kubeconfig().getParent()).doesNotExist();
   }
 
   @Test
-  void anExitWithoutCloseLeavesNothingBehind() throws Exception {
-    try (var held = Held.start()) {
+  void anExitWithoutCloseLeavesNothingBehind(@TempDir Path directory) throws Exception {
+    try (var held = Held.start(directory)) {
       held.jvm.getOutputStream().write('\n');
       held.jvm.getOutputStream().flush();
       held.jvm.waitFor();
@@ -48,40 +45,30 @@ class ControlPlaneEndIT {
   }
 
   @Test
-  void aKilledJvmLeavesNothingBehind() throws Exception {
-    try (var held = Held.start()) {
+  void aKilledJvmLeavesNothingBehind(@TempDir Path directory) throws Exception {
+    try (var held = Held.start(directory)) {
       held.jvm.destroyForcibly().waitFor();
 
       held.awaitNothingLeft();
     }
   }
 
-  private static Set<Path> temporaryFiles() throws IOException {
-    try (var files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
-      return files
-          .filter(file -> file.toString().matches(".*/(etcddata|etcdwal|control-plane)\\d+"))
-          .collect(Collectors.toSet());
-    }
-  }
+  private record Held(Process jvm, Path directory, List<Long> processes) implements AutoCloseable {
 
-  private record Held(Process jvm, Path run, List<Long> processes, Set<Path> before)
-      implements AutoCloseable {
-
-    static Held start() throws IOException {
-      var before = temporaryFiles();
+    static Held start(Path directory) throws IOException {
       var jvm =
           new ProcessBuilder(
                   Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                   "-Dkubernetes.version=" + System.getProperty("kubernetes.version"),
+                  "-Djava.io.tmpdir=" + directory,
                   "-classpath",
                   System.getProperty("java.class.path"),
                   ControlPlaneHolder.class.getName())
               .redirectError(Redirect.INHERIT)
               .start();
       var output = jvm.inputReader();
-      var run = Path.of(line(output));
       var processes = Stream.of(line(output).split(" ", -1)).map(Long::valueOf).toList();
-      return new Held(jvm, run, processes, before);
+      return new Held(jvm, directory, processes);
     }
 
     private static String line(BufferedReader output) throws IOException {
@@ -99,8 +86,7 @@ class ControlPlaneEndIT {
           .until(
               () -> processes.stream().flatMap(pid -> ProcessHandle.of(pid).stream()).toList(),
               List::isEmpty);
-      await().until(() -> Files.notExists(run));
-      await().until(() -> temporaryFiles().equals(before));
+      await().untilAsserted(() -> assertThat(directory).isEmptyDirectory());
     }
 
     @Override

@@ -13,7 +13,6 @@ final class ControlPlaneHolder {
 
   public static void main(String[] arguments) throws Exception {
     var controlPlane = ControlPlane.start();
-    System.out.println(SAYS + controlPlane.kubeconfig().getParent());
     System.out.println(
         controlPlane.processes().stream()
             .map(process -> Long.toString(process.pid()))
