@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
-# Writes go.mod for another Kubernetes version: ./gen.sh 1.36.3 v3.6.8 && go mod tidy
+# Writes go.mod for another Kubernetes version, with the etcd it is made for: ./gen.sh 1.36.3 && go mod tidy
 set -euo pipefail
 kubernetes=$1
-etcd=$2
 staging=0.${kubernetes#1.}
 cd "$(dirname "$0")"
 upstream=$(GOFLAGS=-mod=mod go mod download -json "k8s.io/kubernetes@v$kubernetes" | sed -n 's/.*"GoMod": "\(.*\)",*/\1/p')
+etcd=$(awk '$1 == "go.etcd.io/etcd/client/v3" { print $2 }' "$upstream")
 {
   echo "module buildsecrets.test/kube-api"
   echo
