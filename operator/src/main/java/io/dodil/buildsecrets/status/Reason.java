@@ -1,5 +1,8 @@
 package io.dodil.buildsecrets.status;
 
+import java.util.Arrays;
+import java.util.Optional;
+
 /// Why a resource is as it is, in one word for programs. The names are part of the API.
 public enum Reason {
   // all is well
@@ -56,6 +59,11 @@ public enum Reason {
   /// As it stands in a condition.
   public String text() {
     return text;
+  }
+
+  /// The reason that a condition names; empty for one that this version does not know.
+  static Optional<Reason> named(String text) {
+    return Arrays.stream(values()).filter(r -> r.text.equals(text)).findFirst();
   }
 
   public Severity severity() {

@@ -5,8 +5,7 @@ import io.dodil.buildsecrets.model.Settings;
 import io.dodil.buildsecrets.model.Target;
 import io.dodil.buildsecrets.sync.SyncOutcome.Denial;
 import io.dodil.buildsecrets.sync.SyncOutcome.Denied;
-import io.dodil.buildsecrets.sync.SyncOutcome.NotSaved;
-import io.dodil.buildsecrets.sync.SyncOutcome.Persistence;
+import io.dodil.buildsecrets.sync.SyncOutcome.Gated;
 import io.dodil.buildsecrets.sync.SyncOutcome.Standing;
 import io.dodil.buildsecrets.sync.SyncOutcome.Suspended;
 import io.dodil.buildsecrets.sync.SyncOutcome.Unchanged;
@@ -91,8 +90,7 @@ final class Admission {
     }
     var gate = gates.closed(job.gate(), now);
     if (gate.isPresent()) {
-      var why = new NotSaved(gate.get().why(), Persistence.RECENT);
-      return new Verdict.Stopped(why, Optional.of(gate.get().until()));
+      return new Verdict.Stopped(new Gated(gate.get().why()), Optional.of(gate.get().until()));
     }
     return remembered
         .failed()

@@ -1,11 +1,14 @@
 package io.dodil.buildsecrets.sync;
 
 import io.dodil.buildsecrets.auth.HeldToken;
+import io.dodil.buildsecrets.auth.TokenClaims;
 import io.dodil.buildsecrets.model.Credential;
 import io.dodil.buildsecrets.model.Fingerprint;
 import io.dodil.buildsecrets.model.Payload;
 import io.dodil.buildsecrets.model.SecretVersions;
 import io.dodil.buildsecrets.model.Sensitive;
+import java.time.Instant;
+import java.util.Optional;
 
 /// A set that is ready to be sent, with the proof for it.
 ///
@@ -23,6 +26,13 @@ record Prepared(
   sealed interface Proof {
 
     Fingerprint fingerprint();
+
+    /// When a ready-made token's time is over, if it says so.
+    default Optional<Instant> expiry() {
+      return this instanceof Read(Credential.StaticToken(var token), _, _)
+          ? TokenClaims.of(token).expiry()
+          : Optional.empty();
+    }
 
     /// Read in this run, because no token was held for it.
     record Read(Credential credential, Fingerprint fingerprint, String secretVersion)

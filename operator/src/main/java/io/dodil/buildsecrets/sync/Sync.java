@@ -120,10 +120,10 @@ public final class Sync {
               return ended(job, Step.End.with(new Unchanged()));
             }
             case Push.Pushed.Accepted(var receipt) -> {
-              return ended(prepared.job(), saved(prepared, receipt));
+              return ended(prepared.job(), saved(prepared, receipt), prepared.proof().expiry());
             }
             case Push.Pushed.NotAccepted(var failed) -> {
-              return ended(prepared.job(), notSaved(prepared, failed));
+              return ended(prepared.job(), notSaved(prepared, failed), prepared.proof().expiry());
             }
           }
         }
@@ -161,13 +161,23 @@ public final class Sync {
     return failures.notSaved(prepared, failed, resync);
   }
 
-  private Worked ended(Job job, Step.End<Prepared> end) {
+  private static Worked ended(Job job, Step.End<Prepared> end) {
+    return ended(job, end, Optional.empty());
+  }
+
+  private static Worked ended(Job job, Step.End<Prepared> end, Optional<Instant> tokenExpiry) {
     var answered =
         end.outcome() instanceof Unchanged
             ? Optional.<String>empty()
             : job.resource().openSyncRequest();
     return new Worked.Ended(
-        new SyncRun(job.resource(), Optional.of(job.target()), end.outcome(), end.due(), answered));
+        new SyncRun(
+            job.resource(),
+            Optional.of(job.target()),
+            end.outcome(),
+            end.due(),
+            answered,
+            tokenExpiry));
   }
 
   /// A request that nobody may fulfil is answered, so that it is not fulfilled by surprise later.
@@ -177,6 +187,7 @@ public final class Sync {
             || (outcome instanceof Denied(var denial)
                 && denial instanceof SyncOutcome.Denial.TargetConflict);
     var answered = ignored ? resource.openSyncRequest() : Optional.<String>empty();
-    return new SyncRun(resource, admission.target(resource), outcome, due, answered);
+    return new SyncRun(
+        resource, admission.target(resource), outcome, due, answered, Optional.empty());
   }
 }

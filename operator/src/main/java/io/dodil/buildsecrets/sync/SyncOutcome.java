@@ -40,6 +40,9 @@ public sealed interface SyncOutcome {
   /// An unchanged set was to be saved again, and that failed: nobody's credentials are stale by it.
   record ResyncFailed(Failure failure) implements SyncOutcome {}
 
+  /// The other side asked to be left alone for a while, by this answer.
+  record Gated(Failure failure) implements SyncOutcome {}
+
   /// Entries would disappear although the spec is unchanged: wait and look again.
   record RemovalHeld(Duration grace) implements SyncOutcome {}
 

@@ -11,12 +11,14 @@ import java.util.Optional;
 /// @param target empty when the endpoint is not configured
 /// @param due back-off, gate, window or grace; other times follow from the status, see [Due]
 /// @param answeredRequest the sync request that this run has answered
+/// @param tokenExpiry of a ready-made token that was read in this run and says so
 public record SyncRun(
     Candidate resource,
     Optional<Target> target,
     SyncOutcome outcome,
     Optional<Instant> due,
-    Optional<String> answeredRequest) {
+    Optional<String> answeredRequest,
+    Optional<Instant> tokenExpiry) {
 
   public long generation() {
     return resource.generation();

@@ -1,0 +1,119 @@
+package io.dodil.buildsecrets.status;
+
+import io.dodil.buildsecrets.model.Counts;
+import io.dodil.buildsecrets.model.ResourceId;
+import io.dodil.buildsecrets.sync.SyncOutcome.Denial;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/// The sentences that belong to no problem and no failure, and how several become one message.
+final class Sentences {
+
+  /// Of one message.
+  private static final int MOST = 8;
+
+  static final String RESOLVED = "all referenced Secrets are resolved";
+  static final String NOT_EVALUATED = "the Secrets have not been looked at for this generation";
+  static final String NOT_ATTEMPTED = "no save has been tried for this generation";
+  static final String AWAITING = "waiting for the Secrets that are referenced";
+
+  private Sentences() {}
+
+  static Finding readFailed() {
+    return new Finding(
+        Reason.SECRET_READ_ERROR,
+        "the Kubernetes API did not let the Secrets be read, retrying at most every 5 min");
+  }
+
+  static Finding suspended() {
+    return new Finding(Reason.SUSPENDED, "suspended by spec.suspend: nothing is sent");
+  }
+
+  static Finding removalHeld(Duration grace) {
+    return new Finding(
+        Reason.REMOVAL_GRACE,
+        "entries would be removed although the spec is unchanged: waiting %s for them to come back"
+            .formatted(duration(grace)));
+  }
+
+  /// A resource of another namespace is not named: its name is none of this one's business.
+  static Finding denied(Denial denial, ResourceId resource) {
+    return switch (denial) {
+      case Denial.EndpointNotConfigured(var endpoint) ->
+          new Finding(
+              Reason.ENDPOINT_NOT_CONFIGURED,
+              "endpoint \"%s\" is not in the operator's configuration".formatted(endpoint));
+      case Denial.TokenUrlNotConfigured(var endpoint) ->
+          new Finding(
+              Reason.ENDPOINT_NOT_CONFIGURED,
+              "endpoint \"%s\" has no token URL in the operator's configuration, which"
+                      .formatted(endpoint)
+                  + " clientCredentials need");
+      case Denial.OrganizationNotAllowed(var organization, var endpoint) ->
+          new Finding(
+              Reason.ORGANIZATION_NOT_ALLOWED,
+              "organization \"%s\" at endpoint \"%s\" may not be used from this namespace"
+                  .formatted(organization, endpoint));
+      case Denial.TargetConflict(var owner, var organization, var endpoint) ->
+          new Finding(
+              Reason.TARGET_CONFLICT,
+              "organization \"%s\" at endpoint \"%s\" is owned by %s"
+                  .formatted(organization, endpoint, owner(owner, resource)));
+    };
+  }
+
+  private static String owner(ResourceId owner, ResourceId resource) {
+    return owner.namespace().equals(resource.namespace())
+        ? "BuildSecrets \"%s\"".formatted(owner.name())
+        : "a BuildSecrets of another namespace";
+  }
+
+  /// `saved 2 registries, git credentials and 7 build secrets from 4 Secrets`.
+  static String saved(Counts counts, long secrets) {
+    var groups = new ArrayList<String>();
+    if (counts.registries() > 0) {
+      groups.add(count(counts.registries(), "registry", "registries"));
+    }
+    if (counts.gitCredentials() > 0) {
+      groups.add("git credentials");
+    }
+    if (counts.buildSecrets() > 0) {
+      groups.add(count(counts.buildSecrets(), "build secret", "build secrets"));
+    }
+    var last = groups.removeLast();
+    var all = groups.isEmpty() ? last : String.join(", ", groups) + " and " + last;
+    return "saved %s from %s".formatted(all, count(secrets, "Secret", "Secrets"));
+  }
+
+  /// All of them, the worst first and else in the order they were found.
+  static String message(List<Finding> findings) {
+    var sentences =
+        findings.stream()
+            .sorted(Comparator.comparing(f -> f.reason().severity()))
+            .map(Finding::sentence)
+            .toList();
+    var shown = sentences.stream().limit(MOST).collect(Collectors.joining("; "));
+    return sentences.size() > MOST
+        ? "%s; and %d more".formatted(shown, sentences.size() - MOST)
+        : shown;
+  }
+
+  /// What holds now, at the end of every message of a resource that is not ready.
+  static String inForce(String message, boolean saved) {
+    return message
+        + (saved ? "; the set saved last stays in force" : "; nothing has been saved yet");
+  }
+
+  private static String count(long n, String one, String many) {
+    return n + " " + (n == 1 ? one : many);
+  }
+
+  private static String duration(Duration d) {
+    return d.toSeconds() % 60 == 0 && d.toMinutes() > 0
+        ? d.toMinutes() + " min"
+        : d.toSeconds() > 0 ? d.toSeconds() + " s" : d.toMillis() + " ms";
+  }
+}
