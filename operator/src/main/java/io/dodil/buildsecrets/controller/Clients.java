@@ -1,0 +1,73 @@
+package io.dodil.buildsecrets.controller;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import java.util.List;
+
+/// The two connections to the API server: one for everything, and one for the watch of Secrets,
+/// which sees metadata and nothing else.
+///
+/// @param full reads whole Secrets, one at a time, by name
+/// @param metadata keeps name, namespace and resourceVersion of what it is given
+public record Clients(KubernetesClient full, KubernetesClient metadata) implements AutoCloseable {
+
+  /// Each try waits longer; with more of them a leader that is cut off would go on past its Lease.
+  private static final int RETRIES = 3;
+
+  /// Connects to one API server.
+  public static Clients to(Config config) {
+    var patient = new ConfigBuilder(config).withRequestRetryBackoffLimit(RETRIES).build();
+    return new Clients(client(patient, lenient()).build(), metadataClient(patient));
+  }
+
+  private static KubernetesClient metadataClient(Config config) {
+    var mapper = lenient();
+    // an empty PartialObjectMetadataList comes as "items": null
+    mapper.configOverride(List.class).setSetterInfo(JsonSetter.Value.forValueNulls(Nulls.AS_EMPTY));
+    mapper.addMixIn(ObjectMeta.class, IdentityOnly.class);
+    mapper.addMixIn(Secret.class, NoData.class);
+    return client(config, mapper)
+        .withHttpClientBuilderConsumer(
+            http -> http.addOrReplaceInterceptor("metadata-only", new MetadataOnly()))
+        .build();
+  }
+
+  private static KubernetesClientBuilder client(Config config, JsonMapper mapper) {
+    return new KubernetesClientBuilder()
+        .withConfig(config)
+        .withKubernetesSerialization(new KubernetesSerialization(mapper, true));
+  }
+
+  /// A resource with fields or values of a newer version must not stop the watch of all the others.
+  private static JsonMapper lenient() {
+    return JsonMapper.builder()
+        .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+        .enable(DeserializationFeature.READ_UNKNOWN_ENUM_VALUES_AS_NULL)
+        .build();
+  }
+
+  @Override
+  public void close() {
+    metadata.close();
+    full.close();
+  }
+
+  /// Metadata can carry values too: kubectl's client-side apply puts the whole Secret into an
+  /// annotation.
+  @JsonIgnoreProperties({"managedFields", "annotations", "labels", "ownerReferences", "finalizers"})
+  private interface IdentityOnly {}
+
+  /// In case something between us and the API server drops the header that asks for metadata only.
+  @JsonIgnoreProperties({"data", "stringData"})
+  private interface NoData {}
+}

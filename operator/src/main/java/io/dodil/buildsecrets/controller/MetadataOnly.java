@@ -1,0 +1,25 @@
+package io.dodil.buildsecrets.controller;
+
+import io.fabric8.kubernetes.client.http.BasicBuilder;
+import io.fabric8.kubernetes.client.http.HttpRequest;
+import io.fabric8.kubernetes.client.http.Interceptor;
+
+/// Asks the API server to leave everything but metadata out of lists and watches: values never
+/// reach this process by a watch.
+///
+/// @see <a
+///   href="https://kubernetes.io/docs/reference/using-api/api-concepts/#metadata-only-fetches">Metadata-only
+///   fetches</a>
+final class MetadataOnly implements Interceptor {
+
+  private static final String FORMAT = "application/json;as=%s;g=meta.k8s.io;v=v1";
+  private static final String LIST = FORMAT.formatted("PartialObjectMetadataList");
+  private static final String ITEM = FORMAT.formatted("PartialObjectMetadata");
+
+  @Override
+  public void before(BasicBuilder builder, HttpRequest request, RequestTags tags) {
+    var query = request.uri().getRawQuery();
+    boolean watch = query != null && ("&" + query + "&").contains("&watch=true&");
+    builder.setHeader("Accept", watch ? ITEM : LIST);
+  }
+}

@@ -1,0 +1,51 @@
+package io.dodil.buildsecrets.controller;
+
+import io.dodil.buildsecrets.api.v1alpha1.BuildSecretsStatus;
+import io.dodil.buildsecrets.target.Candidate;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// What this process knows of each resource's status, by uid: the watch is always a moment behind
+/// our own writes, and a write may fail.
+final class StatusLedger {
+
+  private final Map<String, Entry> byUid = new ConcurrentHashMap<>();
+
+  /// The resource with the status that this process came to, else with the one of the cluster.
+  Candidate overlay(Candidate cached) {
+    return Optional.ofNullable(byUid.get(cached.id().uid()))
+        .map(entry -> cached.with(entry.known))
+        .orElse(cached);
+  }
+
+  /// Whether the cluster has to be told.
+  ///
+  /// @param cluster what the cluster said before this process wrote anything
+  boolean differs(String uid, BuildSecretsStatus next, BuildSecretsStatus cluster) {
+    var entry = byUid.get(uid);
+    return !next.equals(entry == null ? cluster : entry.written);
+  }
+
+  void written(String uid, BuildSecretsStatus status) {
+    byUid.put(uid, new Entry(status, status, 0));
+  }
+
+  /// What was accepted is known although it could not be written: only the write is tried again.
+  ///
+  /// @param cluster what the cluster said before this process wrote anything
+  /// @return how many writes failed in a row
+  int notWritten(String uid, BuildSecretsStatus status, BuildSecretsStatus cluster) {
+    return byUid.merge(
+            uid,
+            new Entry(status, cluster, 1),
+            (old, _) -> new Entry(status, old.written, old.failures + 1))
+        .failures;
+  }
+
+  void forget(String uid) {
+    byUid.remove(uid);
+  }
+
+  private record Entry(BuildSecretsStatus known, BuildSecretsStatus written, int failures) {}
+}

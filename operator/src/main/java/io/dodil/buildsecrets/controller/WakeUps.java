@@ -1,0 +1,75 @@
+package io.dodil.buildsecrets.controller;
+
+import io.dodil.buildsecrets.api.v1alpha1.BuildSecrets;
+import io.dodil.buildsecrets.model.ResourceId;
+import io.javaoperatorsdk.operator.processing.event.Event;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.javaoperatorsdk.operator.processing.event.source.AbstractEventSource;
+import io.javaoperatorsdk.operator.processing.event.source.ResourceEventAware;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/// Wakes resources that no event of their own would wake: the next owner when the owner goes or
+/// moves, and whoever found a target's lock taken.
+final class WakeUps extends AbstractEventSource<BuildSecrets, BuildSecrets>
+    implements ResourceEventAware<BuildSecrets> {
+
+  private final Function<BuildSecrets, Optional<ResourceId>> ownerOfTargetOf;
+  private final Consumer<String> forget;
+
+  /// @param ownerOfTargetOf who owns what a resource names, as the cache has it now
+  /// @param forget drops what is remembered of a uid
+  WakeUps(Function<BuildSecrets, Optional<ResourceId>> ownerOfTargetOf, Consumer<String> forget) {
+    super(BuildSecrets.class, "wake-ups");
+    this.ownerOfTargetOf = ownerOfTargetOf;
+    this.forget = forget;
+  }
+
+  void wake(ResourceId resource) {
+    var handler = getEventHandler();
+    if (handler != null) {
+      handler.handleEvent(new Event(new ResourceID(resource.name(), resource.namespace())));
+    }
+  }
+
+  @Override
+  public void onResourceUpdated(BuildSecrets resource, BuildSecrets old) {
+    if (!Objects.equals(uid(resource), uid(old))) {
+      forget.accept(uid(old));
+    }
+    boolean mayMove =
+        !Objects.equals(resource.getSpec(), old.getSpec())
+            || !Objects.equals(
+                resource.getMetadata().getDeletionTimestamp(),
+                old.getMetadata().getDeletionTimestamp());
+    if (mayMove) {
+      wakeOwner(old, resource);
+    }
+  }
+
+  @Override
+  public void onResourceDeleted(BuildSecrets resource) {
+    forget.accept(uid(resource));
+    wakeOwner(resource, resource);
+  }
+
+  /// Alone: the others would find that they are still not the owner.
+  private void wakeOwner(BuildSecrets ofTarget, BuildSecrets changed) {
+    ownerOfTargetOf
+        .apply(ofTarget)
+        .filter(owner -> !owner.uid().equals(uid(changed)))
+        .ifPresent(this::wake);
+  }
+
+  private static String uid(BuildSecrets resource) {
+    return resource.getMetadata().getUid();
+  }
+
+  @Override
+  public Set<BuildSecrets> getSecondaryResources(BuildSecrets primary) {
+    return Set.of();
+  }
+}
