@@ -46,7 +46,7 @@ public final class Sync {
   /// With the settings of the operator, the world, and what is remembered of it.
   public Sync(Settings settings, SyncPorts ports, SyncState state) {
     this.clock = ports.clock();
-    this.permits = ports.permits();
+    this.permits = new Permits(settings.calls().maxConcurrent());
     this.tokens = state.tokens();
     this.locks = state.locks();
     this.memory = state.memory();

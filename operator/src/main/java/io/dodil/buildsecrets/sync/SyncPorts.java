@@ -12,7 +12,6 @@ public record SyncPorts(
     CachedState cache,
     LiveState live,
     SaveEndpoint saves,
-    Permits permits,
     InstantSource clock,
     DoubleSupplier random,
     Supplier<String> requestIds) {}

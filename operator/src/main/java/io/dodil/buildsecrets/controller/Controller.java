@@ -1,0 +1,116 @@
+package io.dodil.buildsecrets.controller;
+
+import io.dodil.buildsecrets.api.v1alpha1.BuildSecrets;
+import io.dodil.buildsecrets.model.Settings;
+import io.javaoperatorsdk.operator.Operator;
+import io.javaoperatorsdk.operator.RegisteredController;
+import io.javaoperatorsdk.operator.health.InformerHealthIndicator;
+import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Executors;
+import java.util.stream.Stream;
+
+/// JOSDK, set up for one kind of resource.
+public final class Controller {
+
+  /// A safety net under the timers that the runs ask for.
+  private static final Duration LONGEST_SILENCE = Duration.ofMinutes(30);
+
+  /// Below the Lease's 15 s: two operators must not work at a time.
+  private static final Duration TERMINATION = Duration.ofSeconds(10);
+
+  private static final long FIRST_RETRY_MILLIS = 1_000;
+  private static final long LONGEST_RETRY_MILLIS = 60_000;
+
+  private final Operator operator;
+  private final RegisteredController<BuildSecrets> registered;
+  private volatile boolean started;
+
+  /// Registered, and not started.
+  ///
+  /// @param fatal called when a watch has ended for good
+  public Controller(
+      Settings settings, Clients clients, Shell shell, Leadership leadership, Runnable fatal) {
+    this.operator =
+        new Operator(
+            o -> {
+              o.withKubernetesClient(clients.full())
+                  .withCloseClientOnStop(false)
+                  .withReconciliationTerminationTimeout(TERMINATION)
+                  .withStopOnInformerErrorDuringStartup(false)
+                  .withExecutorService(Executors.newVirtualThreadPerTaskExecutor())
+                  .withInformerStoppedHandler(
+                      (_, failure) -> {
+                        if (failure != null) {
+                          fatal.run();
+                        }
+                      })
+                  .checkingCRDAndValidateLocalModel(false);
+              leadership.configuration().ifPresent(o::withLeaderElectionConfiguration);
+            });
+    var reconciler = new BuildSecretsReconciler(settings, clients, shell);
+    this.registered =
+        operator.register(
+            reconciler,
+            o -> {
+              if (!settings.watchNamespaces().isEmpty()) {
+                o.settingNamespaces(settings.watchNamespaces());
+              }
+              // by ourselves: an annotation is no new generation, and our own status writes are no
+              // news
+              o.withGenerationAware(false).withOnUpdateFilter(Controller::isNews);
+              o.withReconciliationMaxInterval(LONGEST_SILENCE);
+              o.withRetry(
+                  new GenericRetry()
+                      .setInitialInterval(FIRST_RETRY_MILLIS)
+                      .setMaxInterval(LONGEST_RETRY_MILLIS)
+                      .withoutMaxAttempts());
+            });
+    reconciler.decideOnlyWhen(this::hasSynced);
+  }
+
+  static boolean isNews(BuildSecrets resource, BuildSecrets old) {
+    var now = resource.getMetadata();
+    var before = old.getMetadata();
+    return !Objects.equals(now.getUid(), before.getUid())
+        || !Objects.equals(now.getGeneration(), before.getGeneration())
+        || !Objects.equals(now.getDeletionTimestamp(), before.getDeletionTimestamp())
+        || !Resources.syncRequest(resource).equals(Resources.syncRequest(old));
+  }
+
+  /// Returns when the watches have synced, or after JOSDK's time for that.
+  public void start() {
+    operator.start();
+    started = true;
+  }
+
+  public boolean hasStarted() {
+    return started && hasSynced();
+  }
+
+  /// Every watch of every namespace has its first list.
+  private boolean hasSynced() {
+    var health = registered.getControllerHealthInfo();
+    var informers =
+        health.informerEventSourceHealthIndicators().values().stream()
+            .flatMap(i -> indicators(i.informerHealthIndicators()))
+            .toList();
+    return !informers.isEmpty()
+        && informers.stream().allMatch(InformerHealthIndicator::hasSynced)
+        && health.eventSourceHealthIndicators().values().stream()
+            .filter(SecretWatch.class::isInstance)
+            .map(SecretWatch.class::cast)
+            .allMatch(SecretWatch::hasSynced);
+  }
+
+  private static Stream<InformerHealthIndicator> indicators(
+      Map<String, InformerHealthIndicator> byNamespace) {
+    return byNamespace.values().stream();
+  }
+
+  public void stop() {
+    operator.stop();
+  }
+}

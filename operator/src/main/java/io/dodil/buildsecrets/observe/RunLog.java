@@ -1,0 +1,74 @@
+package io.dodil.buildsecrets.observe;
+
+import io.dodil.buildsecrets.api.v1alpha1.BuildSecretsStatus;
+import io.dodil.buildsecrets.api.v1alpha1.Condition;
+import io.dodil.buildsecrets.model.SaveReceipt;
+import io.dodil.buildsecrets.status.RunObserver;
+import io.dodil.buildsecrets.sync.SyncOutcome;
+import io.dodil.buildsecrets.sync.SyncRun;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
+
+/// One INFO line for each change of outcome and one for each accepted save, which is the audit
+/// trail. Everything else is DEBUG. Sentences are the status', and no others.
+public final class RunLog implements RunObserver {
+
+  private static final Logger log = LoggerFactory.getLogger(RunLog.class);
+  private static final Logger audit = LoggerFactory.getLogger("io.dodil.buildsecrets.audit");
+
+  @Override
+  public void ended(SyncRun run, BuildSecretsStatus before, BuildSecretsStatus after) {
+    var id = run.resource().id();
+    if (run.outcome() instanceof SyncOutcome.Saved(var receipt)) {
+      audit(receipt);
+    }
+    if (run.outcome() instanceof SyncOutcome.Denied(SyncOutcome.Denial.TargetConflict conflict)
+        && changed(before, after)) {
+      log.atInfo()
+          .addKeyValue("namespace", id.namespace())
+          .addKeyValue("name", id.name())
+          .addKeyValue("organization", conflict.organization())
+          .addKeyValue("owner", conflict.owner().path())
+          .log("another resource owns the organization");
+    }
+    var ready = after.condition("Ready");
+    log.atLevel(changed(before, after) ? Level.INFO : Level.DEBUG)
+        .addKeyValue("namespace", id.namespace())
+        .addKeyValue("name", id.name())
+        .addKeyValue("outcome", run.outcome().getClass().getSimpleName())
+        .addKeyValue("reason", ready.map(Condition::reason).orElse(""))
+        .log(ready.map(Condition::message).orElse("not evaluated"));
+  }
+
+  private static boolean changed(BuildSecretsStatus before, BuildSecretsStatus after) {
+    return !said(before).equals(said(after));
+  }
+
+  private static Optional<String> said(BuildSecretsStatus status) {
+    return status.condition("Ready").map(c -> c.status() + " " + c.reason() + " " + c.message());
+  }
+
+  private static void audit(SaveReceipt receipt) {
+    var secrets =
+        receipt.secrets().byName().entrySet().stream()
+            .map(e -> e.getKey() + "@" + e.getValue())
+            .collect(Collectors.joining(","));
+    audit
+        .atInfo()
+        .addKeyValue("organization", receipt.target().organization())
+        .addKeyValue("endpoint", receipt.endpoint())
+        .addKeyValue("namespace", receipt.resource().namespace())
+        .addKeyValue("name", receipt.resource().name())
+        .addKeyValue("uid", receipt.resource().uid())
+        .addKeyValue("generation", receipt.generation())
+        .addKeyValue("secrets", secrets)
+        .addKeyValue("registries", receipt.counts().registries())
+        .addKeyValue("gitCredentials", receipt.counts().gitCredentials())
+        .addKeyValue("buildSecrets", receipt.counts().buildSecrets())
+        .addKeyValue("requestId", receipt.requestId())
+        .log("saved");
+  }
+}
