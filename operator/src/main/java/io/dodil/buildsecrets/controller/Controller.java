@@ -5,12 +5,11 @@ import io.dodil.buildsecrets.model.Settings;
 import io.javaoperatorsdk.operator.Operator;
 import io.javaoperatorsdk.operator.RegisteredController;
 import io.javaoperatorsdk.operator.health.InformerHealthIndicator;
+import io.javaoperatorsdk.operator.health.InformerWrappingEventSourceHealthIndicator;
 import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Executors;
-import java.util.stream.Stream;
 
 /// JOSDK, set up for one kind of resource.
 public final class Controller {
@@ -93,21 +92,19 @@ public final class Controller {
   /// Every watch of every namespace has its first list.
   private boolean hasSynced() {
     var health = registered.getControllerHealthInfo();
-    var informers =
-        health.informerEventSourceHealthIndicators().values().stream()
-            .flatMap(i -> indicators(i.informerHealthIndicators()))
-            .toList();
-    return !informers.isEmpty()
-        && informers.stream().allMatch(InformerHealthIndicator::hasSynced)
-        && health.eventSourceHealthIndicators().values().stream()
+    boolean secrets =
+        health.eventSourceHealthIndicators().values().stream()
             .filter(SecretWatch.class::isInstance)
             .map(SecretWatch.class::cast)
             .allMatch(SecretWatch::hasSynced);
+    return secrets
+        && health.informerEventSourceHealthIndicators().values().stream()
+            .allMatch(Controller::hasSynced);
   }
 
-  private static Stream<InformerHealthIndicator> indicators(
-      Map<String, InformerHealthIndicator> byNamespace) {
-    return byNamespace.values().stream();
+  private static boolean hasSynced(InformerWrappingEventSourceHealthIndicator<?> source) {
+    return source.informerHealthIndicators().values().stream()
+        .allMatch(InformerHealthIndicator::hasSynced);
   }
 
   public void stop() {

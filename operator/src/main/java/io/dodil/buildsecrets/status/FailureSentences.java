@@ -60,12 +60,6 @@ final class FailureSentences {
               "%s answered with a redirect (%d), which is never followed: correct the endpoint's URL"
                       .formatted(name(by), status)
                   + SLOWLY);
-      default -> outage(failure);
-    };
-  }
-
-  private static Finding outage(Failure failure) {
-    return switch (failure) {
       case RateLimited(var by) ->
           new Finding(
               Reason.RATE_LIMITED, "%s asked to wait (429)%s".formatted(name(by), RETRYING));
@@ -92,7 +86,6 @@ final class FailureSentences {
               "the API answered %d without confirming the save%s".formatted(status, RETRYING));
       case OutcomeUnknown() ->
           new Finding(Reason.OUTCOME_UNKNOWN, "the set was sent and no answer came" + RETRYING);
-      default -> throw new IllegalArgumentException(failure.getClass().getSimpleName());
     };
   }
 

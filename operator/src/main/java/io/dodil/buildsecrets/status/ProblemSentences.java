@@ -10,8 +10,11 @@ import io.dodil.buildsecrets.model.Problem.EntryFlaw;
 import io.dodil.buildsecrets.model.Problem.Group;
 import io.dodil.buildsecrets.model.Problem.InvalidArgumentNames;
 import io.dodil.buildsecrets.model.Problem.InvalidEntries;
+import io.dodil.buildsecrets.model.Problem.InvalidEntry;
+import io.dodil.buildsecrets.model.Problem.InvalidGitUsername;
 import io.dodil.buildsecrets.model.Problem.InvalidSecret;
 import io.dodil.buildsecrets.model.Problem.InvalidValue;
+import io.dodil.buildsecrets.model.Problem.InvalidValues;
 import io.dodil.buildsecrets.model.Problem.RegistryEntryNotFound;
 import io.dodil.buildsecrets.model.Problem.RequestTooLarge;
 import io.dodil.buildsecrets.model.Problem.SameRegistryTwice;
@@ -20,6 +23,7 @@ import io.dodil.buildsecrets.model.Problem.SecretForbidden;
 import io.dodil.buildsecrets.model.Problem.SecretKeyNotFound;
 import io.dodil.buildsecrets.model.Problem.SecretNotFound;
 import io.dodil.buildsecrets.model.Problem.SecretsTooLarge;
+import io.dodil.buildsecrets.model.Problem.UnknownAuth;
 import io.dodil.buildsecrets.model.Problem.ValueFlaw;
 
 /// The sentence of each problem. Names that are quoted are written in the spec.
@@ -67,24 +71,41 @@ final class ProblemSentences {
           new Finding(
               Reason.PAYLOAD_TOO_LARGE,
               "the referenced Secrets are larger than %s together".formatted(bytes(limit)));
-      case InvalidValue _, InvalidSecret _, InvalidEntries _, InvalidArgumentNames _ ->
-          new Finding(Reason.INVALID_SECRET_DATA, invalid(problem));
+      case InvalidValue(var secret, var key, var flaw) ->
+          invalid("Secret \"%s\": the value of key \"%s\" %s".formatted(secret, key, is(flaw)));
+      case InvalidValues(var secret, int count, var flaw) ->
+          invalid(
+              "Secret \"%s\" holds %s, of which each %s"
+                  .formatted(secret, count(count, "unusable value", "unusable values"), is(flaw)));
+      case InvalidGitUsername(var flaw) -> invalid("gitCredentials.username " + is(flaw));
+      case InvalidSecret(var secret, var flaw) ->
+          invalid("Secret \"%s\" %s".formatted(secret, holds(flaw)));
+      case InvalidEntry(var secret, var registry, var flaw) ->
+          invalid(
+              "Secret \"%s\": the entry for registry \"%s\" is one %s"
+                  .formatted(secret, registry, with(flaw)));
+      case InvalidEntries(var secret, int count, var flaw) ->
+          invalid(
+              "Secret \"%s\" holds %s %s; list the others in registries"
+                  .formatted(secret, count(count, "entry", "entries"), with(flaw)));
+      case InvalidArgumentNames(var secret, int count) ->
+          invalid(
+              count == 1
+                  ? "Secret \"%s\" holds 1 key that is not a valid build argument name"
+                      .formatted(secret)
+                  : "Secret \"%s\" holds %d keys that are not valid build argument names"
+                      .formatted(secret, count));
+      case UnknownAuth() ->
+          invalid("spec.auth is of a kind that this version of the operator does not know");
     };
   }
 
-  private static String invalid(Problem problem) {
-    return switch (problem) {
-      case InvalidValue(var secret, var key, var flaw) -> value(secret, key, flaw);
-      case InvalidSecret(var secret, var flaw) -> secret(secret, flaw);
-      case InvalidEntries(var secret, int count, var flaw) -> entries(secret, count, flaw);
-      case InvalidArgumentNames(var secret, int count) ->
-          count == 1
-              ? "Secret \"%s\" holds 1 key that is not a valid build argument name"
-                  .formatted(secret)
-              : "Secret \"%s\" holds %d keys that are not valid build argument names"
-                  .formatted(secret, count);
-      default -> throw new IllegalArgumentException(problem.getClass().getSimpleName());
-    };
+  private static Finding invalid(String sentence) {
+    return new Finding(Reason.INVALID_SECRET_DATA, sentence);
+  }
+
+  private static String count(int n, String one, String many) {
+    return n + " " + (n == 1 ? one : many);
   }
 
   private static String forbidden(String secret, Ban ban) {
@@ -116,42 +137,34 @@ final class ProblemSentences {
     return "Secret \"%s\" holds no %s".formatted(secret, what);
   }
 
-  private static String value(String secret, String key, ValueFlaw flaw) {
-    var what =
-        switch (flaw) {
-          case NOT_UTF8 -> "is not UTF-8 text";
-          case EMPTY -> "is empty";
-          case ILLEGAL_CHARACTER -> "holds a character that is not allowed there";
-          case NOT_BASE64_LOGIN -> "is not base64 of user:token";
-        };
-    return "Secret \"%s\": the value of key \"%s\" %s".formatted(secret, key, what);
+  private static String is(ValueFlaw flaw) {
+    return switch (flaw) {
+      case NOT_UTF8 -> "is not UTF-8 text";
+      case EMPTY -> "is empty";
+      case ILLEGAL_CHARACTER -> "holds a character that is not allowed there";
+      case NOT_BASE64_LOGIN -> "is not base64 of user:token";
+    };
   }
 
-  private static String secret(String secret, SecretFlaw flaw) {
-    var what =
-        switch (flaw) {
-          case NOT_A_DOCKER_CONFIG ->
-              "is not a docker config: its type must be kubernetes.io/dockerconfigjson or"
-                  + " kubernetes.io/dockercfg";
-          case DOCKER_CONFIG_MALFORMED -> "holds a docker config that can't be read";
-          case DOCKER_CONFIG_HELPERS_ONLY ->
-              "holds a docker config with credential helpers and no logins";
-          case SSH_KEY -> "holds an SSH key; builds take a user name and a token only";
-        };
-    return "Secret \"%s\" %s".formatted(secret, what);
+  private static String holds(SecretFlaw flaw) {
+    return switch (flaw) {
+      case NOT_A_DOCKER_CONFIG ->
+          "is not a docker config: its type must be kubernetes.io/dockerconfigjson or"
+              + " kubernetes.io/dockercfg";
+      case DOCKER_CONFIG_MALFORMED -> "holds a docker config that can't be read";
+      case DOCKER_CONFIG_HELPERS_ONLY ->
+          "holds a docker config with credential helpers and no logins";
+      case SSH_KEY -> "holds an SSH key; builds take a user name and a token only";
+    };
   }
 
-  private static String entries(String secret, int count, EntryFlaw flaw) {
-    var entries = count == 1 ? "1 entry" : count + " entries";
-    var what =
-        switch (flaw) {
-          case MALFORMED -> "that can't be read";
-          case IDENTITY_TOKEN -> "with an identity token, which builds can't use";
-          case NO_LOGIN -> "without user or password";
-          case EMPTY_REGISTRY -> "without a registry";
-        };
-    return "Secret \"%s\" holds %s %s; list the others in registries"
-        .formatted(secret, entries, what);
+  private static String with(EntryFlaw flaw) {
+    return switch (flaw) {
+      case MALFORMED -> "that can't be read";
+      case IDENTITY_TOKEN -> "with an identity token, which builds can't use";
+      case NO_LOGIN -> "without user or password";
+      case EMPTY_REGISTRY -> "without a registry";
+    };
   }
 
   private static String bytes(long limit) {

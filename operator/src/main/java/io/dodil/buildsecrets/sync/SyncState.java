@@ -16,8 +16,10 @@ public record SyncState(
     Fingerprint.Key key) {
 
   /// Of a process that has just begun.
-  public static SyncState empty(Tokens tokens, TargetLocks locks) {
+  ///
+  /// @param memory shared with whoever sees resources go
+  public static SyncState empty(Tokens tokens, TargetLocks locks, Memory memory) {
     return new SyncState(
-        tokens, locks, new AcceptedSaves(), new Gates(), new Memory(), Fingerprint.Key.random());
+        tokens, locks, new AcceptedSaves(), new Gates(), memory, Fingerprint.Key.random());
   }
 }

@@ -1,0 +1,14 @@
+package io.dodil.buildsecrets;
+
+import io.dodil.buildsecrets.model.Settings.LogSettings;
+
+/// Says how the log looks, before the first line of it: logback reads these when it wakes up.
+final class LogSetup {
+
+  private LogSetup() {}
+
+  static void apply(LogSettings settings) {
+    System.setProperty("buildsecrets.log.level", settings.level().name());
+    System.setProperty("buildsecrets.log.format", settings.format().name());
+  }
+}
