@@ -1,0 +1,49 @@
+package io.dodil.buildsecrets.sandbox;
+
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
+import java.io.IOException;
+import java.util.function.Consumer;
+
+/// Which path is what.
+final class Routes {
+
+  private Routes() {}
+
+  static Consumer<RoutesConfig> of(Parts parts) {
+    var save =
+        new SaveEndpoint(
+            parts.issuer(), parts.store(), parts.faults(), parts.pause(), parts.saveCalls());
+    var token =
+        new TokenEndpoint(
+            parts.desk(), parts.accounts(), parts.faults(), parts.pause(), parts.tokenCalls());
+    return routes -> {
+      routes.put(SaveEndpoint.PATH, save);
+      routes.post(TokenEndpoint.PATH, token);
+      refuseOthers(routes, SaveEndpoint.PATH, HandlerType.PUT, 501);
+      refuseOthers(routes, TokenEndpoint.PATH, HandlerType.POST, 405);
+      routes.get("/healthz", http -> http.result("ok"));
+      routes.error(404, http -> answer(http, Answer.grpc(404, "Not Found")));
+      // Nobody is left to be told.
+      routes.exception(IOException.class, (e, http) -> http.status(499));
+    };
+  }
+
+  /// A gRPC gateway answers 501 where others answer 405.
+  private static void refuseOthers(
+      RoutesConfig routes, String path, HandlerType allowed, int status) {
+    for (var method : HandlerType.commonHttp()) {
+      if (!method.equals(allowed)) {
+        routes.addHttpHandler(
+            method, path, http -> answer(http, Answer.grpc(status, "Method Not Allowed")));
+      }
+    }
+  }
+
+  static void answer(Context http, Answer answer) {
+    http.status(answer.status());
+    answer.headers().forEach(http::header);
+    http.result(answer.body());
+  }
+}

@@ -1,0 +1,43 @@
+package io.dodil.buildsecrets.sandbox;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.annotation.JsonTypeName;
+import java.time.Duration;
+import java.util.Objects;
+
+/// What the token endpoint can do wrong: all that the save endpoint can, and these.
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+@JsonSubTypes({
+  @JsonSubTypes.Type(Fault.class),
+  @JsonSubTypes.Type(TokenFault.ForeignOrganization.class),
+  @JsonSubTypes.Type(TokenFault.OpaqueToken.class),
+  @JsonSubTypes.Type(TokenFault.NoExpiresIn.class),
+  @JsonSubTypes.Type(TokenFault.ShortLived.class),
+})
+public sealed interface TokenFault permits Fault, TokenFault.Own {
+
+  /// What only the token endpoint can do wrong.
+  sealed interface Own extends TokenFault {}
+
+  /// Its name in JSON.
+  default String type() {
+    return Objects.requireNonNull(getClass().getAnnotation(JsonTypeName.class)).value();
+  }
+
+  /// A good token, but of this organization.
+  @JsonTypeName("foreign-organization")
+  record ForeignOrganization(String organization) implements Own {}
+
+  /// A good token that is no JWT.
+  @JsonTypeName("opaque-token")
+  record OpaqueToken() implements Own {}
+
+  /// A good token, but the answer doesn't say how long it lives.
+  @JsonTypeName("no-expires-in")
+  record NoExpiresIn() implements Own {}
+
+  /// A token that lives so long only, and says so. Zero: expired at once.
+  @JsonTypeName("short-lived")
+  record ShortLived(Duration lifetime) implements Own {}
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.dodil.buildsecrets.sandbox;
+
+import org.jspecify.annotations.NullMarked;
