@@ -33,6 +33,12 @@ public sealed interface Problem {
     NOT_BASE64_LOGIN
   }
 
+  /// Values of keys that came from the data are of no use.
+  record InvalidValues(String secret, int count, ValueFlaw flaw) implements Problem {}
+
+  /// The user name that the spec itself holds for Git is of no use.
+  record InvalidGitUsername(ValueFlaw flaw) implements Problem {}
+
   /// A Secret as a whole is of no use for what it is referenced for.
   record InvalidSecret(String secret, SecretFlaw flaw) implements Problem {}
 
@@ -44,7 +50,10 @@ public sealed interface Problem {
     SSH_KEY
   }
 
-  /// Entries of a docker config that name no user and password.
+  /// The entry of a docker config for a registry that the spec names has no user and password.
+  record InvalidEntry(String secret, String registry, EntryFlaw flaw) implements Problem {}
+
+  /// Entries of a docker config, taken as a whole, that name no user and password.
   record InvalidEntries(String secret, int count, EntryFlaw flaw) implements Problem {}
 
   /// What is wrong with entries of a docker config.
@@ -75,6 +84,9 @@ public sealed interface Problem {
 
   /// An expansion of this Secret comes out empty.
   record EmptyExpansion(String secret, Group group) implements Problem {}
+
+  /// The spec's credential is of a kind that this version does not know.
+  record UnknownAuth() implements Problem {}
 
   /// Nothing is left to send.
   record EmptyPayload() implements Problem {}

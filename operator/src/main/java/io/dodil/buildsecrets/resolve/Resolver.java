@@ -2,11 +2,23 @@ package io.dodil.buildsecrets.resolve;
 
 import io.dodil.buildsecrets.api.v1alpha1.Auth;
 import io.dodil.buildsecrets.api.v1alpha1.BuildSecretsSpec;
+import io.dodil.buildsecrets.model.Credential;
+import io.dodil.buildsecrets.model.Credential.ClientCredentials;
+import io.dodil.buildsecrets.model.Credential.StaticToken;
+import io.dodil.buildsecrets.model.GitLogin;
 import io.dodil.buildsecrets.model.LabelSelector;
+import io.dodil.buildsecrets.model.Payload;
+import io.dodil.buildsecrets.model.Problem;
+import io.dodil.buildsecrets.model.Problem.EmptyPayload;
+import io.dodil.buildsecrets.model.Problem.RequestTooLarge;
+import io.dodil.buildsecrets.model.Problem.UnknownAuth;
 import io.dodil.buildsecrets.model.SecretContent;
+import io.dodil.buildsecrets.resolve.Resolution.Unresolved;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// Makes the request of a spec from the Secrets it names. Pure.
 public final class Resolver {
@@ -27,17 +39,72 @@ public final class Resolver {
   ///
   /// @param secrets those of the referenced Secrets that exist, by name
   public Resolution resolve(BuildSecretsSpec spec, Map<String, SecretContent> secrets) {
-    return new Resolution.Unresolved(List.of());
+    var found = new Secrets(secrets, allowed);
+    var problems = new LinkedHashSet<Problem>();
+    var registries = Registries.resolve(spec, found, problems);
+    var git = git(spec, found, problems);
+    var payload = new Payload(registries, git, BuildArguments.resolve(spec, found, problems));
+    if (problems.isEmpty() && payload.isEmpty()) {
+      problems.add(new EmptyPayload());
+    }
+    return problems.isEmpty() ? withinLimit(payload) : new Unresolved(List.copyOf(problems));
   }
 
   /// The credential of a spec.
   ///
   /// @param secrets those of the referenced Secrets that exist, by name
   public CredentialResolution credential(Auth auth, Map<String, SecretContent> secrets) {
-    return new CredentialResolution.Unresolved(List.of());
+    return switch (find(auth, new Secrets(secrets, allowed))) {
+      case Found.Present<Credential>(var credential) ->
+          new CredentialResolution.Resolved(credential);
+      case Found.Absent<Credential>(var problems) -> new CredentialResolution.Unresolved(problems);
+      case Found.Flawed<Credential>(var problems) -> new CredentialResolution.Unresolved(problems);
+    };
   }
 
-  boolean allows(SecretContent secret) {
-    return (allowed.isEmpty() || allowed.get().matches(secret.labels())) && maxPayload > 0;
+  private Resolution withinLimit(Payload payload) {
+    var body = payload.canonicalJson();
+    return body.size() > maxPayload
+        ? new Unresolved(List.of(new RequestTooLarge(maxPayload)))
+        : new Resolution.Resolved(payload, body);
+  }
+
+  private static Optional<GitLogin> git(
+      BuildSecretsSpec spec, Secrets secrets, Set<Problem> problems) {
+    var git = spec.gitCredentials();
+    if (git == null) {
+      return Optional.empty();
+    }
+    var found = Git.resolve(git, secrets);
+    if (found instanceof Found.Present<GitLogin>(var login)) {
+      return Optional.of(login);
+    }
+    if (!(found instanceof Found.Absent && git.secretRef().isOptional())) {
+      problems.addAll(found.problems());
+    }
+    return Optional.empty();
+  }
+
+  private static Found<Credential> find(Auth auth, Secrets secrets) {
+    var client = auth.clientCredentials();
+    if (client != null) {
+      return secrets
+          .get(client.secretRef().name())
+          .then(
+              secret ->
+                  Secrets.value(secret, client.idKey(), Form.CLIENT_CREDENTIAL)
+                      .and(
+                          Secrets.value(secret, client.secretKey(), Form.CLIENT_CREDENTIAL),
+                          ClientCredentials::new));
+    }
+    var token = auth.token();
+    if (token == null) {
+      return Found.flawed(new UnknownAuth());
+    }
+    var ref = token.secretKeyRef();
+    return secrets
+        .get(ref.name())
+        .then(secret -> Secrets.value(secret, ref.key(), Form.BEARER_TOKEN))
+        .then(value -> Found.present(new StaticToken(value)));
   }
 }

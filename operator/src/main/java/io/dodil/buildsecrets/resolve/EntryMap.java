@@ -1,0 +1,63 @@
+package io.dodil.buildsecrets.resolve;
+
+import io.dodil.buildsecrets.model.Problem;
+import io.dodil.buildsecrets.model.Problem.ConflictingSources;
+import io.dodil.buildsecrets.model.Sensitive;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+
+/// One map of the payload in the making: first what the spec names one by one, then what sources
+/// bring, as in a container's `env` and `envFrom`.
+final class EntryMap {
+
+  private final Problem.Group group;
+  private final UnaryOperator<String> identity;
+  private final Set<Problem> problems;
+  private final NavigableMap<String, Sensitive> values = new TreeMap<>();
+  private final Set<String> explicit = new HashSet<>();
+  private final Map<String, String> origins = new HashMap<>();
+
+  /// Reports to `problems`.
+  ///
+  /// @param identity what two keys have in common where an explicit one beats one of a source
+  EntryMap(Problem.Group group, UnaryOperator<String> identity, Set<Problem> problems) {
+    this.group = group;
+    this.identity = identity;
+    this.problems = problems;
+  }
+
+  /// What is absent and may be leaves its place to the sources; what is flawed doesn't.
+  void put(String key, Found<Sensitive> found, boolean optional) {
+    switch (found) {
+      case Found.Present<Sensitive>(var value) -> values.put(key, value);
+      case Found.Absent<Sensitive> _ when optional -> {
+        return;
+      }
+      case Found.Absent<Sensitive>(var all) -> problems.addAll(all);
+      case Found.Flawed<Sensitive>(var all) -> problems.addAll(all);
+    }
+    explicit.add(identity.apply(key));
+  }
+
+  /// Whether a source's entry would be overridden; it is not even looked at then.
+  boolean isExplicit(String key) {
+    return explicit.contains(identity.apply(key));
+  }
+
+  void putFrom(String secret, String key, Sensitive value) {
+    var earlier = values.putIfAbsent(key, value);
+    var origin = origins.putIfAbsent(key, secret);
+    if (earlier != null && origin != null && !earlier.equals(value)) {
+      problems.add(new ConflictingSources(origin, secret, group));
+    }
+  }
+
+  NavigableMap<String, Sensitive> values() {
+    return values;
+  }
+}

@@ -1,0 +1,101 @@
+package io.dodil.buildsecrets.resolve;
+
+import io.dodil.buildsecrets.api.v1alpha1.BuildSecretsSpec;
+import io.dodil.buildsecrets.api.v1alpha1.RegistryCredential;
+import io.dodil.buildsecrets.api.v1alpha1.RegistryCredentialsSource;
+import io.dodil.buildsecrets.api.v1alpha1.SecretRef;
+import io.dodil.buildsecrets.model.Problem;
+import io.dodil.buildsecrets.model.Problem.EmptyExpansion;
+import io.dodil.buildsecrets.model.Problem.EntryFlaw;
+import io.dodil.buildsecrets.model.Problem.Group;
+import io.dodil.buildsecrets.model.Problem.InvalidEntries;
+import io.dodil.buildsecrets.model.Problem.InvalidEntry;
+import io.dodil.buildsecrets.model.Problem.SameRegistryTwice;
+import io.dodil.buildsecrets.model.Sensitive;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.Set;
+
+/// Makes `registryCredentials` of the request.
+final class Registries {
+
+  private final Secrets secrets;
+  private final Set<Problem> problems;
+  private final EntryMap entries;
+
+  private Registries(Secrets secrets, Set<Problem> problems) {
+    this.secrets = secrets;
+    this.problems = problems;
+    this.entries = new EntryMap(Group.REGISTRIES, RegistryKey::normalized, problems);
+  }
+
+  static NavigableMap<String, Sensitive> resolve(
+      BuildSecretsSpec spec, Secrets secrets, Set<Problem> problems) {
+    var registries = new Registries(secrets, problems);
+    registries.putAll(spec.registryCredentials());
+    spec.registryCredentialsFrom().forEach(registries::include);
+    return registries.entries.values();
+  }
+
+  private void putAll(List<RegistryCredential> credentials) {
+    var spellings = new HashMap<String, String>();
+    var logins = new RegistryLogins(secrets);
+    for (var credential : credentials) {
+      var registry = credential.registry();
+      var first = spellings.putIfAbsent(RegistryKey.normalized(registry), registry);
+      if (first != null) {
+        problems.add(new SameRegistryTwice(first, registry));
+      }
+      entries.put(registry, logins.find(credential), credential.secretRef().isOptional());
+    }
+  }
+
+  private void include(RegistryCredentialsSource source) {
+    var ref = source.secretRef();
+    var found = secrets.get(ref.name()).then(secrets::dockerConfig);
+    if (!(found instanceof Found.Present<DockerConfig>(var config))) {
+      report(found, ref);
+    } else if (source.registries().isEmpty()) {
+      includeAll(ref.name(), config);
+    } else {
+      source.registries().forEach(registry -> includeOne(ref, config, registry));
+    }
+  }
+
+  private void includeOne(SecretRef ref, DockerConfig config, String registry) {
+    var key = config.key(ref.name(), registry);
+    if (!(key instanceof Found.Present<String>(var name))) {
+      report(key, ref);
+    } else if (!entries.isExplicit(name)) {
+      switch (config.entry(name)) {
+        case DockerEntry.Usable(var login) -> entries.putFrom(ref.name(), name, login.encoded());
+        case DockerEntry.Unusable(var flaw) ->
+            problems.add(new InvalidEntry(ref.name(), registry, flaw));
+      }
+    }
+  }
+
+  private void includeAll(String secret, DockerConfig config) {
+    if (config.keys().isEmpty()) {
+      problems.add(new EmptyExpansion(secret, Group.REGISTRIES));
+    }
+    var flaws = new EnumMap<EntryFlaw, Integer>(EntryFlaw.class);
+    for (var name : config.keys()) {
+      if (!entries.isExplicit(name)) {
+        switch (config.entry(name)) {
+          case DockerEntry.Usable(var login) -> entries.putFrom(secret, name, login.encoded());
+          case DockerEntry.Unusable(var flaw) -> flaws.merge(flaw, 1, Integer::sum);
+        }
+      }
+    }
+    flaws.forEach((flaw, count) -> problems.add(new InvalidEntries(secret, count, flaw)));
+  }
+
+  private void report(Found<?> found, SecretRef ref) {
+    if (!(found instanceof Found.Absent && ref.isOptional())) {
+      problems.addAll(found.problems());
+    }
+  }
+}
