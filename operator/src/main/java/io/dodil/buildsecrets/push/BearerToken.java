@@ -1,0 +1,29 @@
+package io.dodil.buildsecrets.push;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import io.dodil.buildsecrets.model.Sensitive;
+
+/// A token as a header value (RFC 6750, 2.1).
+final class BearerToken {
+
+  private BearerToken() {}
+
+  /// Printable ASCII without spaces. OkHttp throws for anything else, with the value in the
+  /// message.
+  static boolean isSendable(Sensitive token) {
+    if (token.isEmpty()) {
+      return false;
+    }
+    for (byte b : token.reveal()) {
+      if (b <= ' ' || b > '~') {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  static String header(Sensitive token) {
+    return "Bearer " + new String(token.reveal(), US_ASCII);
+  }
+}

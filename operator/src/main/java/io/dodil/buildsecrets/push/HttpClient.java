@@ -1,0 +1,62 @@
+package io.dodil.buildsecrets.push;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+
+import io.dodil.buildsecrets.model.CallSettings;
+import java.io.IOException;
+import java.net.Proxy;
+import java.util.List;
+import okhttp3.ConnectionPool;
+import okhttp3.ConnectionSpec;
+import okhttp3.CookieJar;
+import okhttp3.OkHttpClient;
+import okhttp3.TlsVersion;
+
+/// The one OkHttpClient: strict, forgetful, and without a will of its own.
+final class HttpClient {
+
+  /// Saves are hours apart, and NATs forget.
+  private static final int IDLE_SECONDS = 15;
+
+  private static final ConnectionSpec TLS =
+      new ConnectionSpec.Builder(ConnectionSpec.MODERN_TLS)
+          .tlsVersions(TlsVersion.TLS_1_3, TlsVersion.TLS_1_2)
+          .build();
+
+  private HttpClient() {}
+
+  /// @throws IOException when the CA file can't be read
+  static OkHttpClient of(CallSettings settings) throws IOException {
+    var trust = Trust.of(settings.caFile());
+    var client =
+        new OkHttpClient.Builder()
+            .connectTimeout(settings.connectTimeout())
+            .callTimeout(settings.timeout())
+            .readTimeout(settings.timeout())
+            .writeTimeout(settings.timeout())
+            .followRedirects(false)
+            .followSslRedirects(false)
+            .retryOnConnectionFailure(false)
+            .cookieJar(CookieJar.NO_COOKIES)
+            .cache(null)
+            .connectionPool(new ConnectionPool(5, IDLE_SECONDS, SECONDS))
+            .connectionSpecs(List.of(TLS))
+            .sslSocketFactory(trust.sockets(), trust.manager())
+            .proxy(Proxy.NO_PROXY)
+            .addNetworkInterceptor(new LastGate());
+    settings
+        .proxy()
+        .ifPresent(
+            proxy ->
+                client
+                    .proxy(null)
+                    .proxySelector(new ConfiguredProxy(proxy))
+                    .proxyAuthenticator(new ProxyLogin(proxy.credentialsFile())));
+    return client.build();
+  }
+
+  /// The same client, allowed to speak in the clear: for a loopback address.
+  static OkHttpClient forLoopback(OkHttpClient client) {
+    return client.newBuilder().connectionSpecs(List.of(TLS, ConnectionSpec.CLEARTEXT)).build();
+  }
+}

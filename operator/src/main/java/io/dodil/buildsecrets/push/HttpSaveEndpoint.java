@@ -1,0 +1,52 @@
+package io.dodil.buildsecrets.push;
+
+import io.dodil.buildsecrets.model.Endpoint;
+import io.dodil.buildsecrets.model.Failure;
+import io.dodil.buildsecrets.model.Sensitive;
+import io.dodil.buildsecrets.sync.SaveAnswer;
+import io.dodil.buildsecrets.sync.SaveEndpoint;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import okhttp3.HttpUrl;
+import okhttp3.Request;
+
+/// SaveBuildSecrets over HTTP: `PUT {apiUrl}/v1/ignite/builds/secrets`.
+final class HttpSaveEndpoint implements SaveEndpoint {
+
+  private static final String PATH = "v1/ignite/builds/secrets";
+
+  private final Transport transport;
+  private final Limits limits;
+  private final BooleanSupplier maySend;
+
+  HttpSaveEndpoint(Transport transport, Limits limits, BooleanSupplier maySend) {
+    this.transport = transport;
+    this.limits = limits;
+    this.maySend = maySend;
+  }
+
+  @Override
+  public SaveAnswer save(Endpoint endpoint, Sensitive token, Sensitive body, String requestId) {
+    if (!BearerToken.isSendable(token)) {
+      return new SaveAnswer.NotAccepted(
+          new Failure.TokenUnavailable(Optional.empty()),
+          SaveAnswer.Certainty.NOTHING_SAVED,
+          Optional.empty());
+    }
+    var permit = limits.acquire(endpoint.name());
+    if (permit.isEmpty()) {
+      return new SaveAnswer.NotAllowed();
+    }
+    try (var _ = permit.get()) {
+      var request = request(endpoint, token, body);
+      return SaveClassification.of(transport.exchange(request, requestId, maySend));
+    }
+  }
+
+  private static Request.Builder request(Endpoint endpoint, Sensitive token, Sensitive body) {
+    return new Request.Builder()
+        .url(HttpUrl.get(endpoint.apiUrl().toString()).newBuilder().addPathSegments(PATH).build())
+        .header("Authorization", BearerToken.header(token))
+        .put(new OneShotBody(OneShotBody.JSON, body.reveal()));
+  }
+}

@@ -1,0 +1,54 @@
+package io.dodil.buildsecrets.push;
+
+import io.dodil.buildsecrets.auth.TokenAnswer;
+import io.dodil.buildsecrets.auth.TokenEndpoint;
+import io.dodil.buildsecrets.model.Credential.ClientCredentials;
+import io.dodil.buildsecrets.model.Endpoint;
+import java.net.URI;
+import java.util.UUID;
+import okhttp3.HttpUrl;
+import okhttp3.Request;
+
+/// OAuth 2.0 client credentials over HTTP (RFC 6749, 4.4), the client's own in the form.
+final class HttpTokenEndpoint implements TokenEndpoint {
+
+  private final Transport transport;
+  private final Limits limits;
+
+  HttpTokenEndpoint(Transport transport, Limits limits) {
+    this.transport = transport;
+    this.limits = limits;
+  }
+
+  @Override
+  public TokenAnswer request(Endpoint endpoint, ClientCredentials credential) {
+    var url = endpoint.tokenUrl();
+    if (url.isEmpty()) {
+      return TokenClassification.unavailable();
+    }
+    var permit = limits.acquire(endpoint.name());
+    if (permit.isEmpty()) {
+      return TokenClassification.unavailable();
+    }
+    try (var _ = permit.get()) {
+      var request = request(url.get(), endpoint.tokenScope(), credential);
+      // a token changes nothing over there, so it may be asked for at any time
+      var exchange = transport.exchange(request, UUID.randomUUID().toString(), () -> true);
+      return TokenClassification.of(exchange);
+    }
+  }
+
+  private static Request.Builder request(URI url, String scope, ClientCredentials credential) {
+    var form =
+        new FormBody()
+            .with("grant_type", "client_credentials")
+            .with("client_id", credential.id())
+            .with("client_secret", credential.secret());
+    if (!scope.isEmpty()) {
+      form.with("scope", scope);
+    }
+    return new Request.Builder()
+        .url(HttpUrl.get(url.toString()))
+        .post(new OneShotBody(OneShotBody.FORM, form.bytes()));
+  }
+}

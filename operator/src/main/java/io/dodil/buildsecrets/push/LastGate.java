@@ -1,0 +1,21 @@
+package io.dodil.buildsecrets.push;
+
+import java.io.IOException;
+import okhttp3.Interceptor;
+import okhttp3.Response;
+
+/// A network interceptor: runs with the connection up and nothing of the request written.
+final class LastGate implements Interceptor {
+
+  @Override
+  public Response intercept(Chain chain) throws IOException {
+    var progress = Progress.of(chain.request());
+    if (!progress.begin()) {
+      throw new IOException("withheld");
+    }
+    var response = chain.proceed(chain.request());
+    progress.answered(response);
+    // OkHttp repeats a 503 whose Retry-After is 0
+    return response.newBuilder().removeHeader(RetryAfter.HEADER).build();
+  }
+}

@@ -1,0 +1,41 @@
+package io.dodil.buildsecrets.push;
+
+import java.io.IOException;
+import okhttp3.MediaType;
+import okhttp3.RequestBody;
+import okio.BufferedSink;
+
+/// A body that OkHttp may write once: it repeats no request on its own that has one.
+final class OneShotBody extends RequestBody {
+
+  static final MediaType JSON = MediaType.get("application/json");
+  static final MediaType FORM = MediaType.get("application/x-www-form-urlencoded");
+
+  private final MediaType type;
+  private final byte[] bytes;
+
+  OneShotBody(MediaType type, byte[] bytes) {
+    this.type = type;
+    this.bytes = bytes.clone();
+  }
+
+  @Override
+  public MediaType contentType() {
+    return type;
+  }
+
+  @Override
+  public long contentLength() {
+    return bytes.length;
+  }
+
+  @Override
+  public boolean isOneShot() {
+    return true;
+  }
+
+  @Override
+  public void writeTo(BufferedSink sink) throws IOException {
+    sink.write(bytes);
+  }
+}

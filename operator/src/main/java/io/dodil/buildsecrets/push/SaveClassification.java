@@ -1,0 +1,75 @@
+package io.dodil.buildsecrets.push;
+
+import io.dodil.buildsecrets.model.Failure;
+import io.dodil.buildsecrets.model.Failure.Party;
+import io.dodil.buildsecrets.push.Exchange.Answered;
+import io.dodil.buildsecrets.push.Exchange.Broken;
+import io.dodil.buildsecrets.push.Exchange.Withheld;
+import io.dodil.buildsecrets.sync.SaveAnswer;
+import io.dodil.buildsecrets.sync.SaveAnswer.Certainty;
+import java.util.Optional;
+
+/// What an exchange with the API means. Pure.
+final class SaveClassification {
+
+  private SaveClassification() {}
+
+  static SaveAnswer of(Exchange exchange) {
+    return switch (exchange) {
+      case Answered answered when answered.is2xx() && SaveReply.confirms(answered.body()) ->
+          new SaveAnswer.Accepted();
+      case Answered answered ->
+          new SaveAnswer.NotAccepted(failure(answered), certainty(answered), answered.retryAfter());
+      case Broken(var _, var begun) when begun ->
+          new SaveAnswer.NotAccepted(
+              new Failure.OutcomeUnknown(), Certainty.UNCLEAR, Optional.empty());
+      case Broken(var why, var _) ->
+          new SaveAnswer.NotAccepted(unsent(why), Certainty.NOTHING_SAVED, Optional.empty());
+      case Withheld() -> new SaveAnswer.NotAllowed();
+    };
+  }
+
+  private static Failure failure(Answered answered) {
+    int status = answered.status();
+    if (answered.is2xx()) {
+      return new Failure.SaveNotConfirmed(status);
+    }
+    if (answered.is3xx()) {
+      return new Failure.RedirectRejected(Party.API, status);
+    }
+    return switch (status) {
+      case 400, 413, 422 -> new Failure.PayloadRejected(status);
+      case 401 -> new Failure.AuthenticationFailed(Party.API, status);
+      case 403 -> new Failure.PermissionDenied();
+      case 408, 409 -> new Failure.ApiUnavailable(Optional.of(status));
+      case 429 -> new Failure.RateLimited(Party.API);
+      default ->
+          isServerError(status)
+              ? new Failure.ApiUnavailable(Optional.of(status))
+              : new Failure.UnexpectedResponse(status);
+    };
+  }
+
+  /// 501 says that the call isn't implemented; behind all the others somebody may still be at work.
+  private static Certainty certainty(Answered answered) {
+    int status = answered.status();
+    boolean unclear =
+        answered.is2xx()
+            || status == 408
+            || status == 409
+            || status == 499
+            || (isServerError(status) && status != 501);
+    return unclear ? Certainty.UNCLEAR : Certainty.NOTHING_SAVED;
+  }
+
+  private static boolean isServerError(int status) {
+    return status >= 500 && status < 600;
+  }
+
+  private static Failure unsent(Exchange.Break why) {
+    return switch (why) {
+      case TLS -> new Failure.TlsFailure(Party.API);
+      case CONNECTION -> new Failure.ApiUnavailable(Optional.empty());
+    };
+  }
+}

@@ -1,0 +1,54 @@
+package io.dodil.buildsecrets.push;
+
+import io.dodil.buildsecrets.auth.TokenAnswer;
+import io.dodil.buildsecrets.model.Failure;
+import io.dodil.buildsecrets.model.Failure.Party;
+import io.dodil.buildsecrets.push.Exchange.Answered;
+import io.dodil.buildsecrets.push.Exchange.Broken;
+import io.dodil.buildsecrets.push.Exchange.Withheld;
+import java.util.Optional;
+
+/// What an exchange with the token endpoint means. Pure.
+final class TokenClassification {
+
+  private TokenClassification() {}
+
+  static TokenAnswer of(Exchange exchange) {
+    return switch (exchange) {
+      case Answered answered ->
+          issued(answered)
+              .orElseGet(() -> new TokenAnswer.NotIssued(failure(answered), answered.retryAfter()));
+      case Broken(var why, var _) -> new TokenAnswer.NotIssued(failure(why), Optional.empty());
+      case Withheld() -> unavailable();
+    };
+  }
+
+  static TokenAnswer unavailable() {
+    return new TokenAnswer.NotIssued(
+        new Failure.TokenUnavailable(Optional.empty()), Optional.empty());
+  }
+
+  private static Optional<TokenAnswer> issued(Answered answered) {
+    return answered.is2xx() ? TokenReply.issued(answered.body()) : Optional.empty();
+  }
+
+  private static Failure failure(Answered answered) {
+    int status = answered.status();
+    if (answered.is3xx()) {
+      return new Failure.RedirectRejected(Party.TOKEN_ENDPOINT, status);
+    }
+    return switch (status) {
+      // RFC 6749, 5.2: a wrong client or scope is 400 or 401
+      case 400, 401, 403 -> new Failure.AuthenticationFailed(Party.TOKEN_ENDPOINT, status);
+      case 429 -> new Failure.RateLimited(Party.TOKEN_ENDPOINT);
+      default -> new Failure.TokenUnavailable(Optional.of(status));
+    };
+  }
+
+  private static Failure failure(Exchange.Break why) {
+    return switch (why) {
+      case TLS -> new Failure.TlsFailure(Party.TOKEN_ENDPOINT);
+      case CONNECTION -> new Failure.TokenUnavailable(Optional.empty());
+    };
+  }
+}

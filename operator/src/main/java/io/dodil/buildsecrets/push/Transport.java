@@ -1,0 +1,97 @@
+package io.dodil.buildsecrets.push;
+
+import io.dodil.buildsecrets.model.Loopback;
+import io.dodil.buildsecrets.model.Sensitive;
+import java.io.IOException;
+import java.security.cert.CertificateException;
+import java.time.InstantSource;
+import java.util.function.BooleanSupplier;
+import javax.net.ssl.SSLException;
+import okhttp3.OkHttpClient;
+import okhttp3.Request;
+import okhttp3.Response;
+
+/// Does one call and says what was seen of it. Whatever the other side sent, and every exception,
+/// ends here.
+final class Transport {
+
+  /// Of an answer's body, in bytes.
+  static final int MAX_ANSWER = 64 << 10;
+
+  private static final Sensitive NONE = Sensitive.of(new byte[0]);
+
+  private final OkHttpClient client;
+  private final OkHttpClient loopback;
+  private final InstantSource clock;
+  private final String userAgent;
+  private volatile boolean cancelled;
+
+  Transport(OkHttpClient client, InstantSource clock, String version) {
+    this.client = client;
+    this.loopback = HttpClient.forLoopback(client);
+    this.clock = clock;
+    this.userAgent = "buildsecrets-operator/" + version;
+  }
+
+  Exchange exchange(Request.Builder request, String requestId, BooleanSupplier maySend) {
+    var progress = new Progress(() -> !cancelled && maySend.getAsBoolean());
+    var full =
+        request
+            .header("User-Agent", userAgent)
+            .header("X-Request-Id", requestId)
+            // else OkHttp asks for gzip and unpacks without limit
+            .header("Accept-Encoding", "identity")
+            .header("Accept", "application/json")
+            .tag(Progress.class, progress)
+            .build();
+    try (var response = clientFor(full).newCall(full).execute()) {
+      return answered(progress.head().orElseThrow(), body(response));
+    } catch (IOException e) {
+      return failed(progress, e);
+    }
+  }
+
+  /// Ends the calls in flight; none begins after it.
+  void cancelAll() {
+    cancelled = true;
+    client.dispatcher().cancelAll();
+  }
+
+  void close() {
+    cancelAll();
+    client.dispatcher().executorService().shutdown();
+    client.connectionPool().evictAll();
+  }
+
+  private OkHttpClient clientFor(Request request) {
+    return Loopback.includes(request.url().host()) ? loopback : client;
+  }
+
+  private Exchange failed(Progress progress, IOException e) {
+    if (progress.withheld() || (cancelled && !progress.begun())) {
+      return new Exchange.Withheld();
+    }
+    return progress
+        .head()
+        .map(head -> answered(head, NONE))
+        .orElseGet(() -> new Exchange.Broken(kind(e), progress.begun()));
+  }
+
+  private Exchange answered(Progress.Head head, Sensitive body) {
+    var retryAfter = RetryAfter.parse(head.retryAfter().orElse(null), clock.instant());
+    return new Exchange.Answered(head.status(), retryAfter, body);
+  }
+
+  private static Sensitive body(Response response) throws IOException {
+    if (!response.isSuccessful()) {
+      return NONE;
+    }
+    var source = response.body().source();
+    return source.request(MAX_ANSWER + 1L) ? NONE : Sensitive.of(source.readByteArray());
+  }
+
+  private static Exchange.Break kind(IOException e) {
+    boolean tls = e instanceof SSLException || e.getCause() instanceof CertificateException;
+    return tls ? Exchange.Break.TLS : Exchange.Break.CONNECTION;
+  }
+}
