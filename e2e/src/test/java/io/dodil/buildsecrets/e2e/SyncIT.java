@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -93,7 +94,7 @@ class SyncIT {
                 Map.of("NPM_TOKEN", " npm_x\n", "CI_A", "1", "CI_B", "2")));
     assertThat(team.condition("all", "Ready").message())
         .isEqualTo("saved 4 registries, git credentials and 3 build secrets from 7 Secrets");
-    assertThat(status.lastSave().versions())
+    assertThat(Objects.requireNonNull(status.lastSave()).versions())
         .containsOnlyKeys("args", "dodil", "ghcr", "git", "hub", "npm", "pull", "quay");
   }
 
