@@ -115,6 +115,14 @@ class DockerConfigsOfKubernetesTest {
     assertThat(config.orElseThrow().keys()).containsExactly("a", "b");
   }
 
+  @Test
+  void readsOnAfterNull() {
+    var config = parse("{\"auths\":null,\"credHelpers\":{\"a\":\"b\"}}").orElseThrow();
+
+    assertThat(config.keys()).isEmpty();
+    assertThat(config.helpersOnly()).isTrue();
+  }
+
   private static Optional<DockerConfig> parse(String text) {
     return DockerConfigParser.parse(CharBuffer.wrap(text.toCharArray()), false);
   }
