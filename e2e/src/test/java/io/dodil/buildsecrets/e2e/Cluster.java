@@ -1,10 +1,13 @@
 package io.dodil.buildsecrets.e2e;
 
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.dodil.buildsecrets.controlplane.ControlPlane;
 import io.dodil.buildsecrets.controlplane.Options;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -22,13 +25,22 @@ record Cluster(ControlPlane controlPlane, KubernetesClient admin, AuditLog audit
     try {
       var log = Files.createTempFile("audit", ".log");
       var controlPlane = ControlPlane.start(Options.defaults().auditLog(log));
-      var admin = new KubernetesClientBuilder().withConfig(controlPlane.config()).build();
+      var admin =
+          new KubernetesClientBuilder()
+              .withConfig(controlPlane.config())
+              .withKubernetesSerialization(new KubernetesSerialization(lenient(), true))
+              .build();
       var cluster = new Cluster(controlPlane, admin, new AuditLog(log));
       cluster.applyCrd();
       return cluster;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /// Resources of a newer version, too.
+  private static JsonMapper lenient() {
+    return JsonMapper.builder().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
   }
 
   private void applyCrd() throws IOException {
