@@ -1,0 +1,56 @@
+package io.dodil.buildsecrets.target;
+
+import io.dodil.buildsecrets.api.v1alpha1.BuildSecretsSpec;
+import io.dodil.buildsecrets.api.v1alpha1.BuildSecretsStatus;
+import io.dodil.buildsecrets.api.v1alpha1.LastSave;
+import io.dodil.buildsecrets.model.Counts;
+import io.dodil.buildsecrets.model.ResourceId;
+import io.dodil.buildsecrets.model.SecretVersions;
+import io.dodil.buildsecrets.model.Target;
+import java.time.Instant;
+import java.util.Optional;
+
+/// A BuildSecrets resource as a value.
+///
+/// @param deleting it has a deletionTimestamp and counts as gone
+/// @param syncRequest the annotation that asks for a save, if it is well formed
+/// @param status what this process knows of it; on a fresh start what the cluster says
+public record Candidate(
+    ResourceId id,
+    long generation,
+    Instant created,
+    boolean deleting,
+    Optional<String> syncRequest,
+    BuildSecretsSpec spec,
+    BuildSecretsStatus status) {
+
+  /// The last accepted save of this very resource; one of a namesake counts for nothing.
+  public Optional<LastSave> lastSave() {
+    return Optional.ofNullable(status.lastSave()).filter(s -> s.uid().equals(id.uid()));
+  }
+
+  public Optional<LastSave> lastSaveTo(Target target) {
+    return lastSave()
+        .filter(
+            s ->
+                s.apiUrl().equals(target.apiUrl())
+                    && s.organization().equals(target.organization()));
+  }
+
+  /// Whether a save is asked for that has not been answered.
+  public Optional<String> openSyncRequest() {
+    return syncRequest.filter(r -> !r.equals(status.lastHandledSyncRequest()));
+  }
+
+  public Candidate with(BuildSecretsStatus known) {
+    return new Candidate(id, generation, created, deleting, syncRequest, spec, known);
+  }
+
+  public static Counts countsOf(LastSave save) {
+    return new Counts(save.registries(), save.gitCredentials(), save.buildSecrets());
+  }
+
+  public static SecretVersions versionsOf(LastSave save) {
+    return new SecretVersions(save.versions());
+  }
+}
