@@ -3,9 +3,7 @@ package io.dodil.buildsecrets.push;
 import static io.dodil.buildsecrets.sync.SaveAnswer.Certainty.NOTHING_SAVED;
 import static io.dodil.buildsecrets.sync.SaveAnswer.Certainty.UNCLEAR;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
-import io.dodil.buildsecrets.auth.TokenAnswer;
 import io.dodil.buildsecrets.model.Failure;
 import io.dodil.buildsecrets.sync.SaveAnswer;
 import io.dodil.buildsecrets.sync.SaveAnswer.NotAccepted;
@@ -14,7 +12,6 @@ import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import mockwebserver3.MockResponse;
 import mockwebserver3.SocketEffect;
@@ -125,29 +122,6 @@ class BrokenConnectionTest {
 
     assertThat(dodil.save())
         .isEqualTo(new NotAccepted(new Failure.SaveNotConfirmed(200), UNCLEAR, Optional.empty()));
-  }
-
-  @Test
-  void cancelledIsUnclearOnceItHadBegun() {
-    dodil.answering(lost(Moment.NEVER));
-    var call = CompletableFuture.supplyAsync(dodil::save);
-    await().until(() -> dodil.server.getRequestCount() == 1);
-
-    dodil.endpoints.cancelAll();
-
-    assertThat(call.orTimeout(1, TimeUnit.SECONDS).join()).isEqualTo(unclear());
-  }
-
-  @Test
-  void cancelledForGoodBeginsNothing() {
-    dodil.endpoints.cancelAll();
-
-    assertThat(dodil.save()).isEqualTo(new SaveAnswer.NotAllowed());
-    assertThat(dodil.token())
-        .isEqualTo(
-            new TokenAnswer.NotIssued(
-                new Failure.TokenUnavailable(Optional.empty()), Optional.empty()));
-    assertThat(dodil.server.getRequestCount()).isZero();
   }
 
   private static SaveAnswer unreached() {
