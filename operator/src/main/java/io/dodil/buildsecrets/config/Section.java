@@ -17,26 +17,21 @@ final class Section {
 
   private Section(YamlPath path, Yaml node, Faults faults) {
     this.path = path;
+    this.entries = node instanceof Yaml.Mapping(var mapping) ? mapping : Map.of();
     this.faults = faults;
-    this.entries = entries(node);
+  }
+
+  /// What is no mapping has this one fault, and not that its keys are missing, too.
+  private static Section of(YamlPath path, Yaml node, Faults faults) {
+    if (node instanceof Yaml.Mapping || node.isNull()) {
+      return new Section(path, node, faults);
+    }
+    faults.add(path.text(), (path.isRoot() ? "the configuration file " : "") + "must be a mapping");
+    return new Section(path, node, new Faults());
   }
 
   static Section root(Yaml node, Faults faults) {
-    return new Section(YamlPath.root(), node, faults);
-  }
-
-  private Map<String, Yaml> entries(Yaml node) {
-    return switch (node) {
-      case Yaml.Mapping(var mapping) -> mapping;
-      case Yaml.Scalar scalar when scalar.isNull() -> Map.of();
-      case Yaml.Scalar _, Yaml.Sequence _ -> {
-        fault(
-            path.text().isEmpty()
-                ? "the configuration file must be a mapping"
-                : "must be a mapping");
-        yield Map.of();
-      }
-    };
+    return of(YamlPath.root(), node, faults);
   }
 
   private Optional<Yaml> entry(String key) {
@@ -82,7 +77,7 @@ final class Section {
 
   Section section(String key) {
     var node = entry(key).orElseGet(() -> new Yaml.Mapping(Map.of()));
-    return new Section(path.key(key), node, faults);
+    return of(path.key(key), node, faults);
   }
 
   /// All keys, for a mapping whose keys are names.
@@ -94,7 +89,7 @@ final class Section {
   List<Section> sections(String key) {
     var sections = new ArrayList<Section>();
     for (var item : items(key)) {
-      sections.add(new Section(path.key(key).item(sections.size()), item, faults));
+      sections.add(of(path.key(key).item(sections.size()), item, faults));
     }
     return sections;
   }

@@ -11,10 +11,14 @@ record YamlPath(String text) {
     return new YamlPath("");
   }
 
+  boolean isRoot() {
+    return text.isEmpty();
+  }
+
   /// A key that looks like no key may be a value gone astray, and is not shown.
   YamlPath key(String key) {
     var shown = PLAIN.matcher(key).matches() ? key : "?";
-    return new YamlPath(text.isEmpty() ? shown : text + "." + shown);
+    return new YamlPath(isRoot() ? shown : text + "." + shown);
   }
 
   YamlPath item(int index) {
