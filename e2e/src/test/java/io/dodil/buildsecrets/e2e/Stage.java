@@ -62,6 +62,25 @@ final class Stage implements AutoCloseable {
     }
   }
 
+  static Stage withoutOperator(Cluster cluster) throws IOException {
+    return new Stage(cluster, UnaryOperator.identity());
+  }
+
+  /// The same settings for an operator of its own process.
+  Path configurationFile(Path file, int port) throws IOException {
+    return Files.writeString(
+        file,
+        """
+        endpoints:
+          staging: {apiUrl: "%s", tokenUrl: "%s"}
+        coalesceWindow: 200ms
+        calls: {caFile: "%s"}
+        leaderElection: {enabled: false}
+        server: {port: %d}
+        """
+            .formatted(sandbox.apiUrl(), sandbox.tokenUrl(), ca, port));
+  }
+
   private static Organization[] organizations() {
     return IntStream.range(0, ORGANIZATIONS)
         .mapToObj(i -> new Organization("org-" + i, new Client("bot-" + i, "client-secret-" + i)))
