@@ -12,8 +12,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 /// A control plane with the CRD in it, its administrator, and its audit log.
 record Cluster(ControlPlane controlPlane, KubernetesClient admin, AuditLog audit)
@@ -53,10 +55,14 @@ record Cluster(ControlPlane controlPlane, KubernetesClient admin, AuditLog audit
         .customResourceDefinitions()
         .withName("buildsecrets.ignite.dodil.io")
         .waitUntilCondition(
-            c ->
-                c.getStatus().getConditions().stream()
-                    .anyMatch(
-                        s -> s.getType().equals("Established") && s.getStatus().equals("True")),
+            crd ->
+                crd != null
+                    && Stream.ofNullable(crd.getStatus())
+                        .flatMap(status -> Stream.ofNullable(status.getConditions()))
+                        .flatMap(List::stream)
+                        .anyMatch(
+                            c ->
+                                c.getType().equals("Established") && c.getStatus().equals("True")),
             30,
             TimeUnit.SECONDS);
   }
