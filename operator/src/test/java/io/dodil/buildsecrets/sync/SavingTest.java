@@ -145,11 +145,10 @@ class SavingTest {
     world.run("acme");
     world.cluster.secret("npm", "token", "two");
 
-    var within = world.runWhenDue("acme", 1);
+    var within = world.run("acme");
     var calls = world.calls();
     world.cluster.secret("npm", "token", "three");
-    world.clock.set(world.due().orElseThrow());
-    world.run("acme");
+    world.runWhenDue("acme");
 
     assertThat(within).isInstanceOf(SyncOutcome.Unchanged.class);
     assertThat(calls.puts()).isEqualTo(1);

@@ -10,6 +10,7 @@ import io.dodil.buildsecrets.testkit.FakeTokenEndpoint;
 import io.dodil.buildsecrets.testkit.Jwt;
 import io.dodil.buildsecrets.testkit.SettingsBuilder;
 import io.dodil.buildsecrets.testkit.World;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class TokenUseTest {
@@ -99,6 +100,19 @@ class TokenUseTest {
     assertThat(world.calls().puts()).isZero();
     assertThat(world.picture("acme")).isEqualTo("Ready=False TokenExpired Stalled");
     assertThat(world.status("acme").tokenExpirationTime()).isEqualTo("2025-11-22T10:00:00Z");
+  }
+
+  @Test
+  void forgetsTheExpiryOfATokenThatWasReplacedByOneWithout() {
+    var world = withStaticToken(Jwt.of("{\"org_name\":\"acme\",\"exp\":1763805600}"));
+    world.run("acme");
+    world.clock.advance(Duration.ofSeconds(2));
+    world.cluster.secret("static", "token", "opaque");
+
+    world.run("acme");
+
+    assertThat(world.picture("acme")).isEqualTo("Ready=True Succeeded");
+    assertThat(world.status("acme").tokenExpirationTime()).isNull();
   }
 
   @Test

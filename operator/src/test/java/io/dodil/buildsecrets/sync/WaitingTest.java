@@ -88,7 +88,9 @@ class WaitingTest {
   void doesNotPollForASecretThatIsMissing() {
     var world = World.withAcme();
     world.cluster.deleteSecret("npm");
-    world.runWhenDue("acme", 2);
+    world.run("acme");
+
+    world.runWhenDue("acme");
 
     assertThat(world.due()).isEmpty();
   }
@@ -102,6 +104,18 @@ class WaitingTest {
 
     assertThat(world.calls().reads()).isZero();
     assertThat(world.message("acme")).contains("\"bare\" has no token URL");
+  }
+
+  @Test
+  void doesNotSayThatNothingWasSavedWhenAnEndpointLeftTheConfiguration() {
+    var saved = World.withSavedAcme().resource("acme");
+    var world = World.withAcme(SettingsBuilder.settings(SettingsBuilder::withoutEndpoints));
+    world.cluster.apply(saved);
+    world.cluster.status(saved.id(), saved.status());
+
+    world.run("acme");
+
+    assertThat(world.message("acme")).endsWith("; the set saved last stays in force");
   }
 
   @Test

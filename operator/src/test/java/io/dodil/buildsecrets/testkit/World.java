@@ -100,14 +100,18 @@ public final class World {
     return run;
   }
 
-  /// As long as a run wants to come back, lets that time pass and runs again, so many times.
-  public SyncOutcome runWhenDue(String name, int times) {
-    var outcome = run(name);
-    for (int i = 1; i < times; i++) {
-      clock.set(due.orElseThrow());
-      outcome = run(name);
+  /// Runs, and again each time a run wants to come back, until the API was called so many times.
+  public void runUntilPuts(String name, int puts) {
+    run(name);
+    for (int i = 0; i < 1000 && api.calls() < puts; i++) {
+      runWhenDue(name);
     }
-    return outcome;
+  }
+
+  /// Lets the time pass that the last run wanted to wait, and runs again.
+  public SyncOutcome runWhenDue(String name) {
+    clock.set(due.orElseThrow());
+    return run(name);
   }
 
   /// When the last run wants to come back.
