@@ -61,8 +61,7 @@ record Cluster(ControlPlane controlPlane, KubernetesClient admin, AuditLog audit
                         .flatMap(status -> Stream.ofNullable(status.getConditions()))
                         .flatMap(List::stream)
                         .anyMatch(
-                            c ->
-                                c.getType().equals("Established") && c.getStatus().equals("True")),
+                            c -> c.getType().equals("Established") && c.getStatus().equals("True")),
             30,
             TimeUnit.SECONDS);
   }
