@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.auth0.jwt.JWT;
 import com.auth0.jwt.algorithms.Algorithm;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import okhttp3.MediaType;
@@ -13,8 +12,6 @@ import okhttp3.Request;
 import okhttp3.RequestBody;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 final class SaveRefusalTest {
 
@@ -106,44 +103,6 @@ final class SaveRefusalTest {
     var token = "Bearer " + sandbox.issueToken("build-bot");
 
     refuses(dodil.call(dodil.saving(body).header("Authorization", token).build()), 415, 3);
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "",
-        "{",
-        "[]",
-        "{} {}",
-        "{\"secrets\": {}}",
-        "{\"build_secrets\": {}}",
-        "{\"buildSecrets\": \"fake-value\"}",
-        "{\"buildSecrets\": {\"A\": 1}}",
-        "{\"buildSecrets\": {\"A\": null}}",
-        "{\"buildSecrets\": {\"A\": [\"fake-value\"]}}",
-        "{\"buildSecrets\": {\"A\": \"fake-value\", \"A\": \"fake-value\"}}",
-        "{\"registryCredentials\": {\"ghcr.io\": \"fake-value!\"}}",
-        "{\"registryCredentials\": {\"ghcr.io\": \"bm9jb2xvbg==\"}}",
-        "{\"gitCredentials\": {\"token\": \"fake-value\"}}",
-      })
-  void aBodyThatIsNoRequest(String json) throws IOException {
-    refuses(dodil.save("build-bot", json), 400, 3);
-  }
-
-  @Test
-  void aBodyThatIsNotUtf8() throws IOException {
-    var body = "{\"buildSecrets\":{\"A\":\"\u00e9\"}}".getBytes(StandardCharsets.ISO_8859_1);
-    var token = "Bearer " + sandbox.issueToken("build-bot");
-    var request = dodil.saving(RequestBody.create(body, Dodil.JSON));
-
-    refuses(dodil.call(request.header("Authorization", token).build()), 400, 3);
-  }
-
-  @Test
-  void aBodyAboveFourMebibytes() throws IOException {
-    var json = "{\"buildSecrets\":{\"A\":\"" + "a".repeat(4 << 20) + "\"}}";
-
-    refuses(dodil.save("build-bot", json), 413, 8);
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.dodil.buildsecrets.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.io.IOException;
 import java.util.Map;
@@ -114,6 +115,7 @@ final class TokenTest {
     sandbox.revoke("build-bot");
 
     refuses(dodil.token("build-bot", "fake-client-secret"), 401, "invalid_client");
+    assertThatIllegalStateException().isThrownBy(() -> sandbox.issueToken("build-bot"));
   }
 
   @Test
