@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -73,8 +74,20 @@ class ProcessIT {
         assertThat(operator.awaitExit()).isZero();
         assertThat(operator.output()).contains("\"requestId\"", team.organization());
         assertThat(team.saves()).hasSize(1);
+        assertThat(holder(cluster)).as("the Lease is free for the next one").isNull();
       }
     }
+  }
+
+  private static @Nullable String holder(Cluster cluster) {
+    return cluster
+        .admin()
+        .leases()
+        .inNamespace("default")
+        .withName("buildsecrets-operator")
+        .get()
+        .getSpec()
+        .getHolderIdentity();
   }
 
   private OperatorJar run(Stage stage, int port) throws IOException {

@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
 
 /// Prints how long it takes from sending an update of a Secret to the arrival of the save, what a
 /// change costs the API server, and what the operator weighs beside many Secrets that are none of
-/// its business. `mvn -B verify -Pbenchmark -DskipTests`
+/// its business. `mvn -B verify -Pbenchmark -DskipTests -DskipITs`
 public final class ReactionBenchmark {
 
   private static final int CHANGES = 120;

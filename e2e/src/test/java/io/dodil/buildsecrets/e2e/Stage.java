@@ -75,7 +75,7 @@ final class Stage implements AutoCloseable {
           staging: {apiUrl: "%s", tokenUrl: "%s"}
         coalesceWindow: 200ms
         calls: {caFile: "%s"}
-        leaderElection: {enabled: false}
+        leaderElection: {leaseNamespace: default}
         server: {port: %d}
         """
             .formatted(sandbox.apiUrl(), sandbox.tokenUrl(), ca, port));

@@ -40,9 +40,8 @@ record Tour(Stage stage, Voice voice) {
     stage.cluster().applyExamples(root);
     stage.awaitReady();
     shows("get", "buildsecrets", "-n", namespace());
-    voice.says("What the organization holds now, as a list of names");
     var names = stage.sandbox().holdings(Stage.ORGANIZATION).names();
-    voice.says(String.join("\n   ", names));
+    voice.says("What the organization holds now:\n   " + String.join("\n   ", names));
     voice.proves(
         stage.saves() == 1 && names.equals(NAMES),
         "1 save holds all %d values of 3 Secrets, Ready after %d ms"
