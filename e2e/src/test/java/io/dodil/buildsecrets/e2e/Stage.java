@@ -14,6 +14,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,13 +27,16 @@ import org.jspecify.annotations.Nullable;
 /// A cluster, a Dodil and an operator between them.
 final class Stage implements AutoCloseable {
 
-  private static final int ORGANIZATIONS = 400;
+  private static final int ORGANIZATIONS = 600;
+
+  /// Of the whole run: what one stage left behind must not own what another one uses.
+  private static final AtomicInteger numbers = new AtomicInteger();
 
   private final Cluster cluster;
   private final Sandbox sandbox;
   private final Path ca;
   private final Settings settings;
-  private final AtomicInteger teams = new AtomicInteger();
+  private final List<Team> teams = new ArrayList<>();
   private @Nullable OperatorProcess operator;
 
   private Stage(Cluster cluster, UnaryOperator<Settings> change) throws IOException {
@@ -56,6 +60,25 @@ final class Stage implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  static Stage withoutOperator(Cluster cluster) throws IOException {
+    return new Stage(cluster, UnaryOperator.identity());
+  }
+
+  /// The same settings for an operator of its own process.
+  Path configurationFile(Path file, int port) throws IOException {
+    return Files.writeString(
+        file,
+        """
+        endpoints:
+          staging: {apiUrl: "%s", tokenUrl: "%s"}
+        coalesceWindow: 200ms
+        calls: {caFile: "%s"}
+        leaderElection: {leaseNamespace: default}
+        server: {port: %d}
+        """
+            .formatted(sandbox.apiUrl(), sandbox.tokenUrl(), ca, port));
   }
 
   private static Organization[] organizations() {
@@ -108,9 +131,12 @@ final class Stage implements AutoCloseable {
 
   /// A namespace of its own with the credential of an organization of its own.
   Team newTeam() {
-    int n = teams.getAndIncrement();
-    return new Team(cluster.admin(), sandbox, cluster.newNamespace(), "org-" + n, "bot-" + n)
-        .withCredential("client-secret-" + n);
+    int n = numbers.getAndIncrement();
+    var team =
+        new Team(cluster.admin(), sandbox, cluster.newNamespace(), "org-" + n, "bot-" + n)
+            .withCredential("client-secret-" + n);
+    teams.add(team);
+    return team;
   }
 
   Cluster cluster() {
@@ -128,6 +154,7 @@ final class Stage implements AutoCloseable {
   @Override
   public void close() throws IOException {
     stopOperator();
+    teams.forEach(Team::leave);
     sandbox.close();
     Files.deleteIfExists(ca);
   }

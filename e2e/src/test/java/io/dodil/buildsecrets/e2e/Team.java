@@ -27,6 +27,11 @@ record Team(
     return this;
   }
 
+  /// Takes its resources along.
+  void leave() {
+    client.resources(BuildSecrets.class).inNamespace(namespace).delete();
+  }
+
   /// Makes or replaces an Opaque Secret.
   Secret secret(String name, Map<String, String> data) {
     return secret("Opaque", name, data);

@@ -2,6 +2,7 @@ package io.dodil.buildsecrets.status;
 
 import io.dodil.buildsecrets.api.v1alpha1.BuildSecretsStatus;
 import io.dodil.buildsecrets.api.v1alpha1.Condition;
+import io.dodil.buildsecrets.api.v1alpha1.LastSave;
 import io.dodil.buildsecrets.sync.SyncRun;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -45,9 +46,19 @@ final class Conditions {
     if (picture.isReady()) {
       return View.yes(Reason.SUCCEEDED, picture.synced().message());
     }
-    boolean saved = run.target().flatMap(run.resource().with(previous)::lastSaveTo).isPresent();
+    boolean saved = run.resource().with(previous).lastSave().filter(this::isInForce).isPresent();
     var message = Sentences.inForce(Sentences.message(picture.findings()), saved);
     return View.no(picture.reason(), message);
+  }
+
+  /// An endpoint that has left the configuration has no address, and still the set that was saved.
+  private boolean isInForce(LastSave save) {
+    var spec = run.resource().spec();
+    boolean sameApi =
+        run.target()
+            .map(target -> target.apiUrl().equals(save.apiUrl()))
+            .orElseGet(() -> save.endpoint().equals(spec.endpoint()));
+    return sameApi && save.organization().equals(spec.organization());
   }
 
   private Condition condition(String type, View view) {

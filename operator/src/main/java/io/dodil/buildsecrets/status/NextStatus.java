@@ -96,7 +96,7 @@ public final class NextStatus {
     var conditions =
         new Conditions(previous, run, now)
             .of(picture, Progress.verdict(previous, run, picture, since, progressDeadline, now));
-    var expiry = run.tokenExpiry().orElse(previous.tokenExpirationTime());
+    var expiry = readsToken(run) ? run.tokenExpiry().orElse(null) : previous.tokenExpirationTime();
     return answered(
         new BuildSecretsStatus(
             run.generation(),
@@ -107,6 +107,12 @@ public final class NextStatus {
             since,
             previous.unsettledUntil()),
         run);
+  }
+
+  /// Whether a ready-made token was looked at, so that it is known when it says nothing.
+  private static boolean readsToken(SyncRun run) {
+    return run.outcome() instanceof SyncOutcome.Saved
+        || run.outcome() instanceof SyncOutcome.NotSaved;
   }
 
   private static BuildSecretsStatus answered(BuildSecretsStatus status, SyncRun run) {

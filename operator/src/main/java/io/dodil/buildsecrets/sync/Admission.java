@@ -121,7 +121,9 @@ final class Admission {
             .isPresent();
     boolean sameSecrets =
         resource.lastSave().filter(s -> Candidate.versionsOf(s).equals(cached)).isPresent();
-    return sameSpec && sameSecrets ? Standing.CURRENT : Standing.UNKNOWN;
+    // one that was being retried is not any more, and must not go on saying so
+    boolean ready = resource.status().isTrue("Ready");
+    return ready && sameSpec && sameSecrets ? Standing.CURRENT : Standing.UNKNOWN;
   }
 
   private static Verdict stopped(SyncOutcome outcome) {

@@ -12,13 +12,19 @@ import java.util.stream.Stream;
 /// one before, so each run has to name the earliest of all times.
 public final class Due {
 
+  private static final Duration SOON = Duration.ofSeconds(1);
+
   private Due() {}
 
   /// After a run that leaves the resource with that status.
   public static Optional<Instant> after(
       SyncRun run, BuildSecretsStatus status, Settings settings, Instant now) {
     var resource = run.resource().with(status);
-    return Stream.of(run.due(), resync(resource, settings, now), deadline(status, settings, now))
+    // one that is due already was tried in this run, or can't be: never at once again
+    var resync =
+        resync(resource, settings, now)
+            .map(at -> now.isBefore(at) ? at : run.due().orElse(now.plus(SOON)));
+    return Stream.of(run.due(), resync, deadline(status, settings, now))
         .flatMap(Optional::stream)
         .min(Instant::compareTo);
   }

@@ -2,10 +2,12 @@ package io.dodil.buildsecrets.sync;
 
 import io.dodil.buildsecrets.model.Failure;
 import io.dodil.buildsecrets.model.Fingerprint;
+import io.dodil.buildsecrets.sync.FailedAttempt.Row;
 import io.dodil.buildsecrets.sync.SyncOutcome.NotSaved;
 import io.dodil.buildsecrets.sync.SyncOutcome.Persistence;
 import io.dodil.buildsecrets.sync.SyncOutcome.ReadFailed;
 import io.dodil.buildsecrets.sync.SyncOutcome.ResyncFailed;
+import io.dodil.buildsecrets.sync.SyncOutcome.Unchanged;
 import io.dodil.buildsecrets.target.Candidate;
 import io.dodil.buildsecrets.target.Gates;
 import java.time.Duration;
@@ -16,9 +18,6 @@ import java.util.function.DoubleSupplier;
 /// What follows from a failure: how long to wait, and whether it is old enough to be called
 /// stalled.
 final class Failures {
-
-  private static final int REFUSALS = 3;
-  private static final Duration REFUSED_FOR = Duration.ofSeconds(60);
 
   private final Memory memory;
   private final Gates gates;
@@ -41,72 +40,75 @@ final class Failures {
     failed
         .retryAfter()
         .ifPresent(wait -> gates.close(job.gate(), failed.failure(), failed.at(), wait));
-    var attempt = next(job, Optional.of(prepared.save()), failed);
+    var attempt = next(prepared, failed);
     memory.update(job.resource().id().uid(), m -> m.afterFailure(attempt));
     boolean transientResync = unchanged && FailureClass.of(failed.failure()) == FailureClass.OUTAGE;
     var outcome =
         transientResync
             ? new ResyncFailed(failed.failure())
-            : new NotSaved(failed.failure(), persistence(job.resource(), attempt, failed.at()));
+            : new NotSaved(failed.failure(), persistence(job.resource(), attempt.row(), failed));
     return new Step.End<>(outcome, Optional.of(attempt.retryAt()));
   }
 
-  /// The Kubernetes API failed: an outage like any other.
-  Step.End<Prepared> notRead(Job job, Instant now) {
-    int failures = inARow(job, Optional.empty()).map(f -> f.failures() + 1).orElse(1);
-    var retryAt = now.plus(Backoff.QUICK.delay(failures, random));
-    var attempt = attempt(job, Optional.empty(), failures, Optional.empty(), retryAt);
+  /// The Kubernetes API failed: an outage like any other, that ends no row of failures.
+  ///
+  /// @param unchanged whether only a resync failed: what is in force is not stale by it
+  Step.End<Prepared> notRead(Job job, Instant now, boolean unchanged) {
+    var before = failed(job).filter(f -> f.sameRequest(job.resource()));
+    var row = before.map(FailedAttempt::row).orElse(Row.EMPTY).andUnread();
+    var retryAt = now.plus(Backoff.QUICK.delay(row.failures(), random));
+    var attempt = attempt(job, before.flatMap(FailedAttempt::save), row, retryAt);
     memory.update(job.resource().id().uid(), m -> m.afterFailure(attempt));
-    return new Step.End<>(new ReadFailed(), Optional.of(retryAt));
+    return new Step.End<>(unchanged ? new Unchanged() : new ReadFailed(), Optional.of(retryAt));
   }
 
-  private FailedAttempt next(Job job, Optional<Fingerprint> save, Failed failed) {
-    var before = inARow(job, save);
-    int failures = before.map(f -> f.failures() + 1).orElse(1);
-    var refusedSince =
-        FailureClass.of(failed.failure()) == FailureClass.REFUSED
-            ? Optional.of(before.flatMap(FailedAttempt::refusedSince).orElse(failed.at()))
-            : Optional.<Instant>empty();
-    var draft = attempt(job, save, failures, refusedSince, failed.at());
-    var persistence = persistence(job.resource(), draft, failed.at());
-    var wait = Backoff.after(failed.failure(), persistence).delay(failures, random);
-    return attempt(job, save, failures, refusedSince, failed.at().plus(wait));
+  private FailedAttempt next(Prepared prepared, Failed failed) {
+    var job = prepared.job();
+    var save = Optional.of(prepared.save());
+    var row =
+        failed(job)
+            .filter(f -> f.sameSave(job.resource(), save))
+            .map(FailedAttempt::row)
+            .orElse(Row.EMPTY)
+            .and(failed.failure(), failed.at());
+    var persistence = persistence(job.resource(), row, failed);
+    var wait = Backoff.after(failed.failure(), persistence).delay(row.failures(), random);
+    return attempt(job, save, row, failed.at().plus(wait));
   }
 
-  private Optional<FailedAttempt> inARow(Job job, Optional<Fingerprint> save) {
-    return memory
-        .of(job.resource().id().uid())
-        .failed()
-        .filter(f -> f.sameSave(job.resource(), save));
+  private Optional<FailedAttempt> failed(Job job) {
+    return memory.of(job.resource().id().uid()).failed();
   }
 
   private static FailedAttempt attempt(
-      Job job,
-      Optional<Fingerprint> save,
-      int failures,
-      Optional<Instant> refusedSince,
-      Instant retryAt) {
+      Job job, Optional<Fingerprint> save, Row row, Instant retryAt) {
+    var resource = job.resource();
     return new FailedAttempt(
-        job.resource().generation(),
-        job.resource().syncRequest(),
-        job.cached(),
-        save,
-        failures,
-        refusedSince,
-        retryAt);
+        resource.generation(), resource.syncRequest(), job.cached(), save, row, retryAt);
   }
 
-  /// A status that was stalled already counts for the refusals that a restart has forgotten.
-  private static Persistence persistence(Candidate resource, FailedAttempt attempt, Instant now) {
+  /// A status that is stalled by this very refusal counts for those that a restart has forgotten.
+  private static Persistence persistence(Candidate resource, Row row, Failed failed) {
     boolean stalledBefore =
-        resource.status().isTrue("Stalled")
-            && Long.valueOf(resource.generation()).equals(resource.status().observedGeneration());
-    boolean refusedForLong =
-        attempt.failures() >= REFUSALS
-            && attempt
-                .refusedSince()
-                .filter(since -> !now.isBefore(since.plus(REFUSED_FOR)))
+        Long.valueOf(resource.generation()).equals(resource.status().observedGeneration())
+            && resource
+                .status()
+                .condition("Stalled")
+                .filter(c -> refusal(failed.failure()).filter(c.reason()::equals).isPresent())
                 .isPresent();
-    return stalledBefore || refusedForLong ? Persistence.PERSISTENT : Persistence.RECENT;
+    return stalledBefore || row.isRefusedForLong(failed.at())
+        ? Persistence.PERSISTENT
+        : Persistence.RECENT;
+  }
+
+  /// What a status calls a refusal.
+  private static Optional<String> refusal(Failure failure) {
+    if (FailureClass.of(failure) != FailureClass.REFUSED) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        failure instanceof Failure.OrganizationUnknown
+            ? "OrganizationMismatch"
+            : failure.getClass().getSimpleName());
   }
 }

@@ -2,6 +2,7 @@ package io.dodil.buildsecrets.sync;
 
 import io.dodil.buildsecrets.auth.Tokens;
 import io.dodil.buildsecrets.model.SaveReceipt;
+import io.dodil.buildsecrets.model.SecretVersions;
 import io.dodil.buildsecrets.model.Settings;
 import io.dodil.buildsecrets.resolve.Resolver;
 import io.dodil.buildsecrets.sync.SyncOutcome.Denied;
@@ -135,7 +136,7 @@ public final class Sync {
 
   private Step<Prepared> ready(Job job) {
     return switch (preparation.prepare(job)) {
-      case Step.End<Prepared>(ReadFailed _, _) -> failures.notRead(job, clock.instant());
+      case Step.End<Prepared>(ReadFailed _, _) -> notRead(job);
       case Step.End<Prepared> end -> end;
       case Step.Newer<Prepared> newer -> newer;
       case Step.On<Prepared>(var prepared) -> need.check(prepared, clock.instant());
@@ -151,14 +152,24 @@ public final class Sync {
   private Step.End<Prepared> notSaved(Prepared prepared, Failures.Failed failed) {
     var resource = prepared.job().resource();
     memory.update(resource.id().uid(), m -> m.afterCall(failed.at()));
-    boolean sameAsSaved =
-        resource
-            .lastSaveTo(prepared.job().target())
-            .filter(save -> save.generation() == resource.generation())
-            .filter(save -> Candidate.versionsOf(save).equals(prepared.secrets()))
-            .isPresent();
-    boolean resync = sameAsSaved && need.isResync(resource, failed.at());
+    boolean resync = isResync(prepared.job(), prepared.secrets(), failed.at());
     return failures.notSaved(prepared, failed, resync);
+  }
+
+  private Step.End<Prepared> notRead(Job job) {
+    var now = clock.instant();
+    return failures.notRead(job, now, isResync(job, job.cached(), now));
+  }
+
+  /// Whether the set is only due again, and otherwise what was saved.
+  private boolean isResync(Job job, SecretVersions secrets, Instant now) {
+    var resource = job.resource();
+    return need.isResync(resource, now)
+        && resource
+            .lastSaveTo(job.target())
+            .filter(save -> save.generation() == resource.generation())
+            .filter(save -> Candidate.versionsOf(save).equals(secrets))
+            .isPresent();
   }
 
   private static Worked ended(Job job, Step.End<Prepared> end) {

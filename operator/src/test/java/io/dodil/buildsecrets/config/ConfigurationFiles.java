@@ -1,5 +1,7 @@
 package io.dodil.buildsecrets.config;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.dodil.buildsecrets.config.ConfigurationResult.Invalid;
 import io.dodil.buildsecrets.config.ConfigurationResult.Valid;
 import io.dodil.buildsecrets.model.Settings;
@@ -47,7 +49,7 @@ record ConfigurationFiles(Path folder) {
       if (in == null) {
         throw new IOException("no such resource");
       }
-      return new String(in.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8)
+      return new String(in.readAllBytes(), UTF_8)
           .replace("CA_FILE", certificate().toString())
           .replace("LOGIN_FILE", write("login", "operator:pa:ss\n").toString());
     }

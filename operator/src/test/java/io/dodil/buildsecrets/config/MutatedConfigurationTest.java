@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 class MutatedConfigurationTest {
 
   private static final long SEED = 20260101;
-  private static final int RUNS = 3000;
+  private static final int RUNS = 1000;
   private static final List<String> SCRAPS =
       List.of(
           "\n",

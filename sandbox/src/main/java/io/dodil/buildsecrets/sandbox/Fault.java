@@ -28,7 +28,7 @@ public sealed interface Fault extends TokenFault {
 
   /// Answers this, and stores nothing unless `stored`.
   ///
-  /// @param body absent: an error as the API writes it
+  /// @param body absent: an error as the API writes it, nothing below 400
   /// @param echo put the request's headers and body behind the body: does the caller print it?
   @JsonTypeName("respond")
   record Respond(

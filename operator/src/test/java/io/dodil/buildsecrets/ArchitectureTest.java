@@ -1,0 +1,183 @@
+package io.dodil.buildsecrets;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import io.dodil.buildsecrets.model.Sensitive;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// Which package does what, and what it may use for it.
+class ArchitectureTest {
+
+  private static final String BASE = "io.dodil.buildsecrets.";
+  private static final String JACKSON = "com.fasterxml.jackson..";
+
+  private static final List<String> CORE_NAMES =
+      List.of("api", "model", "resolve", "auth", "target", "sync", "status");
+
+  /// The packages of the core use each other in this order and nothing of the shell.
+  private static final Map<String, String[]> CORE =
+      Map.of(
+          "api.v1alpha1",
+              uses(
+                  "io.fabric8.kubernetes.client",
+                  "io.fabric8.kubernetes.api.model",
+                  "io.fabric8.kubernetes.model.annotation",
+                  "io.fabric8.crd.generator.annotation",
+                  "io.fabric8.generator.annotation",
+                  JACKSON),
+          "model", uses(JACKSON),
+          "resolve", uses("model", "api", JACKSON),
+          "auth", uses("model", JACKSON),
+          "target", uses("model", "api"),
+          "sync", uses("model", "api", "resolve", "auth", "target"),
+          "status", uses("model", "api", "sync", "target"));
+
+  private static final Map<String, String[]> SHELL =
+      Map.of(
+          "push", uses("core", "okhttp3..", "okio..", "kotlin..", JACKSON),
+          "controller",
+              uses("core", "io.javaoperatorsdk..", "io.fabric8..", "org.slf4j..", JACKSON),
+          "observe",
+              uses(
+                  "core",
+                  "io.micrometer..",
+                  "io.fabric8..",
+                  "org.slf4j..",
+                  "com.sun.net.httpserver.."),
+          "config", uses("model", JACKSON));
+
+  /// Where the code of the product is, whatever else is on the class path.
+  private static final JavaClasses CLASSES =
+      new ClassFileImporter()
+          .importUrl(Sensitive.class.getProtectionDomain().getCodeSource().getLocation());
+
+  static Stream<String> packages() {
+    return table().keySet().stream();
+  }
+
+  @ParameterizedTest
+  @MethodSource("packages")
+  void usesWhatItsRowOfTheTableSays(String name) {
+    var own = BASE + name + "..";
+
+    classes()
+        .that()
+        .resideInAPackage(own)
+        .should()
+        .onlyDependOnClassesThat(
+            resideInAnyPackage(table().get(name))
+                .or(resideInAnyPackage(own, "java..", "javax..", "org.jspecify..")))
+        .allowEmptyShould(true)
+        .check(CLASSES);
+  }
+
+  @Test
+  void hasARowForEachPackage() {
+    var packages =
+        CLASSES.stream()
+            .map(JavaClass::getPackageName)
+            .filter(p -> !p.equals("io.dodil.buildsecrets"))
+            .map(p -> p.substring(BASE.length()))
+            .distinct();
+
+    assertThat(packages).containsExactlyInAnyOrderElementsOf(table().keySet());
+  }
+
+  @Test
+  void theCoreAsksNoClock() {
+    noClasses()
+        .that()
+        .resideInAnyPackage(core())
+        .should()
+        .callMethod(Instant.class, "now")
+        .orShould()
+        .callMethod(InstantSource.class, "system")
+        .orShould()
+        .callMethod(System.class, "currentTimeMillis")
+        .orShould()
+        .callMethod(System.class, "nanoTime")
+        .orShould()
+        .dependOnClassesThat()
+        .areAssignableTo(Clock.class)
+        .check(CLASSES);
+  }
+
+  @Test
+  void secretsAreRevealedWhereTheyAreReadOrSentOnly() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages(row("resolve"), row("auth"), row("model"), row("push"))
+        .should()
+        .callMethod(Sensitive.class, "reveal")
+        .check(CLASSES);
+  }
+
+  @Test
+  void nothingUsesTheLoggingOfTheJdk() {
+    noClasses()
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("java.util.logging..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void theCoreKeepsNothingInStaticFields() {
+    fields()
+        .that()
+        .areDeclaredInClassesThat()
+        .resideInAnyPackage(core())
+        .and()
+        .areStatic()
+        .should()
+        .beFinal()
+        .check(CLASSES);
+    noFields()
+        .that()
+        .areDeclaredInClassesThat()
+        .resideInAnyPackage(core())
+        .and()
+        .areStatic()
+        .should()
+        .haveRawType(resideInAnyPackage("java.util.concurrent.."))
+        .check(CLASSES);
+  }
+
+  private static Map<String, String[]> table() {
+    var table = new TreeMap<>(CORE);
+    table.putAll(SHELL);
+    return table;
+  }
+
+  private static String[] core() {
+    return CORE_NAMES.stream().map(ArchitectureTest::row).toArray(String[]::new);
+  }
+
+  private static String[] uses(String... names) {
+    return Stream.of(names)
+        .flatMap(n -> n.equals("core") ? CORE_NAMES.stream() : Stream.of(n))
+        .map(n -> n.contains(".") ? n : row(n))
+        .toArray(String[]::new);
+  }
+
+  private static String row(String name) {
+    return BASE + name + "..";
+  }
+}

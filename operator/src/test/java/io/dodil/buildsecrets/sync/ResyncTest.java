@@ -1,0 +1,93 @@
+package io.dodil.buildsecrets.sync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.dodil.buildsecrets.model.Failure;
+import io.dodil.buildsecrets.model.Failure.ApiUnavailable;
+import io.dodil.buildsecrets.model.Failure.PermissionDenied;
+import io.dodil.buildsecrets.testkit.SettingsBuilder;
+import io.dodil.buildsecrets.testkit.World;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/// Somebody else may have saved in between, and nobody can see it.
+class ResyncTest {
+
+  @Test
+  void savesTheSameAgain() {
+    var world = whenResyncIsDue();
+
+    world.run("acme");
+
+    assertThat(world.calls().puts()).isEqualTo(2);
+    assertThat(world.lastSave("acme").time()).isEqualTo(world.clock.instant());
+  }
+
+  @Test
+  void changesNothingOfTheStatusWhenTheApiIsDown() {
+    var world = whenResyncIsDue();
+    var status = world.status("acme");
+    world.api.refuses(new ApiUnavailable(Optional.of(503)));
+
+    var outcome = world.run("acme");
+
+    assertThat(outcome).isInstanceOf(SyncOutcome.ResyncFailed.class);
+    assertThat(world.status("acme")).isEqualTo(status);
+  }
+
+  @Test
+  void changesNothingOfTheStatusWhenKubernetesIsDown() {
+    var world = whenResyncIsDue();
+    var status = world.status("acme");
+    world.cluster.down(true);
+
+    world.run("acme");
+
+    assertThat(world.status("acme")).isEqualTo(status);
+    assertThat(world.due().orElseThrow()).isAfter(world.clock.instant());
+  }
+
+  @Test
+  void waitsBeforeItTriesAFailedResyncAgain() {
+    var world = whenResyncIsDue();
+    world.api.refuses(new ApiUnavailable(Optional.of(503)));
+    world.run("acme");
+
+    var afterFailure = world.due().orElseThrow();
+    world.run("acme");
+
+    assertThat(afterFailure).isEqualTo(world.clock.instant().plusMillis(500));
+    assertThat(world.due()).contains(afterFailure);
+    assertThat(world.calls().puts()).isEqualTo(2);
+  }
+
+  @Test
+  void saysWhenAResyncIsRefused() {
+    var world = whenResyncIsDue();
+    Failure refusal = new PermissionDenied();
+    world.api.refuses(refusal);
+
+    world.run("acme");
+
+    assertThat(world.picture("acme")).isEqualTo("Ready=False PermissionDenied Reconciling");
+  }
+
+  @Test
+  void isNeverDueWhenItIsSwitchedOff() {
+    var world = World.withAcme(SettingsBuilder.settings(s -> s.resyncInterval(Duration.ZERO)));
+
+    world.run("acme");
+
+    assertThat(world.due()).isEmpty();
+  }
+
+  private static World whenResyncIsDue() {
+    var world = World.withSavedAcme();
+    var _ = world.run("acme");
+    world.clock.set(world.due().orElseThrow().plusSeconds(1));
+    world.clock.set(world.clock.instant().truncatedTo(ChronoUnit.SECONDS));
+    return world;
+  }
+}

@@ -1,0 +1,118 @@
+package io.dodil.buildsecrets.sync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.dodil.buildsecrets.model.SecretContent;
+import io.dodil.buildsecrets.model.Sensitive;
+import io.dodil.buildsecrets.resolve.SecretRead;
+import io.dodil.buildsecrets.sync.SecretReading.Secrets;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class SecretReadingTest {
+
+  private static final List<String> NAMES =
+      IntStream.range(0, 40).mapToObj(i -> "secret-" + i).toList();
+
+  private final List<String> reads = new CopyOnWriteArrayList<>();
+  private final AtomicInteger now = new AtomicInteger();
+  private final AtomicInteger most = new AtomicInteger();
+
+  @Test
+  void readsEachOnceAndTwoAtATime() {
+    var both = new CountDownLatch(2);
+    var reading = new SecretReading((_, name) -> counted(name, 10, both));
+
+    var read = reading.read("ci", NAMES, secrets -> secrets);
+
+    assertThat(reads).containsExactlyInAnyOrderElementsOf(NAMES);
+    assertThat(most).hasValue(2);
+    assertThat(((Secrets.Read) read).byName()).containsOnlyKeys(NAMES);
+  }
+
+  @Test
+  void readsEightMebibytesAndNotAByteMore() {
+    var reading = new SecretReading((_, name) -> found(name, 1 << 20));
+
+    var just = reading.read("ci", NAMES.subList(0, 8), secrets -> secrets);
+    var tooMuch = reading.read("ci", NAMES, secrets -> secrets);
+
+    assertThat(just).isInstanceOf(Secrets.Read.class);
+    assertThat(tooMuch).isEqualTo(new Secrets.TooLarge());
+  }
+
+  @Test
+  void stopsReadingWhenItIsTooMuch() {
+    var reading = new SecretReading((_, name) -> counted(name, 1 << 20, new CountDownLatch(0)));
+
+    reading.read("ci", NAMES, secrets -> secrets);
+
+    assertThat(reads).hasSizeBetween(9, 10);
+  }
+
+  @Test
+  void leavesOutWhatIsAbsent() {
+    var reading = new SecretReading((_, _) -> new SecretRead.Absent());
+
+    var read = reading.read("ci", NAMES, secrets -> secrets);
+
+    assertThat(read).isEqualTo(new Secrets.Read(Map.of()));
+  }
+
+  @Test
+  void failsAsAWholeWhenOneReadFails() {
+    var reading =
+        new SecretReading(
+            (_, name) -> name.equals("secret-3") ? new SecretRead.Failed() : found(name, 1));
+
+    var read = reading.read("ci", NAMES, secrets -> secrets);
+
+    assertThat(read).isEqualTo(new Secrets.Failed());
+  }
+
+  @Test
+  void holdsTheSecretsOfTwoResourcesAtATime() throws Exception {
+    var reading = new SecretReading((_, name) -> found(name, 1));
+    var both = new CountDownLatch(2);
+
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (int i = 0; i < 50; i++) {
+        threads.execute(() -> reading.read("ci", NAMES, _ -> enter(both)));
+      }
+    }
+
+    assertThat(most).hasValue(2);
+    assertThat(now).hasValue(0);
+  }
+
+  private SecretRead counted(String name, int size, CountDownLatch others) {
+    reads.add(name);
+    enter(others);
+    return found(name, size);
+  }
+
+  /// Counts whoever is in here at a time, and lets the first wait for as many as may come in.
+  private boolean enter(CountDownLatch others) {
+    most.accumulateAndGet(now.incrementAndGet(), Math::max);
+    others.countDown();
+    try {
+      others.await();
+      return true;
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    } finally {
+      now.decrementAndGet();
+    }
+  }
+
+  private static SecretRead found(String name, int size) {
+    var data = Map.of("key", Sensitive.of(new byte[size]));
+    return new SecretRead.Found(new SecretContent(name, "uid", "1", "Opaque", Map.of(), data));
+  }
+}

@@ -1,0 +1,39 @@
+package io.dodil.buildsecrets.target;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.dodil.buildsecrets.model.Fingerprint;
+import io.dodil.buildsecrets.model.Sensitive;
+import io.dodil.buildsecrets.model.Target;
+import org.junit.jupiter.api.Test;
+
+class AcceptedSavesTest {
+
+  private static final Target ACME = new Target("https://api.test", "acme");
+  private static final Fingerprint.Key KEY = Fingerprint.Key.random();
+
+  private final AcceptedSaves accepted = new AcceptedSaves();
+
+  @Test
+  void holdsWhatWasAcceptedLast() {
+    accepted.accepted(ACME, fingerprint("one"));
+    accepted.accepted(ACME, fingerprint("two"));
+
+    assertThat(accepted.holds(ACME, fingerprint("two"))).isTrue();
+    assertThat(accepted.holds(ACME, fingerprint("one"))).isFalse();
+    assertThat(accepted.holds(new Target("https://api.test", "b"), fingerprint("two"))).isFalse();
+  }
+
+  @Test
+  void isForgottenWhenASaveStarts() {
+    accepted.accepted(ACME, fingerprint("one"));
+
+    accepted.started(ACME);
+
+    assertThat(accepted.holds(ACME, fingerprint("one"))).isFalse();
+  }
+
+  private static Fingerprint fingerprint(String content) {
+    return KEY.ofCredential(Sensitive.of(content));
+  }
+}

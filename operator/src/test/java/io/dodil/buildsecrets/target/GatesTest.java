@@ -1,0 +1,55 @@
+package io.dodil.buildsecrets.target;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.dodil.buildsecrets.model.Failure;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+class GatesTest {
+
+  private static final Instant NOW = Instant.parse("2026-11-22T10:00:00Z");
+  private static final Gates.Key KEY = new Gates.Key("staging", "ci", "dodil");
+  private static final Failure WHY = new Failure.RateLimited(Failure.Party.API);
+
+  private final Gates gates = new Gates();
+
+  @Test
+  void isClosedUntilItsTimeAndOpenThen() {
+    gates.close(KEY, WHY, NOW, Duration.ofSeconds(30));
+
+    var before = gates.closed(KEY, NOW.plusMillis(29_999));
+    var at = gates.closed(KEY, NOW.plusSeconds(30));
+
+    assertThat(before).contains(new Gates.Gate(NOW.plusSeconds(30), WHY));
+    assertThat(at).isEmpty();
+  }
+
+  @Test
+  void isNeverClosedForLongerThanTenMinutes() {
+    gates.close(KEY, WHY, NOW, Duration.ofDays(365));
+
+    var gate = gates.closed(KEY, NOW);
+
+    assertThat(gate.orElseThrow().until()).isEqualTo(NOW.plusSeconds(600));
+  }
+
+  @Test
+  void holdsNobodyBackWhenTheClockIsSetBack() {
+    gates.close(KEY, WHY, NOW, Duration.ofMinutes(10));
+
+    var gate = gates.closed(KEY, NOW.minusSeconds(3600));
+
+    assertThat(gate).isEmpty();
+  }
+
+  @Test
+  void isForOneCredentialAtOneEndpoint() {
+    gates.close(KEY, WHY, NOW, Duration.ofSeconds(30));
+
+    assertThat(gates.closed(new Gates.Key("staging", "ci", "other"), NOW)).isEmpty();
+    assertThat(gates.closed(new Gates.Key("staging", "prod", "dodil"), NOW)).isEmpty();
+    assertThat(gates.closed(new Gates.Key("production", "ci", "dodil"), NOW)).isEmpty();
+  }
+}

@@ -1,0 +1,72 @@
+package io.dodil.buildsecrets.testkit;
+
+import io.dodil.buildsecrets.model.CallSettings;
+import io.dodil.buildsecrets.model.Endpoint;
+import io.dodil.buildsecrets.model.Settings;
+import io.dodil.buildsecrets.model.Settings.LeaderElectionSettings;
+import io.dodil.buildsecrets.model.Settings.LogSettings;
+import io.dodil.buildsecrets.model.Settings.OrganizationBinding;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/// The default configuration with two endpoints: "staging", and "bare" that has no token URL.
+public final class SettingsBuilder {
+
+  public static final String API = "https://api.test";
+  public static final Endpoint STAGING =
+      new Endpoint(
+          "staging", URI.create(API), Optional.of(URI.create("https://id.test/token")), "");
+  public static final Endpoint BARE =
+      new Endpoint("bare", URI.create("https://bare.test"), Optional.empty(), "");
+
+  private final List<OrganizationBinding> organizations = new ArrayList<>();
+  private Map<String, Endpoint> endpoints = Map.of("staging", STAGING, "bare", BARE);
+  private Duration resyncInterval = Duration.ofHours(24);
+
+  public static Settings settings(Consumer<SettingsBuilder> with) {
+    var builder = new SettingsBuilder();
+    with.accept(builder);
+    return builder.build();
+  }
+
+  public static Settings settings() {
+    return settings(_ -> {});
+  }
+
+  public SettingsBuilder allow(String organization, String... namespaces) {
+    organizations.add(new OrganizationBinding("staging", organization, Set.of(namespaces)));
+    return this;
+  }
+
+  public SettingsBuilder withoutEndpoints() {
+    endpoints = Map.of();
+    return this;
+  }
+
+  public SettingsBuilder resyncInterval(Duration value) {
+    resyncInterval = value;
+    return this;
+  }
+
+  private Settings build() {
+    return new Settings(
+        endpoints,
+        organizations,
+        Set.of(),
+        Optional.empty(),
+        resyncInterval,
+        Duration.ofMinutes(10),
+        Duration.ofSeconds(1),
+        Duration.ofSeconds(30),
+        CallSettings.defaults(),
+        new LeaderElectionSettings(false, "lease", ""),
+        8080,
+        new LogSettings(LogSettings.Level.INFO, LogSettings.Format.TEXT));
+  }
+}
