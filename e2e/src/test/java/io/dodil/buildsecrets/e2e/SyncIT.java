@@ -205,6 +205,20 @@ class SyncIT {
                     .containsEntry("NPM_TOKEN", "y"));
   }
 
+  @Test
+  void keepsSayingWhatHoldsWhenItIsSuspended() {
+    var team = stage.newTeam();
+    team.secret("npm", Map.of("token", "x"));
+    team.apply("one", NPM);
+    team.awaitReady("one");
+
+    team.apply("one", NPM + "\nsuspend: true");
+
+    var status = team.await("one", s -> Objects.equals(s.observedGeneration(), 2L));
+    assertThat(status.isTrue("Ready")).isTrue();
+    assertThat(team.saves()).hasSize(1);
+  }
+
   private static String base64(String text) {
     return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
   }
