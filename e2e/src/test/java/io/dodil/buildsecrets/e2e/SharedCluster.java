@@ -6,19 +6,25 @@ import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
-/// Hands out one [ControlPlane] for the whole test run: started by the first test that asks, closed
-/// with JUnit's root store. Tests keep apart by namespaces and stop nothing in it.
+/// Hands out one [Cluster] for the whole test run: started by the first test that asks, closed with
+/// JUnit's root store. Tests keep apart by namespaces and organizations and stop nothing in it.
 public final class SharedCluster implements ParameterResolver {
 
   @Override
   public boolean supportsParameter(ParameterContext parameter, ExtensionContext test) {
-    return parameter.getParameter().getType() == ControlPlane.class;
+    var type = parameter.getParameter().getType();
+    return type == Cluster.class || type == ControlPlane.class;
   }
 
   @Override
-  public ControlPlane resolveParameter(ParameterContext parameter, ExtensionContext test) {
+  public Object resolveParameter(ParameterContext parameter, ExtensionContext test) {
+    var cluster = of(test);
+    return parameter.getParameter().getType() == Cluster.class ? cluster : cluster.controlPlane();
+  }
+
+  static Cluster of(ExtensionContext test) {
     return test.getRoot()
         .getStore(Namespace.create(SharedCluster.class))
-        .computeIfAbsent(ControlPlane.class, _ -> ControlPlane.start(), ControlPlane.class);
+        .computeIfAbsent(Cluster.class, _ -> Cluster.start(), Cluster.class);
   }
 }

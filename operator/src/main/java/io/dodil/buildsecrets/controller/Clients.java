@@ -26,7 +26,11 @@ public record Clients(KubernetesClient full, KubernetesClient metadata) implemen
 
   /// Connects to one API server.
   public static Clients to(Config config) {
-    var patient = new ConfigBuilder(config).withRequestRetryBackoffLimit(RETRIES).build();
+    var patient =
+        new ConfigBuilder(config)
+            .withRequestRetryBackoffLimit(RETRIES)
+            .withUserAgent(StatusWriter.FIELD_MANAGER)
+            .build();
     return new Clients(client(patient, lenient()).build(), metadataClient(patient));
   }
 

@@ -2,6 +2,7 @@ package io.dodil.buildsecrets.model;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -20,7 +21,9 @@ public record Payload(
     Optional<GitLogin> gitCredentials,
     NavigableMap<String, Sensitive> buildSecrets) {
 
-  private static final JsonFactory JSON = new JsonFactory();
+  /// Its buffers are not recycled: they would hold values for as long as the process lives.
+  private static final JsonFactory JSON =
+      JsonFactory.builder().recyclerPool(JsonRecyclerPools.nonRecyclingPool()).build();
 
   public Payload {
     registryCredentials = Collections.unmodifiableNavigableMap(new TreeMap<>(registryCredentials));

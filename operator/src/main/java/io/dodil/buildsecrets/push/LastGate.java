@@ -15,7 +15,6 @@ final class LastGate implements Interceptor {
     }
     var response = chain.proceed(chain.request());
     progress.answered(response);
-    // OkHttp repeats a 503 whose Retry-After is 0
-    return response.newBuilder().removeHeader(RetryAfter.HEADER).build();
+    return response;
   }
 }

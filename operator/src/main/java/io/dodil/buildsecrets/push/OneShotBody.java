@@ -5,7 +5,8 @@ import okhttp3.MediaType;
 import okhttp3.RequestBody;
 import okio.BufferedSink;
 
-/// A body that OkHttp may write once: it repeats no request on its own that has one.
+/// A body that OkHttp may write once. It repeats no request on its own that has one: else it would
+/// after a 503 with `Retry-After: 0`, a 421, and a 407 from behind a proxy.
 final class OneShotBody extends RequestBody {
 
   static final MediaType JSON = MediaType.get("application/json");

@@ -34,6 +34,10 @@ final class Transport {
   }
 
   Exchange exchange(Request.Builder request, String requestId, BooleanSupplier maySend) {
+    if (cancelled) {
+      return new Exchange.Withheld();
+    }
+    // once more with the connection up, as cancelAll sees no call that isn't executed yet
     var progress = new Progress(() -> !cancelled && maySend.getAsBoolean());
     var full =
         request

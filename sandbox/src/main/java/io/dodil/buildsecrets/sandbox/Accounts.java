@@ -34,15 +34,15 @@ final class Accounts {
   }
 
   Account get(String clientId) {
-    return find(clientId).orElseThrow(() -> new IllegalArgumentException("client " + clientId));
+    return find(clientId).orElseThrow(() -> new IllegalArgumentException("no client " + clientId));
   }
 
-  /// Fails when there is none of that name.
+  /// The one of that name; one that nobody configured has no clients.
   Organization organization(String name) {
     return organizations.stream()
         .filter(o -> o.name().equals(name))
         .findFirst()
-        .orElseThrow(() -> new IllegalArgumentException("organization " + name));
+        .orElseGet(() -> new Organization(name));
   }
 
   List<Organization> organizations() {

@@ -1,5 +1,6 @@
 package io.dodil.buildsecrets.sandbox;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -14,7 +15,10 @@ record Answer(int status, Map<String, String> headers, String body, String outco
 
   /// An error as a gRPC gateway writes it.
   static Answer grpc(int status, String message) {
-    var body = Map.of("code", code(status), "message", message, "details", List.of());
+    var body = new LinkedHashMap<String, Object>();
+    body.put("code", code(status));
+    body.put("message", message);
+    body.put("details", List.of());
     return json(body, message).withStatus(status);
   }
 
@@ -24,16 +28,21 @@ record Answer(int status, Map<String, String> headers, String body, String outco
       case 401 -> 16;
       case 403 -> 7;
       case 404 -> 5;
-      case 413 -> 8;
+      case 413, 429 -> 8;
+      case 500 -> 13;
       case 501 -> 12;
+      case 503 -> 14;
+      case 504 -> 4;
       default -> 2;
     };
   }
 
   /// An error as OAuth (RFC 6749) and Keycloak write it.
   static Answer oauth(int status, String error, String description) {
-    return json(Map.of("error", error, "error_description", description), description)
-        .withStatus(status);
+    var body = new LinkedHashMap<String, Object>();
+    body.put("error", error);
+    body.put("error_description", description);
+    return json(body, description).withStatus(status);
   }
 
   Answer withStatus(int newStatus) {

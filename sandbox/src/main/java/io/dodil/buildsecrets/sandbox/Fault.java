@@ -1,5 +1,6 @@
 package io.dodil.buildsecrets.sandbox;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeName;
 import java.time.Duration;
@@ -27,11 +28,11 @@ public sealed interface Fault extends TokenFault {
 
   /// Answers this, and stores nothing unless `stored`.
   ///
-  /// @param body absent: an error as the API writes it
+  /// @param body absent: an error as the API writes it, nothing below 400
   /// @param echo put the request's headers and body behind the body: does the caller print it?
   @JsonTypeName("respond")
   record Respond(
-      int status,
+      @JsonProperty(required = true) int status,
       @Nullable Map<String, String> headers,
       @Nullable String body,
       boolean echo,
@@ -57,11 +58,13 @@ public sealed interface Fault extends TokenFault {
 
   /// Redirects there; nothing is stored.
   @JsonTypeName("redirect")
-  record Redirect(int status, String location) implements Fault {}
+  record Redirect(
+      @JsonProperty(required = true) int status, @JsonProperty(required = true) String location)
+      implements Fault {}
 
   /// A 200 that is no success; nothing is stored.
   @JsonTypeName("success-flag")
-  record SuccessFlag(Value value) implements Fault {
+  record SuccessFlag(@JsonProperty(required = true) Value value) implements Fault {
 
     /// `{}`, `{"success":false}`, `{"success":"true"}`.
     public enum Value {
@@ -77,15 +80,15 @@ public sealed interface Fault extends TokenFault {
 
   /// The right answer, called something else; stored.
   @JsonTypeName("content-type")
-  record ContentType(String contentType) implements Fault {}
+  record ContentType(@JsonProperty(required = true) String contentType) implements Fault {}
 
   /// Stored at once, answered only after this time.
   @JsonTypeName("delay")
-  record Delay(Duration time) implements Fault {}
+  record Delay(@JsonProperty(required = true) Duration time) implements Fault {}
 
   /// Stored only after this time, also when the caller is gone by then, and then answered.
   @JsonTypeName("store-late")
-  record StoreLate(Duration time) implements Fault {}
+  record StoreLate(@JsonProperty(required = true) Duration time) implements Fault {}
 
   /// The connection stays open and silent.
   @JsonTypeName("never-answer")
@@ -105,7 +108,7 @@ public sealed interface Fault extends TokenFault {
 
   /// A success of so many bytes; nothing is stored.
   @JsonTypeName("huge-body")
-  record HugeBody(long bytes) implements Fault {}
+  record HugeBody(@JsonProperty(required = true) long bytes) implements Fault {}
 
   /// A success that never ends: a byte now and then; nothing is stored.
   @JsonTypeName("endless-body")
@@ -113,5 +116,5 @@ public sealed interface Fault extends TokenFault {
 
   /// A success of so many bytes that are few in gzip; nothing is stored.
   @JsonTypeName("gzip-bomb")
-  record GzipBomb(long bytes) implements Fault {}
+  record GzipBomb(@JsonProperty(required = true) long bytes) implements Fault {}
 }

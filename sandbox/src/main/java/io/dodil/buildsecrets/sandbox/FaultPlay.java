@@ -37,7 +37,8 @@ final class FaultPlay {
       call.process();
     }
     var standard = Answer.grpc(fault.status(), "a fault of the sandbox");
-    var body = fault.body() == null ? standard.body() : fault.body();
+    var usual = fault.status() < 400 ? "" : standard.body();
+    var body = fault.body() == null ? usual : fault.body();
     return new Answer(
         fault.status(),
         with(standard.headers(), fault.headers() == null ? Map.of() : fault.headers()),

@@ -1,5 +1,6 @@
 package io.dodil.buildsecrets.sandbox;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -43,6 +44,8 @@ final class Json {
         .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
         .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
         .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+        .defaultPropertyInclusion(
+            JsonInclude.Value.empty().withValueInclusion(JsonInclude.Include.NON_NULL))
         .addModule(
             new SimpleModule()
                 .addDeserializer(Duration.class, new ReadDuration())

@@ -24,4 +24,17 @@ record Parts(
         new History<>(settings.history()),
         new History<>(settings.history()));
   }
+
+  /// Refuses the client and all tokens it has.
+  void revoke(String clientId) {
+    accounts.revoke(clientId);
+    issuer.revoke(clientId);
+  }
+
+  /// Forgets what is held and what happened.
+  void clear() {
+    store.clear();
+    saveCalls.clear();
+    tokenCalls.clear();
+  }
 }

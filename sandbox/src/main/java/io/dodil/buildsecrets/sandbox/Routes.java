@@ -5,9 +5,13 @@ import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
 import java.io.IOException;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Which path is what.
 final class Routes {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Routes.class);
 
   private Routes() {}
 
@@ -23,8 +27,11 @@ final class Routes {
       routes.post(TokenEndpoint.PATH, token);
       refuseOthers(routes, SaveEndpoint.PATH, HandlerType.PUT, 501);
       refuseOthers(routes, TokenEndpoint.PATH, HandlerType.POST, 405);
-      routes.get("/healthz", http -> http.result("ok"));
+      routes.get(Jwks.PATH, new Jwks(parts.issuer()));
+      new Admin(parts).routes(routes);
+      Page.routes(routes);
       routes.error(404, http -> answer(http, Answer.grpc(404, "Not Found")));
+      routes.exception(RuntimeException.class, Routes::unexpected);
       // Nobody is left to be told.
       routes.exception(IOException.class, (e, http) -> http.status(499));
     };
@@ -39,6 +46,15 @@ final class Routes {
             method, path, http -> answer(http, Answer.grpc(status, "Method Not Allowed")));
       }
     }
+  }
+
+  /// Its message may quote the request.
+  private static void unexpected(RuntimeException e, Context http) {
+    LOG.atError()
+        .addKeyValue("reason", e.getClass().getName())
+        .addKeyValue("at", e.getStackTrace()[0])
+        .log("unexpected");
+    answer(http, Answer.grpc(500, "the sandbox failed"));
   }
 
   static void answer(Context http, Answer answer) {

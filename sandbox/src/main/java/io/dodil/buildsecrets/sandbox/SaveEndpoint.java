@@ -37,14 +37,15 @@ final class SaveEndpoint implements Handler {
     var organization = call.caller.organization();
     var fault = faults.take(organization);
     var type = fault.map(Fault::type).orElse("");
+    Reply reply;
     try {
-      var reply = reply(fault, call);
-      record(new SaveCall(call.arrival, organization, reply.status(), reply.outcome(), type));
-      wire.send(reply, http);
+      reply = reply(fault, call);
     } catch (IOException e) {
       record(new SaveCall(call.arrival, organization, 0, "the caller went away", type));
       throw e;
     }
+    record(new SaveCall(call.arrival, organization, reply.status(), reply.outcome(), type));
+    wire.send(reply, http);
   }
 
   private Reply reply(Optional<Fault> fault, Exchange call) throws IOException {

@@ -86,7 +86,11 @@ final class TokenDesk {
 
   /// A token without any call.
   String token(String clientId) {
-    return token(accounts.get(clientId));
+    var account = accounts.get(clientId);
+    if (account.revoked()) {
+      throw new IllegalStateException(clientId + " is revoked");
+    }
+    return token(account);
   }
 
   private String token(Accounts.Account account) {

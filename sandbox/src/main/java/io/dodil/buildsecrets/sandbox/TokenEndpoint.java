@@ -41,14 +41,15 @@ final class TokenEndpoint implements Handler {
     var client = account.map(a -> a.client().id()).orElse("");
     var fault = faults.take(account.map(a -> a.organization().name()).orElse(""));
     var type = fault.map(TokenFault::type).orElse("");
+    Reply reply;
     try {
-      var reply = reply(fault, call);
-      record(new TokenCall(arrival, client, reply.status(), reply.outcome(), type));
-      wire.send(reply, http);
+      reply = reply(fault, call);
     } catch (IOException e) {
       record(new TokenCall(arrival, client, 0, "the caller went away", type));
       throw e;
     }
+    record(new TokenCall(arrival, client, reply.status(), reply.outcome(), type));
+    wire.send(reply, http);
   }
 
   private Reply reply(Optional<TokenFault> fault, TokenExchange call) throws IOException {

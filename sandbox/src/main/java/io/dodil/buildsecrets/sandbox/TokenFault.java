@@ -1,5 +1,6 @@
 package io.dodil.buildsecrets.sandbox;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.JsonTypeName;
@@ -27,7 +28,7 @@ public sealed interface TokenFault permits Fault, TokenFault.Own {
 
   /// A good token, but of this organization.
   @JsonTypeName("foreign-organization")
-  record ForeignOrganization(String organization) implements Own {}
+  record ForeignOrganization(@JsonProperty(required = true) String organization) implements Own {}
 
   /// A good token that is no JWT.
   @JsonTypeName("opaque-token")
@@ -39,5 +40,5 @@ public sealed interface TokenFault permits Fault, TokenFault.Own {
 
   /// A token that lives so long only, and says so. Zero: expired at once.
   @JsonTypeName("short-lived")
-  record ShortLived(Duration lifetime) implements Own {}
+  record ShortLived(@JsonProperty(required = true) Duration lifetime) implements Own {}
 }

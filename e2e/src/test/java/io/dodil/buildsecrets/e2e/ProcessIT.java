@@ -1,0 +1,117 @@
+package io.dodil.buildsecrets.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+@ExtendWith(SharedCluster.class)
+class ProcessIT {
+
+  @TempDir Path directory;
+
+  @Test
+  void saysItsVersionAndHowToUseIt() throws Exception {
+    try (var version = OperatorJar.start(List.of(), "version");
+        var help = OperatorJar.start(List.of(), "--help")) {
+      assertThat(version.awaitExit()).isZero();
+      assertThat(help.awaitExit()).isZero();
+      assertThat(version.output()).startsWith("buildsecrets-operator 0.");
+      assertThat(help.output()).contains("run", "version", "Exit codes:");
+    }
+  }
+
+  @Test
+  void refusesABadConfigurationWithAllItsFaults() throws Exception {
+    var file =
+        Files.writeString(
+            directory.resolve("bad.yaml"),
+            """
+            endpoints:
+              staging: {apiUrl: "http://api.example.com", tokenUrl: 7}
+            resyncIntervall: 24h
+            server: {port: 99999}
+            """);
+    try (var operator = OperatorJar.start(List.of(), "run", "--config", file.toString())) {
+      assertThat(operator.awaitExit()).isEqualTo(2);
+      assertThat(operator.output())
+          .contains("endpoints.staging.apiUrl", "endpoints.staging.tokenUrl")
+          .contains("resyncIntervall", "server.port");
+    }
+  }
+
+  @Test
+  void savesAnswersItsProbesAndStopsInOrder(Cluster cluster) throws Exception {
+    try (var stage = Stage.withoutOperator(cluster)) {
+      int port = freePort();
+      var team = stage.newTeam();
+      team.secret("npm", Map.of("token", "x"));
+      try (var operator = run(stage, port)) {
+        await()
+            .atMost(Duration.ofSeconds(60))
+            .untilAsserted(() -> assertThat(probe(port, "/readyz")).isEqualTo(200));
+        assertThat(probe(port, "/startupz")).isEqualTo(200);
+        assertThat(probe(port, "/livez")).isEqualTo(200);
+        team.apply("one", "buildSecrets: [{name: A, secretKeyRef: {name: npm, key: token}}]");
+        team.awaitReady("one");
+
+        operator.process().destroy();
+
+        assertThat(operator.awaitExit()).isZero();
+        assertThat(operator.output()).contains("\"requestId\"", team.organization());
+        assertThat(team.saves()).hasSize(1);
+        assertThat(holder(cluster)).as("the Lease is free for the next one").isNull();
+      }
+    }
+  }
+
+  private static @Nullable String holder(Cluster cluster) {
+    return cluster
+        .admin()
+        .leases()
+        .inNamespace("default")
+        .withName("buildsecrets-operator")
+        .get()
+        .getSpec()
+        .getHolderIdentity();
+  }
+
+  private OperatorJar run(Stage stage, int port) throws IOException {
+    return OperatorJar.start(
+        List.of(),
+        "run",
+        "--config",
+        stage.configurationFile(directory.resolve("operator.yaml"), port).toString(),
+        "--kubeconfig",
+        stage.cluster().controlPlane().kubeconfig().toString());
+  }
+
+  private static int probe(int port, String path) throws InterruptedException {
+    var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).build();
+    try (var client = HttpClient.newHttpClient()) {
+      return client.send(request, BodyHandlers.discarding()).statusCode();
+    } catch (IOException notYet) {
+      return 0;
+    }
+  }
+
+  private static int freePort() throws IOException {
+    try (var socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    }
+  }
+}

@@ -1,0 +1,161 @@
+package io.dodil.buildsecrets.e2e;
+
+import io.dodil.buildsecrets.OperatorProcess;
+import io.dodil.buildsecrets.model.CallSettings;
+import io.dodil.buildsecrets.model.Endpoint;
+import io.dodil.buildsecrets.model.Settings;
+import io.dodil.buildsecrets.sandbox.Client;
+import io.dodil.buildsecrets.sandbox.Organization;
+import io.dodil.buildsecrets.sandbox.Sandbox;
+import io.dodil.buildsecrets.sandbox.SandboxSettings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/// A cluster, a Dodil and an operator between them.
+final class Stage implements AutoCloseable {
+
+  private static final int ORGANIZATIONS = 600;
+
+  /// Of the whole run: what one stage left behind must not own what another one uses.
+  private static final AtomicInteger numbers = new AtomicInteger();
+
+  private final Cluster cluster;
+  private final Sandbox sandbox;
+  private final Path ca;
+  private final Settings settings;
+  private final List<Team> teams = new ArrayList<>();
+  private @Nullable OperatorProcess operator;
+
+  private Stage(Cluster cluster, UnaryOperator<Settings> change) throws IOException {
+    this.cluster = cluster;
+    sandbox = Sandbox.start(SandboxSettings.of(organizations()));
+    ca = Files.createTempFile("ca", ".pem");
+    Files.writeString(ca, sandbox.caPem());
+    settings = change.apply(settings());
+  }
+
+  /// With a running operator.
+  static Stage set(Cluster cluster) {
+    return set(cluster, UnaryOperator.identity());
+  }
+
+  static Stage set(Cluster cluster, UnaryOperator<Settings> change) {
+    try {
+      var stage = new Stage(cluster, change);
+      stage.startOperator();
+      return stage;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  static Stage withoutOperator(Cluster cluster) throws IOException {
+    return new Stage(cluster, UnaryOperator.identity());
+  }
+
+  /// The same settings for an operator of its own process.
+  Path configurationFile(Path file, int port) throws IOException {
+    return Files.writeString(
+        file,
+        """
+        endpoints:
+          staging: {apiUrl: "%s", tokenUrl: "%s"}
+        coalesceWindow: 200ms
+        calls: {caFile: "%s"}
+        leaderElection: {leaseNamespace: default}
+        server: {port: %d}
+        """
+            .formatted(sandbox.apiUrl(), sandbox.tokenUrl(), ca, port));
+  }
+
+  private static Organization[] organizations() {
+    return IntStream.range(0, ORGANIZATIONS)
+        .mapToObj(i -> new Organization("org-" + i, new Client("bot-" + i, "client-secret-" + i)))
+        .toArray(Organization[]::new);
+  }
+
+  private Settings settings() {
+    var endpoint =
+        new Endpoint(
+            "staging",
+            URI.create(sandbox.apiUrl()),
+            Optional.of(URI.create(sandbox.tokenUrl())),
+            "");
+    var calls = CallSettings.defaults();
+    return new Settings(
+        Map.of("staging", endpoint),
+        List.of(),
+        Set.of(),
+        Optional.empty(),
+        Duration.ofHours(24),
+        Duration.ofMinutes(10),
+        Duration.ofMillis(200),
+        Duration.ofSeconds(30),
+        new CallSettings(
+            calls.connectTimeout(),
+            Duration.ofSeconds(10),
+            calls.maxConcurrent(),
+            calls.requestsPerSecond(),
+            calls.maxPayload(),
+            Optional.of(ca),
+            Optional.empty()),
+        new Settings.LeaderElectionSettings(false, "buildsecrets-operator", ""),
+        0,
+        new Settings.LogSettings(
+            Settings.LogSettings.Level.INFO, Settings.LogSettings.Format.TEXT));
+  }
+
+  void startOperator() throws IOException {
+    operator = OperatorProcess.start(settings, cluster.controlPlane().config(), () -> {});
+  }
+
+  void stopOperator() {
+    if (operator != null) {
+      operator.close();
+      operator = null;
+    }
+  }
+
+  /// A namespace of its own with the credential of an organization of its own.
+  Team newTeam() {
+    int n = numbers.getAndIncrement();
+    var team =
+        new Team(cluster.admin(), sandbox, cluster.newNamespace(), "org-" + n, "bot-" + n)
+            .withCredential("client-secret-" + n);
+    teams.add(team);
+    return team;
+  }
+
+  Cluster cluster() {
+    return cluster;
+  }
+
+  Sandbox sandbox() {
+    return sandbox;
+  }
+
+  Path caFile() {
+    return ca;
+  }
+
+  @Override
+  public void close() throws IOException {
+    stopOperator();
+    teams.forEach(Team::leave);
+    sandbox.close();
+    Files.deleteIfExists(ca);
+  }
+}

@@ -1,0 +1,211 @@
+package io.dodil.buildsecrets.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.dodil.buildsecrets.api.v1alpha1.BuildSecrets;
+import io.dodil.buildsecrets.e2e.AuditLog.Call;
+import io.dodil.buildsecrets.sandbox.GitCredentials;
+import io.dodil.buildsecrets.sandbox.Holdings;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(SharedCluster.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class SyncIT {
+
+  private static final String NPM =
+      "buildSecrets: [{name: NPM_TOKEN, secretKeyRef: {name: npm, key: token}}]";
+
+  private Stage stage;
+
+  @BeforeAll
+  void set(Cluster cluster) {
+    stage = Stage.set(cluster);
+  }
+
+  @AfterAll
+  void strike() throws IOException {
+    stage.close();
+  }
+
+  @Test
+  void savesEveryGroupInOnePut() {
+    var team = stage.newTeam();
+    team.secret("ghcr", Map.of("user", "octo", "pat", "ghp_1\n"));
+    team.secret(
+        "kubernetes.io/dockerconfigjson",
+        "hub",
+        Map.of(
+            ".dockerconfigjson",
+            "{\"auths\":{\"https://index.docker.io/v1/\":{\"username\":\"hubber\",\"password\":\"pw\"}}}"));
+    team.secret("quay", Map.of("auth", base64("quay:tok")));
+    team.secret(
+        "kubernetes.io/dockerconfigjson",
+        "pull",
+        Map.of(
+            ".dockerconfigjson",
+            "{\"auths\":{\"registry.acme.dev\":{\"auth\":\""
+                + base64("a:b")
+                + "\"},\"other.dev\":{}}}"));
+    team.secret(
+        "kubernetes.io/basic-auth", "git", Map.of("username", "build-bot", "password", "ghp_x"));
+    team.secret("npm", Map.of("token", " npm_x\n"));
+    team.secret("args", Map.of("A", "1", "B", "2", "C", "3"));
+
+    team.apply(
+        "all",
+        """
+        registryCredentials:
+          - {registry: ghcr.io, secretRef: {name: ghcr}, usernameKey: user, passwordKey: pat}
+          - {registry: "https://index.docker.io/v1/", secretRef: {name: hub}}
+          - {registry: quay.io, secretRef: {name: quay}, authKey: auth}
+        registryCredentialsFrom:
+          - {secretRef: {name: pull}, registries: [registry.acme.dev]}
+        gitCredentials: {secretRef: {name: git}}
+        buildSecrets:
+          - {name: NPM_TOKEN, secretKeyRef: {name: npm, key: token}}
+          - {name: ABSENT, secretKeyRef: {name: nowhere, key: token, optional: true}}
+        buildSecretsFrom:
+          - {prefix: CI_, secretRef: {name: args}, keys: [A, B]}
+        """);
+
+    var status = team.awaitReady("all");
+    assertThat(team.saves()).hasSize(1);
+    assertThat(stage.sandbox().holdings(team.organization()))
+        .isEqualTo(
+            new Holdings(
+                Map.of(
+                    "ghcr.io", base64("octo:ghp_1"),
+                    "https://index.docker.io/v1/", base64("hubber:pw"),
+                    "quay.io", base64("quay:tok"),
+                    "registry.acme.dev", base64("a:b")),
+                Optional.of(new GitCredentials("build-bot", "ghp_x")),
+                Map.of("NPM_TOKEN", " npm_x\n", "CI_A", "1", "CI_B", "2")));
+    assertThat(team.condition("all", "Ready").message())
+        .isEqualTo("saved 4 registries, git credentials and 3 build secrets from 7 Secrets");
+    assertThat(Objects.requireNonNull(status.lastSave()).versions())
+        .containsOnlyKeys("args", "dodil", "ghcr", "git", "hub", "npm", "pull", "quay");
+  }
+
+  @Test
+  void savesARotatedKeyOnceAndWritesOneStatus() {
+    var team = stage.newTeam();
+    team.secret("npm", Map.of("token", "old"));
+    team.apply("one", NPM);
+    team.awaitReady("one");
+    var mark = stage.cluster().audit().mark();
+
+    var rotated = team.secret("npm", Map.of("token", "new"));
+
+    team.awaitSavedVersion("one", rotated);
+    assertThat(team.saves()).hasSize(2);
+    assertThat(stage.sandbox().holdings(team.organization()).buildSecrets())
+        .containsEntry("NPM_TOKEN", "new");
+    assertThat(
+            stage.cluster().audit().operatorCallsSince(mark).stream().filter(Call::isStatusWrite))
+        .hasSize(1);
+    assertThat(stage.sandbox().tokenCalls().stream().filter(c -> c.client().equals(team.bot())))
+        .hasSize(1);
+  }
+
+  @Test
+  void sendsNothingWhenOnlyALabelChanged() {
+    var team = stage.newTeam();
+    team.secret("npm", Map.of("token", "same"));
+    team.apply("one", NPM);
+    team.awaitReady("one");
+
+    team.label("npm", "yes");
+
+    var labelled = team.client().secrets().inNamespace(team.namespace()).withName("npm").get();
+    team.awaitSavedVersion("one", labelled);
+    assertThat(team.saves()).hasSize(1);
+  }
+
+  @Test
+  void makesNoCallForASecretThatNobodyReferences() {
+    var team = stage.newTeam();
+    team.secret("npm", Map.of("token", "same"));
+    team.apply("one", NPM);
+    team.awaitReady("one");
+    var mark = stage.cluster().audit().mark();
+    var tokens = stage.sandbox().tokenCalls().size();
+
+    team.secret("unrelated", Map.of("a", "b"));
+    team.secret("unrelated", Map.of("a", "c"));
+    var fence = team.secret("npm", Map.of("token", "fence"));
+
+    // events come in order: when the fence is through, the unrelated ones have been
+    team.awaitSavedVersion("one", fence);
+    assertThat(stage.cluster().audit().operatorCallsSince(mark))
+        .noneMatch(call -> call.name().equals("unrelated"))
+        .filteredOn(Call::isSecretRead)
+        .hasSize(1);
+    assertThat(stage.sandbox().tokenCalls()).hasSize(tokens);
+    assertThat(team.saves()).hasSize(2);
+  }
+
+  @Test
+  void neverMixesSecretsOfTheSameNameInTwoNamespaces() {
+    var here = stage.newTeam();
+    var there = stage.newTeam();
+    here.secret("npm", Map.of("token", "of-here"));
+    there.secret("npm", Map.of("token", "of-there"));
+
+    here.apply("one", NPM);
+    there.apply("one", NPM);
+
+    here.awaitReady("one");
+    there.awaitReady("one");
+    there.awaitSavedVersion("one", there.secret("npm", Map.of("token", "new-there")));
+    assertThat(stage.sandbox().holdings(here.organization()).buildSecrets())
+        .containsEntry("NPM_TOKEN", "of-here");
+    assertThat(stage.sandbox().holdings(there.organization()).buildSecrets())
+        .containsEntry("NPM_TOKEN", "new-there");
+    assertThat(here.saves()).hasSize(1);
+  }
+
+  @Test
+  void handsTheOrganizationOverWhenItsOwnerGoes() {
+    var team = stage.newTeam();
+    team.secret("npm", Map.of("token", "x"));
+    team.secret("other", Map.of("token", "y"));
+    team.apply("first", NPM);
+    team.awaitReady("first");
+    team.apply("second", NPM.replace("name: npm", "name: other"));
+    team.awaitReason("second", "TargetConflict");
+    assertThat(team.condition("second", "Ready").message())
+        .isEqualTo(
+            "organization \"%s\" at endpoint \"staging\" is owned by BuildSecrets \"first\"; nothing has been saved yet"
+                .formatted(team.organization()));
+
+    team.client()
+        .resources(BuildSecrets.class)
+        .inNamespace(team.namespace())
+        .withName("first")
+        .delete();
+
+    team.awaitReady("second");
+    await()
+        .atMost(Duration.ofSeconds(10))
+        .untilAsserted(
+            () ->
+                assertThat(stage.sandbox().holdings(team.organization()).buildSecrets())
+                    .containsEntry("NPM_TOKEN", "y"));
+  }
+
+  private static String base64(String text) {
+    return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+  }
+}

@@ -1,0 +1,67 @@
+package io.dodil.buildsecrets.config;
+
+import io.dodil.buildsecrets.model.Settings;
+import io.dodil.buildsecrets.model.Settings.LeaderElectionSettings;
+import io.dodil.buildsecrets.model.Settings.LogSettings;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+
+/// The file as a whole.
+final class SettingsSection {
+
+  private SettingsSection() {}
+
+  static Settings read(Section root) {
+    var endpoints = EndpointsSection.read(root.section("endpoints"));
+    var settings =
+        new Settings(
+            endpoints,
+            OrganizationsSection.read(root, endpoints.keySet()),
+            Set.copyOf(root.values("watchNamespaces", TextRules.dnsLabel())),
+            root.value("secretSelector", TextRules.selector().orEmpty(), Optional.empty()),
+            root.value(
+                "resyncInterval", DurationRule.zeroOrBetween("1s", "8760h"), Duration.ofHours(24)),
+            root.value(
+                "progressDeadline", DurationRule.between("1s", "24h"), Duration.ofMinutes(10)),
+            root.value(
+                "coalesceWindow", DurationRule.zeroOrBetween("1ms", "10m"), Duration.ofSeconds(1)),
+            root.value(
+                "removalGrace", DurationRule.zeroOrBetween("1ms", "1h"), Duration.ofSeconds(30)),
+            CallsSection.read(root.section("calls")),
+            leaderElection(root.section("leaderElection")),
+            port(root.section("server")),
+            log(root.section("log")));
+    root.end();
+    return settings;
+  }
+
+  private static LeaderElectionSettings leaderElection(Section section) {
+    var settings =
+        new LeaderElectionSettings(
+            section.value("enabled", NumberRules.bool(), true),
+            section.value("leaseName", TextRules.dnsName(), "buildsecrets-operator"),
+            section
+                .value("leaseNamespace", TextRules.dnsLabel().orEmpty(), Optional.empty())
+                .orElse(""));
+    section.end();
+    return settings;
+  }
+
+  private static int port(Section section) {
+    int port = section.value("port", NumberRules.between(1, 65535), 8080);
+    section.end();
+    return port;
+  }
+
+  private static LogSettings log(Section section) {
+    var settings =
+        new LogSettings(
+            section.value(
+                "level", TextRules.oneOf(LogSettings.Level.class), LogSettings.Level.INFO),
+            section.value(
+                "format", TextRules.oneOf(LogSettings.Format.class), LogSettings.Format.JSON));
+    section.end();
+    return settings;
+  }
+}

@@ -1,0 +1,76 @@
+package io.dodil.buildsecrets.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class FaultyValuesTest {
+
+  @TempDir Path folder;
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "watchNamespaces: [a, a]         | watchNamespaces[1]: is there twice",
+        "watchNamespaces: [A_]           | watchNamespaces[0]: must be lower-case",
+        "watchNamespaces: [1]            | watchNamespaces[0]: must be a text: put it in quotes",
+        "watchNamespaces: ci             | watchNamespaces: must be a list",
+        "organizations: [x]              | organizations[0]: must be a mapping",
+        "secretSelector: {a: b}          | secretSelector: must be a single value",
+        "secretSelector: 'a in b'        | secretSelector: must be a label selector",
+        "resyncInterval: -1h             | resyncInterval: must be a duration",
+        "resyncInterval: 9000h           | 0 or from 1s to 8760h",
+        "progressDeadline: 0             | progressDeadline: must be a duration",
+        "calls: []                       | calls: must be a mapping",
+        "calls: {timeout: 0}             | from 100ms to 10m",
+        "calls: {connectTimeout: 31s}    | calls.connectTimeout: must not be longer than timeout",
+        "calls: {maxConcurrent: 1e3}     | from 1 to 1000",
+        "calls: {requestsPerSecond: '5'} | calls.requestsPerSecond: must be a whole number",
+        "calls: {maxPayload: 1}          | from 1KiB to 64MiB",
+        "calls: {caFile: /no/such}       | calls.caFile: names a file that does not exist",
+        "calls: {proxy: {url: 'http://u:canary@p'}} | calls.proxy.url: must hold no user info",
+        "calls: {proxy: {noProxy: '*'}}  | calls.proxy.noProxy: must be host names",
+        "leaderElection: {enabled: 1}    | leaderElection.enabled: must be true or false",
+        "leaderElection: {leaseName: ''} | leaderElection.leaseName: must be lower-case",
+        "server: {port: 0}               | server.port: must be a whole number from 1 to 65535",
+        "server: {port: 65536}           | server.port: must be a whole number from 1 to 65535",
+        "server: {port: 0x50}            | server.port: must be a whole number from 1 to 65535",
+        "log: {format: xml}              | log.format: must be one of json, text",
+        "apiUrl: x                       | apiUrl: is unknown",
+      })
+  void areReportedWithTheirPath(String yaml, String fault) throws IOException {
+    assertThat(new ConfigurationFiles(folder).faults(ConfigurationFiles.MINIMAL + yaml))
+        .hasSize(1)
+        .allSatisfy(text -> assertThat(text).contains(fault).doesNotContain("canary"));
+  }
+
+  @Test
+  void includeFilesThatHoldSomethingElse() throws IOException {
+    var files = new ConfigurationFiles(folder);
+    var canary = files.write("canary", "canary");
+
+    assertThat(
+            files.faults(
+                ConfigurationFiles.MINIMAL
+                    + "calls: {caFile: '%s', proxy: {url: 'http://p', credentialsFile: '%s'}}"
+                        .formatted(canary, canary)))
+        .containsExactly(
+            "calls.caFile: must be a file of PEM certificates",
+            "calls.proxy.credentialsFile: must be a file that holds user:password");
+  }
+
+  @Test
+  void includeAFileThatIsNone() throws IOException {
+    assertThat(
+            new ConfigurationFiles(folder)
+                .faults(ConfigurationFiles.MINIMAL + "calls: {caFile: '" + folder + "'}"))
+        .containsExactly("calls.caFile: names a file that can't be read");
+  }
+}

@@ -1,0 +1,59 @@
+package io.dodil.buildsecrets.push;
+
+import static io.dodil.buildsecrets.sync.SaveAnswer.Certainty.UNCLEAR;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.dodil.buildsecrets.auth.TokenAnswer;
+import io.dodil.buildsecrets.model.Failure;
+import io.dodil.buildsecrets.sync.SaveAnswer;
+import io.dodil.buildsecrets.sync.SaveAnswer.NotAccepted;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CancellationTest {
+
+  @TempDir Path folder;
+  Dodil dodil;
+
+  @BeforeEach
+  void start() throws IOException {
+    dodil = Dodil.started(folder);
+  }
+
+  @AfterEach
+  void stop() {
+    dodil.close();
+  }
+
+  @Test
+  void isUnclearForACallThatHadBegun() {
+    dodil.answering(Dodil.saved().headersDelay(10, TimeUnit.SECONDS));
+    var call = CompletableFuture.supplyAsync(dodil::save);
+    await().until(() -> dodil.server.getRequestCount() == 1);
+
+    dodil.endpoints.cancelAll();
+
+    assertThat(call.orTimeout(1, TimeUnit.SECONDS).join())
+        .isEqualTo(new NotAccepted(new Failure.OutcomeUnknown(), UNCLEAR, Optional.empty()));
+  }
+
+  @Test
+  void letsNothingBeginAfterIt() {
+    dodil.endpoints.cancelAll();
+
+    assertThat(dodil.save()).isEqualTo(new SaveAnswer.NotAllowed());
+    assertThat(dodil.token())
+        .isEqualTo(
+            new TokenAnswer.NotIssued(
+                new Failure.TokenUnavailable(Optional.empty()), Optional.empty()));
+    assertThat(dodil.server.getRequestCount()).isZero();
+  }
+}

@@ -1,0 +1,84 @@
+package io.dodil.buildsecrets.quickstart;
+
+import io.dodil.buildsecrets.controlplane.ControlPlane;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.UUID;
+
+/// Where the tour takes place.
+///
+/// @param namespace of the tour alone
+/// @param endpoint what the tour calls the sandbox
+/// @param lasts whether it is there after the tour
+record Cluster(Kubectl kubectl, Path kubeconfig, String namespace, String endpoint, boolean lasts) {
+
+  private static final String CRD = "crd/buildsecrets.ignite.dodil.io";
+
+  /// A control plane that lives as long as the tour.
+  static Cluster ownOne(Leftovers leftovers) {
+    var controlPlane = ControlPlane.start();
+    leftovers.add(controlPlane::close);
+    var kubeconfig = controlPlane.kubeconfig();
+    var kubectl = Kubectl.of(controlPlane.kubectl().toString(), kubeconfig);
+    return new Cluster(kubectl, kubeconfig, "ci", "staging", false);
+  }
+
+  /// A context of the user's. The endpoint has another name than in the examples: an operator that
+  /// is at work there shall not send them anywhere.
+  static Cluster ofContext(String context, Path folder) {
+    var config =
+        Kubectl.ofUser()
+            .run("config", "view", "--minify", "--flatten", "--raw", "--context=" + context);
+    var kubeconfig = folder.resolve("kubeconfig");
+    try {
+      var mine = PosixFilePermissions.fromString("rw-------");
+      Files.createFile(kubeconfig, PosixFilePermissions.asFileAttribute(mine));
+      Files.writeString(kubeconfig, config);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    var namespace = "quickstart-" + UUID.randomUUID().toString().substring(0, 8);
+    var kubectl = Kubectl.of("kubectl", kubeconfig);
+    return new Cluster(kubectl, kubeconfig, namespace, "quickstart", true);
+  }
+
+  /// The CRD, unless there is one: that is left as it is.
+  void install(Path root, Leftovers leftovers) {
+    if (kubectl.run("get", CRD, "--ignore-not-found", "-o", "name").isEmpty()) {
+      kubectl.run("create", "-f", root.resolve("crds").toString());
+      if (lasts) {
+        leftovers.add(() -> kubectl.run("delete", CRD, "--timeout=60s"));
+      }
+    }
+    kubectl.run("wait", CRD, "--for=condition=Established", "--timeout=60s");
+    if (lasts) {
+      leftovers.add(this::deleteNamespace);
+    }
+  }
+
+  private void deleteNamespace() {
+    kubectl.run("delete", "namespace", namespace, "--ignore-not-found", "--wait=false");
+  }
+
+  /// All files of `examples/kubectl` in the order of their names, as `apply -f` takes them, too.
+  void applyExamples(Path root) {
+    kubectl.apply(examples(root.resolve("examples/kubectl")));
+  }
+
+  private String examples(Path folder) {
+    var text = new StringBuilder();
+    try (var files = Files.list(folder)) {
+      for (var file : files.filter(f -> f.toString().endsWith(".yaml")).sorted().toList()) {
+        text.append("---\n").append(Files.readString(file));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return text.toString()
+        .replaceAll("(namespace|name): ci\\b", "$1: " + namespace)
+        .replaceAll("endpoint: staging\\b", "endpoint: " + endpoint);
+  }
+}

@@ -1,0 +1,33 @@
+package io.dodil.buildsecrets.quickstart;
+
+/// How to play on, in lines to copy.
+final class Invitation {
+
+  private Invitation() {}
+
+  static String to(Stage stage) {
+    var cluster = stage.cluster();
+    return """
+
+    == All of this stays until Ctrl-C, and is gone then. Play with it from another terminal:
+    export KUBECONFIG=%s; alias kubectl=%s
+    kubectl get buildsecrets -n %s -w
+    kubectl patch secret npm -n %s -p '{"stringData":{"token":"another-fake"}}'
+
+    What each organization holds: %s (its certificate is of today: let the browser pass)
+    Let the next 3 saves fail:
+    curl --cacert %s %s/admin/faults -d '{"save":[{"fault":{"type":"respond","status":503},"times":3}]}'
+    The operator's log: %s, its probe: %s\
+    """
+        .formatted(
+            cluster.kubeconfig(),
+            cluster.kubectl().program(),
+            cluster.namespace(),
+            cluster.namespace(),
+            stage.sandbox().apiUrl(),
+            stage.folder().resolve("ca.pem"),
+            stage.sandbox().apiUrl(),
+            stage.operator().log(),
+            stage.operator().readyz());
+  }
+}
