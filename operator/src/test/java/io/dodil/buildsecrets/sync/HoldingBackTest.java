@@ -2,9 +2,11 @@ package io.dodil.buildsecrets.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dodil.buildsecrets.model.Failure.ApiUnavailable;
 import io.dodil.buildsecrets.testkit.DrivenClock;
 import io.dodil.buildsecrets.testkit.World;
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /// The gate of a Retry-After, and the guard against removals.
@@ -98,7 +100,8 @@ class HoldingBackTest {
     var world = withOptionalPip();
     world.cluster.deleteSecret("pip");
     world.run("acme");
-    world.cluster.secret("pip", "token", "p");
+    world.cluster.secret("pip", "token", "other");
+    world.api.refuses(new ApiUnavailable(Optional.of(503)));
     world.run("acme");
     world.clock.advance(Duration.ofMinutes(5));
     world.cluster.deleteSecret("pip");

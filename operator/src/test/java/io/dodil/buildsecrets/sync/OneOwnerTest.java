@@ -63,6 +63,18 @@ class OneOwnerTest {
   }
 
   @Test
+  void whoOwnsIsLookedAtOnceMoreWithTheLockInHand() {
+    var world = World.withAcme();
+    world.cluster.afterLook(
+        () -> world.cluster.apply(candidate("rival", c -> c.saved(DrivenClock.START))));
+
+    world.run("acme");
+
+    assertThat(world.calls()).isEqualTo(new World.Calls(0, 0, 0));
+    assertThat(world.picture("acme")).isEqualTo("Ready=False TargetConflict Reconciling");
+  }
+
+  @Test
   void aRequestToOneThatIsNotTheOwnerIsAnswered() {
     var world = World.withSavedAcme();
     world.cluster.apply(candidate("rival", c -> c.created(DrivenClock.START).request("now")));

@@ -10,12 +10,13 @@ import io.dodil.buildsecrets.resolve.SecretRead;
 import io.dodil.buildsecrets.sync.CachedState;
 import io.dodil.buildsecrets.sync.LiveState;
 import io.dodil.buildsecrets.target.Candidate;
-import java.util.ArrayList;
+import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -30,6 +31,7 @@ public final class FakeCluster implements CachedState, LiveState {
   private final List<String> reads = new CopyOnWriteArrayList<>();
   private Map<String, Candidate> cached = live;
   private Map<String, SecretContent> cachedSecrets = liveSecrets;
+  private final Queue<Runnable> afterLook = new ArrayDeque<>();
   private int version;
   private boolean down;
 
@@ -90,6 +92,11 @@ public final class FakeCluster implements CachedState, LiveState {
     down = isDown;
   }
 
+  /// Happens right after the next look at who names a target.
+  public synchronized void afterLook(Runnable event) {
+    afterLook.add(event);
+  }
+
   /// Names of what was read live, in order; Secrets with a `secret/` before them.
   public List<String> reads() {
     return List.copyOf(reads);
@@ -120,7 +127,9 @@ public final class FakeCluster implements CachedState, LiveState {
 
   @Override
   public synchronized List<Candidate> candidates(Target target) {
-    return new ArrayList<>(cached.values()).stream().map(this::known).toList();
+    var seen = cached.values().stream().map(this::known).toList();
+    Optional.ofNullable(afterLook.poll()).ifPresent(Runnable::run);
+    return seen;
   }
 
   @Override
