@@ -7,6 +7,8 @@ import io.dodil.buildsecrets.api.v1alpha1.BuildSecrets;
 import io.dodil.buildsecrets.e2e.AuditLog.Call;
 import io.dodil.buildsecrets.sandbox.GitCredentials;
 import io.dodil.buildsecrets.sandbox.Holdings;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -212,7 +214,12 @@ class SyncIT {
     team.apply("one", NPM);
     team.awaitReady("one");
 
-    team.apply("one", NPM + "\nsuspend: true");
+    // as people do: a Java client would write defaults into the rest of the spec
+    team.client()
+        .resources(BuildSecrets.class)
+        .inNamespace(team.namespace())
+        .withName("one")
+        .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"spec\":{\"suspend\":true}}");
 
     var status = team.await("one", s -> Objects.equals(s.observedGeneration(), 2L));
     assertThat(status.isTrue("Ready")).isTrue();

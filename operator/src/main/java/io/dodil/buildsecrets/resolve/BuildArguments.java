@@ -38,7 +38,7 @@ final class BuildArguments {
     for (var secret : spec.buildSecrets()) {
       var ref = secret.secretKeyRef();
       var value = secrets.get(ref.name()).then(s -> Secrets.value(s, ref.key(), Form.EXACT));
-      arguments.entries.put(secret.name(), value, ref.isOptional());
+      arguments.entries.put(secret.name(), value, ref.mayBeAbsent());
     }
     spec.buildSecretsFrom().forEach(arguments::include);
     return arguments.entries.values();
@@ -108,7 +108,7 @@ final class BuildArguments {
   }
 
   private void report(Found<?> found, BuildSecretsSource source) {
-    if (!(found instanceof Found.Absent && source.secretRef().isOptional())) {
+    if (!(found instanceof Found.Absent && source.secretRef().mayBeAbsent())) {
       problems.addAll(found.problems());
     }
   }

@@ -48,7 +48,7 @@ final class Registries {
       if (first != null) {
         problems.add(new SameRegistryTwice(first, registry));
       }
-      entries.put(registry, logins.find(credential), credential.secretRef().isOptional());
+      entries.put(registry, logins.find(credential), credential.secretRef().mayBeAbsent());
     }
   }
 
@@ -94,7 +94,7 @@ final class Registries {
   }
 
   private void report(Found<?> found, SecretRef ref) {
-    if (!(found instanceof Found.Absent && ref.isOptional())) {
+    if (!(found instanceof Found.Absent && ref.mayBeAbsent())) {
       problems.addAll(found.problems());
     }
   }

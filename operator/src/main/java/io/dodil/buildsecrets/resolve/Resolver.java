@@ -79,7 +79,7 @@ public final class Resolver {
     if (found instanceof Found.Present<GitLogin>(var login)) {
       return Optional.of(login);
     }
-    if (!(found instanceof Found.Absent && git.secretRef().isOptional())) {
+    if (!(found instanceof Found.Absent && git.secretRef().mayBeAbsent())) {
       problems.addAll(found.problems());
     }
     return Optional.empty();

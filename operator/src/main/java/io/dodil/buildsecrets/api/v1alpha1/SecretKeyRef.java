@@ -25,7 +25,7 @@ public record SecretKeyRef(
                 + " forgiven. Default: false.")
         @Nullable Boolean optional) {
 
-  public boolean isOptional() {
+  public boolean mayBeAbsent() {
     return Boolean.TRUE.equals(optional);
   }
 }

@@ -19,7 +19,7 @@ public record SecretRef(
             "true: leave out what is absent. Nothing else is forgiven. Default: false.")
         @Nullable Boolean optional) {
 
-  public boolean isOptional() {
+  public boolean mayBeAbsent() {
     return Boolean.TRUE.equals(optional);
   }
 }
