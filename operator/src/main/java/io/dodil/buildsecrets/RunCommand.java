@@ -6,6 +6,7 @@ import io.dodil.buildsecrets.model.Settings;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -40,6 +41,10 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
+    if (kubeconfig != null && !Files.isReadable(kubeconfig)) {
+      System.err.println("The kubeconfig " + kubeconfig + " can't be read");
+      return BAD_CONFIGURATION;
+    }
     return switch (ConfigurationFile.read(configuration)) {
       case ConfigurationResult.Invalid(var faults) -> {
         System.err.println("The configuration " + configuration + " is not valid:");

@@ -55,6 +55,16 @@ class ProcessIT {
   }
 
   @Test
+  void namesAKubeconfigThatIsNotThere() throws Exception {
+    try (var operator =
+        OperatorJar.start(
+            List.of(), "run", "--config", "../examples/operator.yaml", "--kubeconfig", "nowhere")) {
+      assertThat(operator.awaitExit()).isEqualTo(2);
+      assertThat(operator.output()).isEqualTo("The kubeconfig nowhere can't be read\n");
+    }
+  }
+
+  @Test
   void savesAnswersItsProbesAndStopsInOrder(Cluster cluster) throws Exception {
     try (var stage = Stage.withoutOperator(cluster)) {
       int port = freePort();
