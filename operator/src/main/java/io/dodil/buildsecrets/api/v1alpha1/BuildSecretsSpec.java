@@ -27,21 +27,16 @@ import org.jspecify.annotations.Nullable;
     message =
         "nothing to save: set at least one of registryCredentials, registryCredentialsFrom,"
             + " gitCredentials, buildSecrets, buildSecretsFrom")
-@ValidationRule(
-    value = "self.endpoint.matches('^[a-z0-9]([-a-z0-9]*[a-z0-9])?$')",
-    message =
-        "endpoint is the name of an endpoint in the operator's configuration, such as staging, not"
-            + " a URL",
-    fieldPath = ".endpoint")
-@ValidationRule(
-    value = "!self.organization.matches('[[:space:]]')",
-    message = "organization must not contain spaces",
-    fieldPath = ".organization")
 public record BuildSecretsSpec(
     @JsonPropertyDescription(
             "Name of an endpoint in the operator's configuration, such as staging. Never a URL.")
         @Required
         @Size(min = 1, max = 63)
+        @ValidationRule(
+            value = "self.matches('^[a-z0-9]([-a-z0-9]*[a-z0-9])?$')",
+            message =
+                "an endpoint is named as in the operator's configuration, by lower-case letters,"
+                    + " digits and -, such as staging; a URL does not work here")
         @SelectableField
         String endpoint,
     @JsonPropertyDescription(
@@ -50,6 +45,9 @@ public record BuildSecretsSpec(
                 + " is sent.")
         @Required
         @Size(min = 1, max = 253)
+        @ValidationRule(
+            value = "!self.matches('[[:space:][:cntrl:]]')",
+            message = "an organization's name has no spaces, tabs or line breaks")
         @SelectableField
         String organization,
     @JsonPropertyDescription("Credential for the API: exactly one of clientCredentials and token.")

@@ -2,7 +2,6 @@ package io.dodil.buildsecrets.api.v1alpha1;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
-import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
@@ -23,9 +22,9 @@ public record GitCredentials(
         @Nullable String username,
     @JsonPropertyDescription("Key that holds the user name. Default: username.")
         @Size(min = 1, max = Names.MAX)
-        @Pattern(Names.KEY)
+        @ValidationRule(value = Names.KEY, message = Names.KEY_SAYS)
         @Nullable String usernameKey,
     @JsonPropertyDescription("Key that holds the access token. Default: password.")
         @Size(min = 1, max = Names.MAX)
-        @Pattern(Names.KEY)
+        @ValidationRule(value = Names.KEY, message = Names.KEY_SAYS)
         @Nullable String passwordKey) {}

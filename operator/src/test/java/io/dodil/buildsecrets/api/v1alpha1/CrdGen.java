@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceColumnDefinition;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaProps;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.ValidationRuleBuilder;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -84,7 +85,7 @@ public final class CrdGen {
               + " namespace: registry logins, a git login, build arguments.");
       finishSpec(property(root, "spec"));
       finishStatus(property(root, "status"));
-      int64(root);
+      everywhere(root);
     }
     return crd;
   }
@@ -98,6 +99,14 @@ public final class CrdGen {
     }
     property(items(spec, "registryCredentialsFrom"), "registries").setXKubernetesListType("set");
     property(items(spec, "buildSecretsFrom"), "keys").setXKubernetesListType("set");
+    // the annotation can't stand at a list's elements
+    items(items(spec, "buildSecretsFrom"), "keys")
+        .setXKubernetesValidations(
+            List.of(
+                new ValidationRuleBuilder()
+                    .withRule(Names.KEY)
+                    .withMessage(Names.KEY_SAYS)
+                    .build()));
   }
 
   private static void finishStatus(JSONSchemaProps status) {
@@ -125,15 +134,19 @@ public final class CrdGen {
     list.setXKubernetesListMapKeys(List.of(key));
   }
 
-  private static void int64(JSONSchemaProps s) {
+  private static void everywhere(JSONSchemaProps s) {
     if ("integer".equals(s.getType()) && s.getFormat() == null) {
       s.setFormat("int64");
     }
+    // a rule at a record's component is found twice: at its field and at its accessor
+    if (s.getXKubernetesValidations() != null) {
+      s.setXKubernetesValidations(s.getXKubernetesValidations().stream().distinct().toList());
+    }
     if (s.getProperties() != null) {
-      s.getProperties().values().forEach(CrdGen::int64);
+      s.getProperties().values().forEach(CrdGen::everywhere);
     }
     if (s.getItems() != null) {
-      int64(s.getItems().getSchema());
+      everywhere(s.getItems().getSchema());
     }
   }
 }
