@@ -56,7 +56,7 @@ public record Auth(
 
   /// A ready-made bearer token.
   public record Token(
-      @JsonPropertyDescription("The Secret key that holds the token.") @Required
+      @JsonPropertyDescription("The key of a Secret that holds the token.") @Required
           AuthSecretKeyRef secretKeyRef) {}
 
   /// Names a Secret; a credential is never optional.

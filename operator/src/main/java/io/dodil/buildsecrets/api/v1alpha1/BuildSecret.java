@@ -13,8 +13,10 @@ public record BuildSecret(
         @ValidationRule(
             value = "self.matches('^[A-Za-z_][A-Za-z0-9_.-]*$')",
             message =
-                "a build argument's name starts with a letter or _, and goes on with letters,"
-                    + " digits, _, . and -")
+                "a build argument's name starts with a letter or '_', and goes on with letters,"
+                    + " digits, '_', '.' and '-'")
         String name,
-    @JsonPropertyDescription("The Secret key that holds its value, taken to the byte.") @Required
+    @JsonPropertyDescription(
+            "The key of a Secret that holds its value, which is sent byte by byte.")
+        @Required
         SecretKeyRef secretKeyRef) {}

@@ -11,16 +11,18 @@ import org.jspecify.annotations.Nullable;
 /// Many build arguments from one Secret, as a container's `envFrom` has it.
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record BuildSecretsSource(
-    @JsonPropertyDescription("Put before every key. Default: nothing.")
+    @JsonPropertyDescription(
+            "Put before every key to make the build argument's name. Default: nothing.")
         @Size(min = 1, max = 128)
         @ValidationRule(
             value = "self.matches('^[A-Za-z_][A-Za-z0-9_.-]*$')",
             message =
-                "a prefix starts with a letter or _, and goes on with letters, digits, _, . and -")
+                "a prefix starts with a letter or '_', and goes on with letters, digits, '_', '.'"
+                    + " and '-'")
         @Nullable String prefix,
     @JsonPropertyDescription("The Secret whose keys become build arguments.") @Required
         SecretRef secretRef,
-    @JsonPropertyDescription("Take these keys only. Default: all.") @Size(max = 64)
+    @JsonPropertyDescription("Take these keys only, at most 64. Default: all.") @Size(max = 64)
         List<@Size(min = 1, max = Names.MAX) String> keys) {
 
   public BuildSecretsSource {

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
     message = "gitCredentials takes username or usernameKey, not both",
     fieldPath = ".username")
 public record GitCredentials(
-    @JsonPropertyDescription("The Secret; kubernetes.io/basic-auth or Opaque. SSH keys don't work.")
+    @JsonPropertyDescription(
+            "The Secret, of type kubernetes.io/basic-auth or Opaque. SSH keys don't work.")
         @Required
         SecretRef secretRef,
     @JsonPropertyDescription("The user name itself, instead of a key that holds it.")

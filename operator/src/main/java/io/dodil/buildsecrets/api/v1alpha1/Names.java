@@ -9,12 +9,12 @@ final class Names {
       "self.matches('^[a-z0-9]([-a-z0-9]*[a-z0-9])?([.][a-z0-9]([-a-z0-9]*[a-z0-9])?)*$')";
 
   static final String SECRET_SAYS =
-      "a Secret's name is made of lower-case letters, digits, - and ., and starts and ends with a"
-          + " letter or digit";
+      "a Secret's name is made of lower-case letters, digits, '-' and '.', and starts and ends with"
+          + " a letter or digit";
 
   static final String KEY = "self.matches('^[-._a-zA-Z0-9]+$')";
 
-  static final String KEY_SAYS = "a Secret's key is made of letters, digits, -, _ and .";
+  static final String KEY_SAYS = "a Secret's key is made of letters, digits, '-', '_' and '.'";
 
   /// Of names of Secrets and of their keys, in characters.
   static final int MAX = 253;

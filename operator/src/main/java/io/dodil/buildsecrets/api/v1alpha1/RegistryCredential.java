@@ -34,8 +34,9 @@ public record RegistryCredential(
             message = "Docker Hub's key is https://index.docker.io/v1/")
         String registry,
     @JsonPropertyDescription(
-            "The Secret. Of type kubernetes.io/dockerconfigjson or kubernetes.io/dockercfg: its"
-                + " entry for this registry is taken. Else: user name and password in two keys.")
+            "The Secret. If its type is kubernetes.io/dockerconfigjson or kubernetes.io/dockercfg,"
+                + " its entry for this registry is taken, else user name and password from two"
+                + " keys, or both from authKey.")
         @Required
         SecretRef secretRef,
     @JsonPropertyDescription("Key that holds the user name. Default: username.")
@@ -46,7 +47,8 @@ public record RegistryCredential(
         @Size(min = 1, max = Names.MAX)
         @ValidationRule(value = Names.KEY, message = Names.KEY_SAYS)
         @Nullable String passwordKey,
-    @JsonPropertyDescription("Key that already holds base64 of user:token; instead of the two.")
+    @JsonPropertyDescription(
+            "Key that already holds base64 of user:token, instead of usernameKey and passwordKey.")
         @Size(min = 1, max = Names.MAX)
         @ValidationRule(value = Names.KEY, message = Names.KEY_SAYS)
         @Nullable String authKey) {}

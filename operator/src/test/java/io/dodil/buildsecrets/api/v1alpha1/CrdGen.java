@@ -82,7 +82,10 @@ public final class CrdGen {
       var root = version.getSchema().getOpenAPIV3Schema();
       root.setDescription(
           "BuildSecrets keeps the build credentials of one organization equal to Secrets of this"
-              + " namespace: registry logins, a git login, build arguments.");
+              + " namespace: registry logins, a git login, build arguments. It saves them whenever"
+              + " one of them changes, or when the annotation "
+              + BuildSecrets.SYNC_REQUESTED_AT
+              + " gets a new text. Deleting it leaves the organization as it is.");
       finishSpec(property(root, "spec"));
       finishStatus(property(root, "status"));
       everywhere(root);
@@ -91,7 +94,9 @@ public final class CrdGen {
   }
 
   private static void finishSpec(JSONSchemaProps spec) {
-    spec.setDescription("What to save, where, for whom, and by which credential.");
+    spec.setDescription(
+        "What to save, where, for whom, and by which credential. All or nothing: while one value"
+            + " is missing or of no use, nothing is sent and the organization keeps what it has.");
     listMap(spec, "registryCredentials", "registry");
     listMap(spec, "buildSecrets", "name");
     for (var list : List.of("registryCredentialsFrom", "buildSecretsFrom")) {
