@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /// kubectl, as a person calls it; what it finds out about the cluster it keeps in a folder of its
 /// own.
@@ -40,13 +41,24 @@ record Kubectl(ControlPlane cluster, Path cache) {
   }
 
   Result call(String input, String... arguments) {
-    var command = new ArrayList<String>();
-    command.add(cluster.kubectl().toString());
-    command.add("--kubeconfig=" + cluster.kubeconfig());
-    command.add("--cache-dir=" + cache);
+    var command = new ArrayList<>(List.of(cluster.kubectl().toString(), "--cache-dir=" + cache));
     command.addAll(List.of(arguments));
+    return call(input, command);
+  }
+
+  /// Lines of a shell that finds kubectl and the cluster, as in the documentation.
+  Result shell(String script) {
+    return call("", List.of("bash", "-euc", script));
+  }
+
+  private Result call(String input, List<String> command) {
+    var builder = new ProcessBuilder(command).redirectErrorStream(true);
+    var programs = Objects.requireNonNull(cluster.kubectl().getParent());
+    builder.environment().merge("PATH", programs.toString(), (path, own) -> own + ":" + path);
+    builder.environment().put("KUBECONFIG", cluster.kubeconfig().toString());
+    builder.environment().put("KUBECACHEDIR", cache.toString());
     try {
-      var process = new ProcessBuilder(command).redirectErrorStream(true).start();
+      var process = builder.start();
       try (var in = process.getOutputStream()) {
         in.write(input.getBytes(StandardCharsets.UTF_8));
       }

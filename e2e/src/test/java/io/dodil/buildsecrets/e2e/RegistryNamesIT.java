@@ -3,6 +3,7 @@ package io.dodil.buildsecrets.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
@@ -121,11 +122,8 @@ class RegistryNamesIT {
   }
 
   private static JsonNode with(String registry) {
-    var field =
-        CrdSchema.fields().stream()
-            .filter(f -> f.path().equals("spec.registryCredentials[].registry"))
-            .findFirst()
-            .orElseThrow();
-    return SchemaSample.holding(field).orElseThrow().withText(registry);
+    var object = SchemaCase.good("registries-alone").object();
+    ((ObjectNode) object.at("/spec/registryCredentials/0")).put("registry", registry);
+    return object;
   }
 }
