@@ -2,6 +2,7 @@ package io.dodil.buildsecrets.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,13 +25,13 @@ class ExplainIT {
     "buildsecrets.status, , status",
     "buildsecrets.status, --recursive, status-recursive",
   })
-  void explains(String field, String option, String golden, Cluster cluster) {
-    var kubectl = Kubectl.of(cluster.controlPlane());
+  void explains(String field, String option, String golden, Cluster cluster) throws IOException {
+    var kubectl = Kubectl.of(cluster);
 
     var text =
         option == null ? kubectl.run("explain", field) : kubectl.run("explain", field, option);
 
-    Golden.of("explain/" + golden + ".txt").assertIs(text);
+    Golden.expect("explain/" + golden + ".txt", text);
   }
 
   @Test

@@ -3,26 +3,24 @@ package io.dodil.buildsecrets.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/// A file that holds what a person sees. With `-Dgolden=write` it is written anew; look at what
-/// changed before you commit it.
-record Golden(Path file) {
+/// A text beside the one that is expected. With `-Dgolden=write` it becomes the expected one; read
+/// the difference before it is committed.
+final class Golden {
 
-  static Golden of(String name) {
-    return new Golden(Path.of("src/test/resources").resolve(name));
-  }
+  private static final Path FILES = Path.of("src/test/resources/golden");
 
-  void assertIs(String text) {
-    try {
-      if (System.getProperty("golden", "").equals("write")) {
-        Files.writeString(file, text);
-      }
-      assertThat(text).as(file.toString()).isEqualTo(Files.readString(file));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+  private Golden() {}
+
+  /// That it is what the file says.
+  static void expect(String name, String text) throws IOException {
+    var file = FILES.resolve(name);
+    if ("write".equals(System.getProperty("golden"))) {
+      Files.createDirectories(file.getParent());
+      Files.writeString(file, text);
     }
+    assertThat(text).isEqualTo(Files.readString(file));
   }
 }

@@ -41,7 +41,7 @@ class KeyedListsIT {
 
   @BeforeEach
   void prepare(Cluster cluster) {
-    kubectl = Kubectl.of(cluster.controlPlane());
+    kubectl = Kubectl.of(cluster);
     namespace = "--namespace=" + cluster.newNamespace();
     apply("platform", PLATFORM).orThrow();
     apply("team", TEAM).orThrow();

@@ -14,6 +14,10 @@ import java.util.Objects;
 /// own.
 record Kubectl(ControlPlane cluster, Path cache) {
 
+  static Kubectl of(Cluster cluster) {
+    return of(cluster.controlPlane());
+  }
+
   static Kubectl of(ControlPlane cluster) {
     try {
       return new Kubectl(cluster, Files.createTempDirectory("kubectl"));

@@ -26,7 +26,7 @@ class RecipesIT {
 
   @BeforeEach
   void prepare(Cluster cluster) {
-    kubectl = Kubectl.of(cluster.controlPlane());
+    kubectl = Kubectl.of(cluster);
     stage = Stage.set(cluster);
     team = stage.newTeam();
     team.secret("npm", Map.of("token", "old"));
@@ -63,14 +63,24 @@ class RecipesIT {
   }
 
   @Test
-  void theRequestSavesAgainAndTheSuspensionStopsThat() throws IOException {
+  void theRequestSavesAgain() throws IOException {
     kubectl.shell(recipe("To save again without a change")).orThrow();
 
     team.awaitSaves(2);
-    var status = team.await("acme", s -> Objects.equals(s.observedGeneration(), 2L));
-    assertThat(status.lastHandledSyncRequest()).isNotNull();
-    team.secret("npm", Map.of("token", "new"));
+    team.await("acme", s -> s.lastHandledSyncRequest() != null);
+  }
+
+  @Test
+  void theSuspensionStopsAllCallsUntilItIsTakenBack() throws IOException {
+    kubectl.shell(recipe("To stop all calls")).orThrow();
+    team.await("acme", s -> Objects.equals(s.observedGeneration(), 2L));
+    var rotated = team.secret("npm", Map.of("token", "new"));
     team.awaitReason("acme", "Suspended");
+    assertThat(team.saves()).hasSize(1);
+
+    kubectl.shell(recipe("To go on")).orThrow();
+
+    team.awaitSavedVersion("acme", rotated);
     assertThat(team.saves()).hasSize(2);
   }
 

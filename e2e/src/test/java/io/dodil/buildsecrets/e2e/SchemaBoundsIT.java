@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.dodil.buildsecrets.e2e.CrdSchema.Field;
+import java.io.IOException;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -45,10 +46,10 @@ class SchemaBoundsIT {
   }
 
   @Test
-  void theBoundsAreThose() {
+  void theBoundsAreThose() throws IOException {
     var bounds = CrdSchema.fields().stream().map(Field::bounds).collect(joining("\n", "", "\n"));
 
-    Golden.of("schema/bounds.txt").assertIs(bounds);
+    Golden.expect("schema-bounds.txt", bounds);
   }
 
   @ParameterizedTest

@@ -31,7 +31,7 @@ class SchemaByKubectlIT {
 
   @BeforeEach
   void prepare(Cluster cluster) {
-    kubectl = Kubectl.of(cluster.controlPlane());
+    kubectl = Kubectl.of(cluster);
     namespace = "--namespace=" + cluster.newNamespace();
   }
 
