@@ -87,13 +87,12 @@ record Team(
     return client.resource(resource).forceConflicts().serverSideApply();
   }
 
+  BuildSecrets resource(String name) {
+    return client.resources(BuildSecrets.class).inNamespace(namespace).withName(name).get();
+  }
+
   BuildSecretsStatus status(String name) {
-    return client
-        .resources(BuildSecrets.class)
-        .inNamespace(namespace)
-        .withName(name)
-        .get()
-        .getStatus();
+    return resource(name).getStatus();
   }
 
   Condition condition(String name, String type) {
