@@ -132,7 +132,12 @@ final class Stage implements AutoCloseable {
   }
 
   void startOperator() throws IOException {
-    operator = OperatorProcess.start(settings, kubernetes, () -> {});
+    startOperator(UnaryOperator.identity());
+  }
+
+  /// With other settings, which may name teams that are there by now.
+  void startOperator(UnaryOperator<Settings> change) throws IOException {
+    operator = OperatorProcess.start(change.apply(settings), kubernetes, () -> {});
   }
 
   void stopOperator() {
