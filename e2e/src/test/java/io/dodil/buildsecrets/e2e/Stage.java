@@ -14,11 +14,11 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 /// A cluster, a Dodil and an operator between them.
 final class Stage implements AutoCloseable {
 
-  private static final int ORGANIZATIONS = 600;
+  private static final int ORGANIZATIONS = 2000;
 
   /// Of the whole run: what one stage left behind must not own what another one uses.
   private static final AtomicInteger numbers = new AtomicInteger();
@@ -36,7 +36,7 @@ final class Stage implements AutoCloseable {
   private final Sandbox sandbox;
   private final Path ca;
   private final Settings settings;
-  private final List<Team> teams = new ArrayList<>();
+  private final List<Team> teams = new CopyOnWriteArrayList<>();
   private @Nullable OperatorProcess operator;
 
   private Stage(Cluster cluster, UnaryOperator<Settings> change) throws IOException {
@@ -81,7 +81,8 @@ final class Stage implements AutoCloseable {
             .formatted(sandbox.apiUrl(), sandbox.tokenUrl(), ca, port));
   }
 
-  private static Organization[] organizations() {
+  /// Of every team there will ever be.
+  static Organization[] organizations() {
     return IntStream.range(0, ORGANIZATIONS)
         .mapToObj(i -> new Organization("org-" + i, new Client("bot-" + i, "client-secret-" + i)))
         .toArray(Organization[]::new);
