@@ -8,6 +8,7 @@ import io.dodil.buildsecrets.sandbox.Client;
 import io.dodil.buildsecrets.sandbox.Organization;
 import io.dodil.buildsecrets.sandbox.Sandbox;
 import io.dodil.buildsecrets.sandbox.SandboxSettings;
+import io.dodil.buildsecrets.sandbox.TokenShape;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -22,6 +23,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// A cluster, a Dodil and an operator between them.
@@ -81,10 +83,15 @@ final class Stage implements AutoCloseable {
             .formatted(sandbox.apiUrl(), sandbox.tokenUrl(), ca, port));
   }
 
-  /// Of every team there will ever be.
+  /// Of every team there will ever be, and one whose tokens nobody can read.
   static Organization[] organizations() {
-    return IntStream.range(0, ORGANIZATIONS)
-        .mapToObj(i -> new Organization("org-" + i, new Client("bot-" + i, "client-secret-" + i)))
+    var opaque = new Client("opaque-bot", "client-secret-opaque", TokenShape.USUAL.asOpaque());
+    return Stream.concat(
+            IntStream.range(0, ORGANIZATIONS)
+                .mapToObj(
+                    i ->
+                        new Organization("org-" + i, new Client("bot-" + i, "client-secret-" + i))),
+            Stream.of(new Organization("opaque", opaque)))
         .toArray(Organization[]::new);
   }
 
