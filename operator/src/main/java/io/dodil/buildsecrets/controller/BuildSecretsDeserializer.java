@@ -73,10 +73,10 @@ final class BuildSecretsDeserializer extends StdDeserializer<BuildSecrets>
   private static boolean isReadable(
       ObjectCodec codec, ObjectNode resource, String field, Class<?> type) throws IOException {
     try {
-      if (resource.has(field)) {
+      if (resource.hasNonNull(field)) {
         codec.treeToValue(resource.get(field), type);
       }
-      return true;
+      return !resource.path(field).isNull();
     } catch (JsonMappingException e) {
       var meta = resource.path("metadata");
       log.atWarn()
