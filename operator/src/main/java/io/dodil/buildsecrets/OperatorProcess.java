@@ -8,9 +8,11 @@ import io.dodil.buildsecrets.controller.Leadership;
 import io.dodil.buildsecrets.controller.Shell;
 import io.dodil.buildsecrets.controller.SyncFactory;
 import io.dodil.buildsecrets.model.Settings;
+import io.dodil.buildsecrets.observe.Events;
 import io.dodil.buildsecrets.observe.Probes;
 import io.dodil.buildsecrets.observe.RunLog;
 import io.dodil.buildsecrets.push.HttpEndpoints;
+import io.dodil.buildsecrets.status.RunObserver;
 import io.dodil.buildsecrets.sync.Memory;
 import io.dodil.buildsecrets.sync.Sync;
 import io.dodil.buildsecrets.sync.SyncPorts;
@@ -43,6 +45,7 @@ public final class OperatorProcess implements AutoCloseable {
   private final Clients clients;
   private final Leadership leadership;
   private final HttpEndpoints endpoints;
+  private final Events events;
   private final Controller controller;
   private final Probes probes;
   private boolean closed;
@@ -53,7 +56,9 @@ public final class OperatorProcess implements AutoCloseable {
     leadership = new Leadership(clients.full(), settings.leaderElection(), fatal);
     endpoints = HttpEndpoints.open(settings.calls(), Version.current(), this::maySave, clock);
     var memory = new Memory();
-    var shell = new Shell(factory(settings, memory, clock), memory, inFlight, new RunLog(), clock);
+    events = new Events(clients.full(), clock, leadership.identity());
+    var observer = RunObserver.all(new RunLog(), events);
+    var shell = new Shell(factory(settings, memory, clock), memory, inFlight, observer, clock);
     controller = new Controller(settings, clients, shell, leadership, fatal);
     probes =
         Probes.listen(
@@ -125,6 +130,7 @@ public final class OperatorProcess implements AutoCloseable {
       inFlight.awaitIdle(CUT_OFF);
     }
     controller.stop();
+    events.close();
     leadership.release();
     probes.close();
     endpoints.close();

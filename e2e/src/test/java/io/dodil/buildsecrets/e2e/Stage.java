@@ -8,39 +8,45 @@ import io.dodil.buildsecrets.sandbox.Client;
 import io.dodil.buildsecrets.sandbox.Organization;
 import io.dodil.buildsecrets.sandbox.Sandbox;
 import io.dodil.buildsecrets.sandbox.SandboxSettings;
+import io.dodil.buildsecrets.sandbox.TokenShape;
+import io.fabric8.kubernetes.client.Config;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// A cluster, a Dodil and an operator between them.
 final class Stage implements AutoCloseable {
 
-  private static final int ORGANIZATIONS = 600;
+  private static final int ORGANIZATIONS = 2000;
 
   /// Of the whole run: what one stage left behind must not own what another one uses.
   private static final AtomicInteger numbers = new AtomicInteger();
 
   private final Cluster cluster;
+  private final Config kubernetes;
   private final Sandbox sandbox;
   private final Path ca;
   private final Settings settings;
-  private final List<Team> teams = new ArrayList<>();
+  private final List<Team> teams = new CopyOnWriteArrayList<>();
   private @Nullable OperatorProcess operator;
 
-  private Stage(Cluster cluster, UnaryOperator<Settings> change) throws IOException {
+  private Stage(Cluster cluster, UnaryOperator<Settings> change, Config kubernetes)
+      throws IOException {
     this.cluster = cluster;
+    this.kubernetes = kubernetes;
     sandbox = Sandbox.start(SandboxSettings.of(organizations()));
     ca = Files.createTempFile("ca", ".pem");
     Files.writeString(ca, sandbox.caPem());
@@ -53,8 +59,17 @@ final class Stage implements AutoCloseable {
   }
 
   static Stage set(Cluster cluster, UnaryOperator<Settings> change) {
+    return set(cluster, change, cluster.controlPlane().config());
+  }
+
+  /// With an operator that connects to the API server like that.
+  static Stage set(Cluster cluster, Config kubernetes) {
+    return set(cluster, UnaryOperator.identity(), kubernetes);
+  }
+
+  private static Stage set(Cluster cluster, UnaryOperator<Settings> change, Config kubernetes) {
     try {
-      var stage = new Stage(cluster, change);
+      var stage = new Stage(cluster, change, kubernetes);
       stage.startOperator();
       return stage;
     } catch (IOException e) {
@@ -63,7 +78,7 @@ final class Stage implements AutoCloseable {
   }
 
   static Stage withoutOperator(Cluster cluster) throws IOException {
-    return new Stage(cluster, UnaryOperator.identity());
+    return new Stage(cluster, UnaryOperator.identity(), cluster.controlPlane().config());
   }
 
   /// The same settings for an operator of its own process.
@@ -81,9 +96,15 @@ final class Stage implements AutoCloseable {
             .formatted(sandbox.apiUrl(), sandbox.tokenUrl(), ca, port));
   }
 
-  private static Organization[] organizations() {
-    return IntStream.range(0, ORGANIZATIONS)
-        .mapToObj(i -> new Organization("org-" + i, new Client("bot-" + i, "client-secret-" + i)))
+  /// Of every team there will ever be, and one whose tokens nobody can read.
+  static Organization[] organizations() {
+    var opaque = new Client("opaque-bot", "client-secret-opaque", TokenShape.USUAL.asOpaque());
+    return Stream.concat(
+            IntStream.range(0, ORGANIZATIONS)
+                .mapToObj(
+                    i ->
+                        new Organization("org-" + i, new Client("bot-" + i, "client-secret-" + i))),
+            Stream.of(new Organization("opaque", opaque)))
         .toArray(Organization[]::new);
   }
 
@@ -119,7 +140,12 @@ final class Stage implements AutoCloseable {
   }
 
   void startOperator() throws IOException {
-    operator = OperatorProcess.start(settings, cluster.controlPlane().config(), () -> {});
+    startOperator(UnaryOperator.identity());
+  }
+
+  /// With other settings, which may name teams that are there by now.
+  void startOperator(UnaryOperator<Settings> change) throws IOException {
+    operator = OperatorProcess.start(change.apply(settings), kubernetes, () -> {});
   }
 
   void stopOperator() {

@@ -79,6 +79,7 @@ final class BuildSecretsReconciler implements Reconciler<BuildSecrets> {
   private void forget(String uid) {
     ledger.forget(uid);
     memory.forget(uid);
+    observer.forget(uid);
   }
 
   @Override

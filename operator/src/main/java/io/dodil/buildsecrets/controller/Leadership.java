@@ -44,6 +44,11 @@ public final class Leadership {
     this.leading = !settings.enabled();
   }
 
+  /// Of this process, among all that ever take part.
+  public String identity() {
+    return identity;
+  }
+
   public boolean isLeading() {
     return leading;
   }

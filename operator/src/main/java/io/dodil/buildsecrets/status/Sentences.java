@@ -2,6 +2,7 @@ package io.dodil.buildsecrets.status;
 
 import io.dodil.buildsecrets.model.Counts;
 import io.dodil.buildsecrets.model.ResourceId;
+import io.dodil.buildsecrets.model.SaveReceipt;
 import io.dodil.buildsecrets.sync.SyncOutcome.Denial;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,6 +20,11 @@ final class Sentences {
   static final String NOT_EVALUATED = "the Secrets have not been looked at for this generation";
   static final String NOT_ATTEMPTED = "no save has been tried for this generation";
   static final String AWAITING = "waiting for the Secrets that are referenced";
+  static final String RESUMED = "resumed: changes are saved again";
+  static final String REQUEST_WHILE_SUSPENDED =
+      "the requested sync was not started: the resource is suspended";
+  static final String REQUEST_OF_NO_OWNER =
+      "the requested sync was not started: another resource owns the organization";
 
   private Sentences() {}
 
@@ -86,6 +92,23 @@ final class Sentences {
     var last = groups.removeLast();
     var all = groups.isEmpty() ? last : String.join(", ", groups) + " and " + last;
     return "saved %s from %s".formatted(all, count(secrets, "Secret", "Secrets"));
+  }
+
+  static String acquired(String organization, String endpoint) {
+    return "owns organization \"%s\" at endpoint \"%s\" from now on"
+        .formatted(organization, endpoint);
+  }
+
+  /// Whoever moves from a script wants to know when that ended.
+  static String firstSave(SaveReceipt receipt) {
+    return "replaced whatever organization \"%s\" held at endpoint \"%s\" before"
+        .formatted(receipt.target().organization(), receipt.endpoint());
+  }
+
+  /// What an absent group does is assumed, and nothing can be read back.
+  static String groupsRemoved(List<String> groups) {
+    return "no %s are sent any more; that those saved before are gone can't be confirmed"
+        .formatted(String.join(" and no ", groups));
   }
 
   /// All of them, the worst first and else in the order they were found.

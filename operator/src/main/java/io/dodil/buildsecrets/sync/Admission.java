@@ -90,7 +90,12 @@ final class Admission {
     }
     var gate = gates.closed(job.gate(), now);
     if (gate.isPresent()) {
-      return new Verdict.Stopped(new Gated(gate.get().why()), Optional.of(gate.get().until()));
+      // a resync that has to wait is no news
+      var outcome =
+          fastPath.isInForce(resource, job.target(), job.cached())
+              ? new Unchanged()
+              : new Gated(gate.get().why());
+      return new Verdict.Stopped(outcome, Optional.of(gate.get().until()));
     }
     return remembered
         .failed()

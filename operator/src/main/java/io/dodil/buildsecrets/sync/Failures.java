@@ -37,10 +37,11 @@ final class Failures {
   /// @param unchanged whether only a resync failed: what is in force is not stale by it
   Step.End<Prepared> notSaved(Prepared prepared, Failed failed, boolean unchanged) {
     var job = prepared.job();
-    failed
-        .retryAfter()
-        .ifPresent(wait -> gates.close(job.gate(), failed.failure(), failed.at(), wait));
-    var attempt = next(prepared, failed);
+    var gate =
+        failed
+            .retryAfter()
+            .map(wait -> gates.close(job.gate(), failed.failure(), failed.at(), wait));
+    var attempt = next(prepared, failed, gate);
     memory.update(job.resource().id().uid(), m -> m.afterFailure(attempt));
     boolean transientResync = unchanged && FailureClass.of(failed.failure()) == FailureClass.OUTAGE;
     var outcome =
@@ -62,7 +63,7 @@ final class Failures {
     return new Step.End<>(unchanged ? new Unchanged() : new ReadFailed(), Optional.of(retryAt));
   }
 
-  private FailedAttempt next(Prepared prepared, Failed failed) {
+  private FailedAttempt next(Prepared prepared, Failed failed, Optional<Instant> gate) {
     var job = prepared.job();
     var save = Optional.of(prepared.save());
     var row =
@@ -72,8 +73,18 @@ final class Failures {
             .orElse(Row.EMPTY)
             .and(failed.failure(), failed.at());
     var persistence = persistence(job.resource(), row, failed);
-    var wait = Backoff.after(failed.failure(), persistence).delay(row.failures(), random);
-    return attempt(job, save, row, failed.at().plus(wait));
+    return attempt(job, save, row, retryAt(row, failed, persistence, gate));
+  }
+
+  /// The other side knows best when it will be there again. What only a person can mend is tried
+  /// slowly, whatever it says.
+  private Instant retryAt(Row row, Failed failed, Persistence persistence, Optional<Instant> gate) {
+    var backoff = Backoff.after(failed.failure(), persistence);
+    var own = failed.at().plus(backoff.delay(row.failures(), random));
+    return switch (backoff) {
+      case QUICK -> gate.orElse(own);
+      case SLOW -> gate.filter(own::isBefore).orElse(own);
+    };
   }
 
   private Optional<FailedAttempt> failed(Job job) {

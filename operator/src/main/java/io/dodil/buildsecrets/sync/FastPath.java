@@ -18,10 +18,15 @@ final class FastPath {
   }
 
   boolean holds(Candidate resource, Target target, SecretVersions cached, Instant now) {
+    return isInForce(resource, target, cached)
+        && Due.resync(resource, settings, now).filter(due -> !now.isBefore(due)).isEmpty();
+  }
+
+  /// Whether nothing is left to save but, when it is due, the same once more.
+  boolean isInForce(Candidate resource, Target target, SecretVersions cached) {
     return saysAllIsWell(resource)
         && resource.openSyncRequest().isEmpty()
-        && resource.lastSaveTo(target).filter(save -> madeFrom(save, resource, cached)).isPresent()
-        && Due.resync(resource, settings, now).filter(due -> !now.isBefore(due)).isEmpty();
+        && resource.lastSaveTo(target).filter(save -> madeFrom(save, resource, cached)).isPresent();
   }
 
   private static boolean saysAllIsWell(Candidate resource) {

@@ -15,10 +15,15 @@ public final class Gates {
 
   private final Map<Key, Gate> closed = new ConcurrentHashMap<>();
 
-  /// Never closed for longer than 10 minutes.
-  public void close(Key key, Failure why, Instant now, Duration retryAfter) {
+  /// Never closed for longer than 10 minutes, and by a second answer only for longer: two calls can
+  /// be under way at a time.
+  ///
+  /// @return when it opens
+  public Instant close(Key key, Failure why, Instant now, Duration retryAfter) {
     var capped = retryAfter.compareTo(LONGEST) > 0 ? LONGEST : retryAfter;
-    closed.put(key, new Gate(now.plus(capped), why));
+    var gate = new Gate(now.plus(capped), why);
+    return closed.merge(key, gate, (old, asked) -> isClosed(old, now) ? old.later(asked) : asked)
+        .until;
   }
 
   /// The gate, while it is closed.
@@ -27,12 +32,16 @@ public final class Gates {
     if (gate == null) {
       return Optional.empty();
     }
-    // a clock that was set back must not hold anybody for longer than the longest gate
-    if (now.isBefore(gate.until) && !now.plus(LONGEST).isBefore(gate.until)) {
+    if (isClosed(gate, now)) {
       return Optional.of(gate);
     }
     closed.remove(key, gate);
     return Optional.empty();
+  }
+
+  /// A clock that was set back must not hold anybody for longer than the longest gate.
+  private static boolean isClosed(Gate gate, Instant now) {
+    return now.isBefore(gate.until) && !now.plus(LONGEST).isBefore(gate.until);
   }
 
   /// Whom the other side knows us as.
@@ -41,5 +50,10 @@ public final class Gates {
   /// A closed gate.
   ///
   /// @param why the answer that closed it
-  public record Gate(Instant until, Failure why) {}
+  public record Gate(Instant until, Failure why) {
+
+    private Gate later(Gate other) {
+      return until.isBefore(other.until) ? other : this;
+    }
+  }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.dodil.buildsecrets.model.Failure;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class GatesTest {
@@ -24,6 +25,25 @@ class GatesTest {
 
     assertThat(before).contains(new Gates.Gate(NOW.plusSeconds(30), WHY));
     assertThat(at).isEmpty();
+  }
+
+  @Test
+  void isNotOpenedEarlierByTheAnswerToACallThatWasUnderWay() {
+    var first = gates.close(KEY, WHY, NOW, Duration.ofSeconds(30));
+    var shorter = gates.close(KEY, WHY, NOW.plusSeconds(1), Duration.ofSeconds(2));
+    var longer = gates.close(KEY, WHY, NOW.plusSeconds(2), Duration.ofSeconds(60));
+
+    assertThat(List.of(first, shorter, longer))
+        .containsExactly(NOW.plusSeconds(30), NOW.plusSeconds(30), NOW.plusSeconds(62));
+  }
+
+  @Test
+  void isClosedAnewAfterItsTimeAlsoForAShorterOne() {
+    gates.close(KEY, WHY, NOW, Duration.ofMinutes(10));
+
+    var again = gates.close(KEY, WHY, NOW.plusSeconds(601), Duration.ofSeconds(2));
+
+    assertThat(again).isEqualTo(NOW.plusSeconds(603));
   }
 
   @Test

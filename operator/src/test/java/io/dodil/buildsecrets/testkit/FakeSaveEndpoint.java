@@ -59,11 +59,11 @@ public final class FakeSaveEndpoint implements SaveEndpoint {
   }
 
   public void asksToWait(Duration retryAfter) {
-    answers(
-        new SaveAnswer.NotAccepted(
-            new Failure.RateLimited(Failure.Party.API),
-            Certainty.NOTHING_SAVED,
-            Optional.of(retryAfter)));
+    asksToWait(new Failure.RateLimited(Failure.Party.API), retryAfter);
+  }
+
+  public void asksToWait(Failure failure, Duration retryAfter) {
+    answers(new SaveAnswer.NotAccepted(failure, Certainty.NOTHING_SAVED, Optional.of(retryAfter)));
   }
 
   /// Happens while the next call is under way.

@@ -45,6 +45,12 @@ public final class FakeTokenEndpoint implements TokenEndpoint {
     answers(new TokenAnswer.NotIssued(failure, Optional.empty()));
   }
 
+  public void asksToWait(Duration retryAfter) {
+    answers(
+        new TokenAnswer.NotIssued(
+            new Failure.RateLimited(Failure.Party.TOKEN_ENDPOINT), Optional.of(retryAfter)));
+  }
+
   /// Happens while the next call is under way.
   public void meanwhile(Runnable event) {
     meanwhile.add(event);

@@ -8,6 +8,8 @@ import io.dodil.buildsecrets.auth.Tokens;
 import io.dodil.buildsecrets.model.ResourceId;
 import io.dodil.buildsecrets.model.Settings;
 import io.dodil.buildsecrets.status.NextStatus;
+import io.dodil.buildsecrets.status.Notice;
+import io.dodil.buildsecrets.status.Notices;
 import io.dodil.buildsecrets.sync.Due;
 import io.dodil.buildsecrets.sync.Memory;
 import io.dodil.buildsecrets.sync.Sync;
@@ -19,6 +21,7 @@ import io.dodil.buildsecrets.target.Candidate;
 import io.dodil.buildsecrets.target.TargetLocks;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -36,7 +39,9 @@ public final class World {
   private final Settings settings;
   private final List<ResourceId> woken = new CopyOnWriteArrayList<>();
   private final AtomicInteger requestIds = new AtomicInteger();
+  private final List<Notice> told = new ArrayList<>();
   private Sync sync;
+  private Notices notices = new Notices();
   private Optional<Instant> due = Optional.empty();
 
   public World(Settings settings) {
@@ -68,6 +73,7 @@ public final class World {
   /// Forgets all but what is in the cluster.
   public void restart() {
     sync = process();
+    notices = new Notices();
   }
 
   private Sync process() {
@@ -95,6 +101,7 @@ public final class World {
     var next =
         new NextStatus(settings.progressDeadline()).after(cached.status(), run, clock.instant());
     StatusRules.hold(cached.status(), run, next);
+    told.addAll(notices.of(cached.status(), run, next));
     cluster.status(cached.id(), next);
     due = Due.after(run, next, settings, clock.instant());
     return run;
@@ -121,6 +128,18 @@ public final class World {
 
   public List<ResourceId> woken() {
     return List.copyOf(woken);
+  }
+
+  /// Empties what the runs have told since the last time: `Warning SecretNotFound`, for instance.
+  public List<String> told() {
+    var lines = told.stream().map(n -> n.kind().text() + " " + n.reason()).toList();
+    told.clear();
+    return lines;
+  }
+
+  /// The notes of what was told last.
+  public List<String> notes() {
+    return told.stream().map(Notice::note).toList();
   }
 
   public Candidate resource(String name) {

@@ -2,7 +2,6 @@ package io.dodil.buildsecrets.api.v1alpha1;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
-import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
@@ -39,11 +38,11 @@ public record Auth(
           AuthSecretRef secretRef,
       @JsonPropertyDescription("Key that holds the id. Default: client-id.")
           @Size(min = 1, max = Names.MAX)
-          @Pattern(Names.KEY)
+          @ValidationRule(value = Names.KEY, message = Names.KEY_SAYS)
           @Nullable String clientIDKey,
       @JsonPropertyDescription("Key that holds the secret. Default: client-secret.")
           @Size(min = 1, max = Names.MAX)
-          @Pattern(Names.KEY)
+          @ValidationRule(value = Names.KEY, message = Names.KEY_SAYS)
           @Nullable String clientSecretKey) {
 
     public String idKey() {
@@ -57,7 +56,7 @@ public record Auth(
 
   /// A ready-made bearer token.
   public record Token(
-      @JsonPropertyDescription("The Secret key that holds the token.") @Required
+      @JsonPropertyDescription("The key of a Secret that holds the token.") @Required
           AuthSecretKeyRef secretKeyRef) {}
 
   /// Names a Secret; a credential is never optional.
@@ -65,7 +64,7 @@ public record Auth(
       @JsonPropertyDescription("Name of a Secret in the namespace of this resource.")
           @Required
           @Size(min = 1, max = Names.MAX)
-          @Pattern(Names.SECRET)
+          @ValidationRule(value = Names.SECRET, message = Names.SECRET_SAYS)
           String name) {}
 
   /// Names one key of a Secret; a credential is never optional.
@@ -73,11 +72,11 @@ public record Auth(
       @JsonPropertyDescription("Name of a Secret in the namespace of this resource.")
           @Required
           @Size(min = 1, max = Names.MAX)
-          @Pattern(Names.SECRET)
+          @ValidationRule(value = Names.SECRET, message = Names.SECRET_SAYS)
           String name,
       @JsonPropertyDescription("Key in that Secret.")
           @Required
           @Size(min = 1, max = Names.MAX)
-          @Pattern(Names.KEY)
+          @ValidationRule(value = Names.KEY, message = Names.KEY_SAYS)
           String key) {}
 }

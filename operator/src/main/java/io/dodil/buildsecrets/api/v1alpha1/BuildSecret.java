@@ -6,15 +6,17 @@ import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 
 /// One build argument from one key of one Secret.
-@ValidationRule(
-    value = "self.name.matches('^[A-Za-z_][A-Za-z0-9_.-]*$')",
-    message =
-        "a build argument's name starts with a letter or _, then come letters, digits, _, . and -",
-    fieldPath = ".name")
 public record BuildSecret(
     @JsonPropertyDescription("Name of the build argument.")
         @Required
         @Size(min = 1, max = Names.MAX)
+        @ValidationRule(
+            value = "self.matches('^[A-Za-z_][A-Za-z0-9_.-]*$')",
+            message =
+                "a build argument's name starts with a letter or '_', and goes on with letters,"
+                    + " digits, '_', '.' and '-'")
         String name,
-    @JsonPropertyDescription("The Secret key that holds its value, taken to the byte.") @Required
+    @JsonPropertyDescription(
+            "The key of a Secret that holds its value, which is sent byte by byte.")
+        @Required
         SecretKeyRef secretKeyRef) {}

@@ -27,49 +27,54 @@ import org.jspecify.annotations.Nullable;
     message =
         "nothing to save: set at least one of registryCredentials, registryCredentialsFrom,"
             + " gitCredentials, buildSecrets, buildSecretsFrom")
-@ValidationRule(
-    value = "self.endpoint.matches('^[a-z0-9]([-a-z0-9]*[a-z0-9])?$')",
-    message =
-        "endpoint is the name of an endpoint in the operator's configuration, such as staging, not"
-            + " a URL",
-    fieldPath = ".endpoint")
-@ValidationRule(
-    value = "!self.organization.matches('[[:space:]]')",
-    message = "organization must not contain spaces",
-    fieldPath = ".organization")
 public record BuildSecretsSpec(
     @JsonPropertyDescription(
             "Name of an endpoint in the operator's configuration, such as staging. Never a URL.")
         @Required
         @Size(min = 1, max = 63)
+        @ValidationRule(
+            value = "self.matches('^[a-z0-9]([-a-z0-9]*[a-z0-9])?$')",
+            message =
+                "an endpoint is named as in the operator's configuration, by lower-case letters,"
+                    + " digits and '-', such as staging; a URL does not work here")
         @SelectableField
         String endpoint,
     @JsonPropertyDescription(
-            "The organization whose build credentials this resource owns, as a whole: what is not"
-                + " listed here is gone after a save. With a token of another organization nothing"
+            "Name of the organization whose build credentials this resource owns as a whole: a save"
+                + " removes what is not listed here. With a token of another organization nothing"
                 + " is sent.")
         @Required
         @Size(min = 1, max = 253)
+        @ValidationRule(
+            value = "!self.matches('[[:space:][:cntrl:]]')",
+            message = "an organization's name has no spaces, tabs or line breaks")
         @SelectableField
         String organization,
     @JsonPropertyDescription("Credential for the API: exactly one of clientCredentials and token.")
         @Required
         Auth auth,
-    @JsonPropertyDescription("Logins for registries, one each.") @Size(max = 32)
+    @JsonPropertyDescription("Logins for registries, each from one Secret. At most 32.")
+        @Size(max = 32)
         List<RegistryCredential> registryCredentials,
     @JsonPropertyDescription(
-            "Logins from docker configs: all entries, or the listed ones. registryCredentials win.")
+            "Logins from docker configs: all entries, or the listed ones. At most 10. An entry of"
+                + " registryCredentials for the same registry wins.")
         @Size(max = 10)
         List<RegistryCredentialsSource> registryCredentialsFrom,
-    @JsonPropertyDescription("Login for private Git repositories.")
+    @JsonPropertyDescription(
+            "Login for cloning private Git repositories: a user name and an access token.")
         @Nullable GitCredentials gitCredentials,
-    @JsonPropertyDescription("Build arguments, each from one key of a Secret.") @Size(max = 64)
+    @JsonPropertyDescription("Build arguments, each from one key of a Secret. At most 64.")
+        @Size(max = 64)
         List<BuildSecret> buildSecrets,
-    @JsonPropertyDescription("Build arguments from whole Secrets. buildSecrets win.")
+    @JsonPropertyDescription(
+            "Build arguments from whole Secrets, as a container's envFrom. At most 20. An entry of"
+                + " buildSecrets with the same name wins.")
         @Size(max = 20)
         List<BuildSecretsSource> buildSecretsFrom,
     @JsonPropertyDescription(
-            "true: stop all calls until it is removed. What the organization holds stays.")
+            "true: make no calls until this field is removed. What the organization holds stays as"
+                + " it is.")
         @Nullable Boolean suspend) {
 
   public BuildSecretsSpec {

@@ -2,7 +2,6 @@ package io.dodil.buildsecrets.api.v1alpha1;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
-import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
@@ -15,7 +14,8 @@ import org.jspecify.annotations.Nullable;
     message = "gitCredentials takes username or usernameKey, not both",
     fieldPath = ".username")
 public record GitCredentials(
-    @JsonPropertyDescription("The Secret; kubernetes.io/basic-auth or Opaque. SSH keys don't work.")
+    @JsonPropertyDescription(
+            "The Secret, of type kubernetes.io/basic-auth or Opaque. SSH keys don't work.")
         @Required
         SecretRef secretRef,
     @JsonPropertyDescription("The user name itself, instead of a key that holds it.")
@@ -23,9 +23,9 @@ public record GitCredentials(
         @Nullable String username,
     @JsonPropertyDescription("Key that holds the user name. Default: username.")
         @Size(min = 1, max = Names.MAX)
-        @Pattern(Names.KEY)
+        @ValidationRule(value = Names.KEY, message = Names.KEY_SAYS)
         @Nullable String usernameKey,
     @JsonPropertyDescription("Key that holds the access token. Default: password.")
         @Size(min = 1, max = Names.MAX)
-        @Pattern(Names.KEY)
+        @ValidationRule(value = Names.KEY, message = Names.KEY_SAYS)
         @Nullable String passwordKey) {}

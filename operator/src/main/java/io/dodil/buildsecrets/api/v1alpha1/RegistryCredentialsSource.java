@@ -13,7 +13,8 @@ public record RegistryCredentialsSource(
             "A Secret of type kubernetes.io/dockerconfigjson or kubernetes.io/dockercfg.")
         @Required
         SecretRef secretRef,
-    @JsonPropertyDescription("Take these entries only. Default: all.") @Size(max = 64)
+    @JsonPropertyDescription("Take the entries of these registries only, at most 64. Default: all.")
+        @Size(max = 64)
         List<@Size(min = 1, max = Names.MAX_REGISTRY) String> registries) {
 
   public RegistryCredentialsSource {

@@ -2,9 +2,9 @@ package io.dodil.buildsecrets.api.v1alpha1;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
-import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 import org.jspecify.annotations.Nullable;
 
 /// Names a Secret of the resource's own namespace.
@@ -13,7 +13,7 @@ public record SecretRef(
     @JsonPropertyDescription("Name of a Secret in the namespace of this resource.")
         @Required
         @Size(min = 1, max = Names.MAX)
-        @Pattern(Names.SECRET)
+        @ValidationRule(value = Names.SECRET, message = Names.SECRET_SAYS)
         String name,
     @JsonPropertyDescription(
             "true: leave out what is absent. Nothing else is forgiven. Default: false.")

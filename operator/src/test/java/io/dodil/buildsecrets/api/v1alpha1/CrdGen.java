@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceColumnDefinition;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaProps;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.ValidationRuleBuilder;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -81,16 +82,21 @@ public final class CrdGen {
       var root = version.getSchema().getOpenAPIV3Schema();
       root.setDescription(
           "BuildSecrets keeps the build credentials of one organization equal to Secrets of this"
-              + " namespace: registry logins, a git login, build arguments.");
+              + " namespace: registry logins, a git login, build arguments. It saves them whenever"
+              + " one of them changes, or when the annotation "
+              + BuildSecrets.SYNC_REQUESTED_AT
+              + " gets a new text. Deleting it leaves the organization as it is.");
       finishSpec(property(root, "spec"));
       finishStatus(property(root, "status"));
-      int64(root);
+      everywhere(root);
     }
     return crd;
   }
 
   private static void finishSpec(JSONSchemaProps spec) {
-    spec.setDescription("What to save, where, for whom, and by which credential.");
+    spec.setDescription(
+        "What to save, where, for whom, and by which credential. All or nothing: while one value"
+            + " is missing or of no use, nothing is sent and the organization keeps what it has.");
     listMap(spec, "registryCredentials", "registry");
     listMap(spec, "buildSecrets", "name");
     for (var list : List.of("registryCredentialsFrom", "buildSecretsFrom")) {
@@ -98,6 +104,14 @@ public final class CrdGen {
     }
     property(items(spec, "registryCredentialsFrom"), "registries").setXKubernetesListType("set");
     property(items(spec, "buildSecretsFrom"), "keys").setXKubernetesListType("set");
+    // the annotation can't stand at a list's elements
+    items(items(spec, "buildSecretsFrom"), "keys")
+        .setXKubernetesValidations(
+            List.of(
+                new ValidationRuleBuilder()
+                    .withRule(Names.KEY)
+                    .withMessage(Names.KEY_SAYS)
+                    .build()));
   }
 
   private static void finishStatus(JSONSchemaProps status) {
@@ -125,15 +139,19 @@ public final class CrdGen {
     list.setXKubernetesListMapKeys(List.of(key));
   }
 
-  private static void int64(JSONSchemaProps s) {
+  private static void everywhere(JSONSchemaProps s) {
     if ("integer".equals(s.getType()) && s.getFormat() == null) {
       s.setFormat("int64");
     }
+    // a rule at a record's component is found twice: at its field and at its accessor
+    if (s.getXKubernetesValidations() != null) {
+      s.setXKubernetesValidations(s.getXKubernetesValidations().stream().distinct().toList());
+    }
     if (s.getProperties() != null) {
-      s.getProperties().values().forEach(CrdGen::int64);
+      s.getProperties().values().forEach(CrdGen::everywhere);
     }
     if (s.getItems() != null) {
-      int64(s.getItems().getSchema());
+      everywhere(s.getItems().getSchema());
     }
   }
 }

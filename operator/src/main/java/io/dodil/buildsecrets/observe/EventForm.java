@@ -1,0 +1,78 @@
+package io.dodil.buildsecrets.observe;
+
+import io.dodil.buildsecrets.model.ResourceId;
+import io.dodil.buildsecrets.status.Notice;
+import io.fabric8.kubernetes.api.model.MicroTime;
+import io.fabric8.kubernetes.api.model.events.v1.Event;
+import io.fabric8.kubernetes.api.model.events.v1.EventBuilder;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+
+/// A Notice as an `events.k8s.io/v1` Event. Nothing of the resource but its identity goes along:
+/// copied labels or annotations would make a GitOps tool take the Event for its own.
+final class EventForm {
+
+  /// Of a note, in bytes; the API server refuses more.
+  private static final int LONGEST_NOTE = 1024;
+
+  /// Of an object's name.
+  private static final int LONGEST_NAME = 253;
+
+  private static final String MORE = "...";
+  private static final DateTimeFormatter MICROS =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
+
+  private final String controller;
+  private final String instance;
+
+  EventForm(String controller, String instance) {
+    this.controller = controller;
+    this.instance = instance;
+  }
+
+  /// @param unique of all Events of this resource; ascending, so that names sort by time
+  Event of(ResourceId resource, Notice notice, Instant time, long unique) {
+    return new EventBuilder()
+        .withNewMetadata()
+        .withNamespace(resource.namespace())
+        .withName(name(resource.name(), unique))
+        .endMetadata()
+        .withEventTime(new MicroTime(MICROS.format(time)))
+        .withType(notice.kind().text())
+        .withReason(notice.reason())
+        .withAction("Sync")
+        .withNote(cut(notice.note()))
+        .withReportingController(controller)
+        .withReportingInstance(instance)
+        .withNewRegarding()
+        .withApiVersion("ignite.dodil.io/v1alpha1")
+        .withKind("BuildSecrets")
+        .withNamespace(resource.namespace())
+        .withName(resource.name())
+        .withUid(resource.uid())
+        .endRegarding()
+        .build();
+  }
+
+  private static String name(String resource, long unique) {
+    var suffix = ".%016x".formatted(unique);
+    var longest = LONGEST_NAME - suffix.length();
+    var prefix = resource.length() <= longest ? resource : resource.substring(0, longest);
+    return prefix.replaceAll("[.-]+$", "") + suffix;
+  }
+
+  private static String cut(String note) {
+    if (note.getBytes(StandardCharsets.UTF_8).length <= LONGEST_NOTE) {
+      return note;
+    }
+    // an encoder never leaves half a character behind
+    var bytes = ByteBuffer.allocate(LONGEST_NOTE - MORE.length());
+    var rest = CharBuffer.wrap(note);
+    StandardCharsets.UTF_8.newEncoder().encode(rest, bytes, true);
+    return note.substring(0, rest.position()) + MORE;
+  }
+}

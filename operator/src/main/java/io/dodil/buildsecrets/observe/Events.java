@@ -1,0 +1,108 @@
+package io.dodil.buildsecrets.observe;
+
+import io.dodil.buildsecrets.api.v1alpha1.BuildSecretsStatus;
+import io.dodil.buildsecrets.model.ResourceId;
+import io.dodil.buildsecrets.status.Notice;
+import io.dodil.buildsecrets.status.Notices;
+import io.dodil.buildsecrets.status.RunObserver;
+import io.dodil.buildsecrets.sync.SyncRun;
+import io.fabric8.kubernetes.api.model.events.v1.Event;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Writes Events, one after the other and beside the runs: a save never waits for one. An Event
+/// that can't be written is lost; conditions hold the truth.
+public final class Events implements RunObserver, AutoCloseable {
+
+  private static final Logger log = LoggerFactory.getLogger(Events.class);
+
+  private static final String CONTROLLER = "buildsecrets-operator";
+  private static final int LONGEST_QUEUE = 10_000;
+  private static final Duration FLUSH = Duration.ofSeconds(2);
+  private static final long NANOS = 1_000_000_000L;
+
+  private final KubernetesClient client;
+  private final InstantSource clock;
+  private final Notices notices = new Notices();
+  private final EventForm form;
+  private final AtomicLong lastUnique = new AtomicLong();
+  private final ThreadPoolExecutor writer;
+
+  /// @param instance which of several operators speaks
+  public Events(KubernetesClient client, InstantSource clock, String instance) {
+    this.client = client;
+    this.clock = clock;
+    this.form = new EventForm(CONTROLLER, instance);
+    this.writer =
+        new ThreadPoolExecutor(
+            1,
+            1,
+            0,
+            TimeUnit.SECONDS,
+            new ArrayBlockingQueue<>(LONGEST_QUEUE),
+            Thread.ofVirtual().name("events").factory());
+  }
+
+  @Override
+  public void ended(SyncRun run, BuildSecretsStatus before, BuildSecretsStatus after) {
+    notices.of(before, run, after).forEach(notice -> tell(run.resource().id(), notice));
+  }
+
+  @Override
+  public void forget(String uid) {
+    notices.forget(uid);
+  }
+
+  private void tell(ResourceId resource, Notice notice) {
+    var now = clock.instant();
+    long nanos = now.getEpochSecond() * NANOS + now.getNano();
+    long unique = lastUnique.updateAndGet(last -> Math.max(last + 1, nanos));
+    var event = form.of(resource, notice, now, unique);
+    try {
+      writer.execute(() -> write(event));
+    } catch (RejectedExecutionException e) {
+      log.atDebug()
+          .addKeyValue("namespace", resource.namespace())
+          .addKeyValue("name", resource.name())
+          .addKeyValue("reason", notice.reason())
+          .log("no room for an Event");
+    }
+  }
+
+  /// By server-side apply of the whole: create and patch are all the rights it needs.
+  private void write(Event event) {
+    try {
+      client.resource(event).fieldManager(CONTROLLER).forceConflicts().serverSideApply();
+    } catch (KubernetesClientException e) {
+      log.atWarn()
+          .addKeyValue("namespace", event.getMetadata().getNamespace())
+          .addKeyValue("name", event.getRegarding().getName())
+          .addKeyValue("reason", event.getReason())
+          .addKeyValue("status", e.getCode())
+          .log("an Event could not be written");
+    }
+  }
+
+  /// Gives those that wait a moment.
+  @Override
+  public void close() {
+    writer.shutdown();
+    try {
+      if (!writer.awaitTermination(FLUSH.toMillis(), TimeUnit.MILLISECONDS)) {
+        writer.shutdownNow();
+      }
+    } catch (InterruptedException e) {
+      writer.shutdownNow();
+      Thread.currentThread().interrupt();
+    }
+  }
+}

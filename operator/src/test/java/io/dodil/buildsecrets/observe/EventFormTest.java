@@ -1,0 +1,60 @@
+package io.dodil.buildsecrets.observe;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.dodil.buildsecrets.model.ResourceId;
+import io.dodil.buildsecrets.status.Notice;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+class EventFormTest {
+
+  private static final Instant NOON = Instant.parse("2026-11-22T12:00:00.000001Z");
+
+  private final EventForm form = new EventForm("buildsecrets-operator", "pod-1");
+
+  @Test
+  void isAboutTheVeryResource() {
+    var event = form.of(new ResourceId("ci", "acme", "uid-1"), notice("saved"), NOON, 255);
+
+    assertThat(event.getMetadata().getName()).isEqualTo("acme.00000000000000ff");
+    assertThat(event.getMetadata().getNamespace()).isEqualTo("ci");
+    assertThat(event.getEventTime().getTime()).isEqualTo("2026-11-22T12:00:00.000001Z");
+    assertThat(event.getRegarding().getUid()).isEqualTo("uid-1");
+    assertThat(event.getType()).isEqualTo("Normal");
+    assertThat(event.getReason()).isEqualTo("Saved");
+    assertThat(event.getNote()).isEqualTo("saved");
+  }
+
+  @Test
+  void carriesNothingThatAGitOpsToolWouldTakeForItsOwn() {
+    var event = form.of(new ResourceId("ci", "acme", "uid-1"), notice("saved"), NOON, 1);
+
+    assertThat(event.getMetadata().getLabels()).isNullOrEmpty();
+    assertThat(event.getMetadata().getAnnotations()).isNullOrEmpty();
+    assertThat(event.getMetadata().getOwnerReferences()).isEmpty();
+  }
+
+  @Test
+  void hasALegalNameForTheLongestResource() {
+    var longest = "a".repeat(235) + "." + "b".repeat(17);
+
+    var name = form.of(new ResourceId("ci", longest, "u"), notice("s"), NOON, 1).getMetadata();
+
+    assertThat(name.getName()).hasSizeLessThanOrEqualTo(253).matches("[a-z0-9]+(\\.[a-z0-9]+)*");
+  }
+
+  @Test
+  void cutsANoteBetweenCharacters() {
+    var event = form.of(new ResourceId("ci", "acme", "u"), notice("ü€𝄞".repeat(200)), NOON, 1);
+
+    assertThat(event.getNote()).endsWith("...").doesNotContain("\uFFFD");
+    assertThat(event.getNote().getBytes(UTF_8).length).isBetween(1015, 1024);
+    assertThat("ü€𝄞".repeat(200)).startsWith(event.getNote().substring(0, 300));
+  }
+
+  private static Notice notice(String note) {
+    return new Notice(Notice.Kind.NORMAL, "Saved", note);
+  }
+}

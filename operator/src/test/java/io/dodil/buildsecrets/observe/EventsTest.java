@@ -1,0 +1,118 @@
+package io.dodil.buildsecrets.observe;
+
+import static io.dodil.buildsecrets.testkit.CandidateBuilder.candidate;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.dodil.buildsecrets.api.v1alpha1.BuildSecretsStatus;
+import io.dodil.buildsecrets.api.v1alpha1.Condition;
+import io.dodil.buildsecrets.model.Problem;
+import io.dodil.buildsecrets.sync.SyncOutcome;
+import io.dodil.buildsecrets.sync.SyncRun;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import java.io.IOException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import mockwebserver3.MockResponse;
+import mockwebserver3.MockWebServer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class EventsTest {
+
+  private final MockWebServer apiServer = new MockWebServer();
+  private KubernetesClient client;
+  private Events events;
+
+  @BeforeEach
+  void start() throws IOException {
+    apiServer.start();
+    client = new KubernetesClientBuilder().withConfig(config()).build();
+    events = new Events(client, InstantSource.fixed(Instant.EPOCH), "pod-1");
+  }
+
+  @AfterEach
+  void stop() {
+    events.close();
+    client.close();
+    apiServer.close();
+  }
+
+  @Test
+  void aRunDoesNotWaitForItsEvents() {
+    apiServer.enqueue(new MockResponse.Builder().headersDelay(1, TimeUnit.SECONDS).build());
+    long begin = System.nanoTime();
+
+    tell("SecretNotFound");
+
+    assertThat(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin)).isLessThan(900);
+  }
+
+  @Test
+  void whatWasToldBeforeTheEndIsWritten() throws InterruptedException {
+    apiServer.enqueue(answer(200));
+    apiServer.enqueue(answer(200));
+
+    tell("SecretNotFound");
+    tell("SecretKeyNotFound");
+    events.close();
+
+    assertThat(apiServer.getRequestCount()).isEqualTo(2);
+    var first = apiServer.takeRequest();
+    assertThat(first.getMethod()).isEqualTo("PATCH");
+    assertThat(first.getTarget()).contains("/apis/events.k8s.io/v1/namespaces/ci/events/acme.");
+    assertThat(apiServer.takeRequest().getTarget())
+        .as("another name at the same time")
+        .isNotEqualTo(first.getTarget());
+  }
+
+  @Test
+  void oneThatIsRefusedStopsNobody() {
+    apiServer.enqueue(answer(403));
+    apiServer.enqueue(answer(200));
+
+    tell("SecretNotFound");
+    tell("SecretKeyNotFound");
+    events.close();
+
+    assertThat(apiServer.getRequestCount()).isEqualTo(2);
+  }
+
+  private void tell(String reason) {
+    var run =
+        new SyncRun(
+            candidate("acme"),
+            Optional.empty(),
+            new SyncOutcome.Unresolved(List.of(new Problem.SecretNotFound("npm"))),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty());
+    var ready =
+        new Condition("Ready", Condition.Status.False, 1L, Instant.EPOCH, reason, "a sentence");
+    events.ended(
+        run,
+        BuildSecretsStatus.none(),
+        new BuildSecretsStatus(1L, List.of(ready), null, null, null, null, null));
+  }
+
+  private static MockResponse answer(int status) {
+    return new MockResponse.Builder()
+        .code(status)
+        .addHeader("Content-Type", "application/json")
+        .body("{}")
+        .build();
+  }
+
+  private Config config() {
+    return new ConfigBuilder(Config.empty())
+        .withMasterUrl(apiServer.url("/").toString())
+        .withRequestRetryBackoffLimit(0)
+        .build();
+  }
+}
