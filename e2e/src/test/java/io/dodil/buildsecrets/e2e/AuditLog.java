@@ -2,8 +2,11 @@ package io.dodil.buildsecrets.e2e;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -51,8 +54,9 @@ final class AuditLog {
   /// The operator's calls since then that some reconciliation made on purpose.
   List<Call> operatorCallsSince(long mark) {
     var calls = new ArrayList<Call>();
-    try (var lines = Files.newBufferedReader(file)) {
-      lines.skip(mark);
+    try (var bytes = Files.newInputStream(file);
+        var lines = new BufferedReader(new InputStreamReader(bytes, StandardCharsets.UTF_8))) {
+      bytes.skipNBytes(mark);
       for (var line = lines.readLine(); line != null; line = lines.readLine()) {
         var entry = JSON.readTree(line);
         if (entry.path("userAgent").asText().startsWith("buildsecrets-operator")) {
