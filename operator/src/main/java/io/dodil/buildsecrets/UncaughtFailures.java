@@ -11,11 +11,14 @@ final class UncaughtFailures implements Thread.UncaughtExceptionHandler {
 
   @Override
   public void uncaughtException(Thread thread, Throwable failure) {
-    var trace = failure.getStackTrace();
     log.atError()
         .addKeyValue("thread", thread.getName())
-        .addKeyValue("kind", failure.getClass().getName())
-        .addKeyValue("place", trace.length == 0 ? "" : trace[0].toString())
+        .addKeyValue("reason", summary(failure))
         .log("a thread failed unexpectedly");
+  }
+
+  static String summary(Throwable failure) {
+    var trace = failure.getStackTrace();
+    return failure.getClass().getName() + (trace.length == 0 ? "" : " at " + trace[0]);
   }
 }
