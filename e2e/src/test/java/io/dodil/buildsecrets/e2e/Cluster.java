@@ -17,8 +17,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
-/// A control plane with the CRD in it, its administrator, and its audit log.
-record Cluster(ControlPlane controlPlane, KubernetesClient admin, AuditLog audit)
+/// A control plane with the CRD in it, its administrator, its audit log, and an eye on all
+/// statuses.
+record Cluster(
+    ControlPlane controlPlane, KubernetesClient admin, AuditLog audit, StatusWatch statuses)
     implements AutoCloseable {
 
   private static final AtomicInteger namespaces = new AtomicInteger();
@@ -32,9 +34,8 @@ record Cluster(ControlPlane controlPlane, KubernetesClient admin, AuditLog audit
               .withConfig(controlPlane.config())
               .withKubernetesSerialization(new KubernetesSerialization(lenient(), true))
               .build();
-      var cluster = new Cluster(controlPlane, admin, new AuditLog(log));
-      cluster.applyCrd();
-      return cluster;
+      applyCrd(admin);
+      return new Cluster(controlPlane, admin, new AuditLog(log), StatusWatch.start(admin));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -45,7 +46,7 @@ record Cluster(ControlPlane controlPlane, KubernetesClient admin, AuditLog audit
     return JsonMapper.builder().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
   }
 
-  private void applyCrd() throws IOException {
+  private static void applyCrd(KubernetesClient admin) throws IOException {
     try (var crd = Files.newInputStream(Path.of("../crds/buildsecrets.ignite.dodil.io.yaml"))) {
       admin.load(crd).serverSideApply();
     }
@@ -76,6 +77,7 @@ record Cluster(ControlPlane controlPlane, KubernetesClient admin, AuditLog audit
 
   @Override
   public void close() throws IOException {
+    statuses.close();
     admin.close();
     controlPlane.close();
     audit.delete();

@@ -1,14 +1,16 @@
 package io.dodil.buildsecrets.e2e;
 
 import io.dodil.buildsecrets.controlplane.ControlPlane;
+import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /// Hands out one [Cluster] for the whole test run: started by the first test that asks, closed with
-/// JUnit's root store. Tests keep apart by namespaces and organizations and stop nothing in it.
-public final class SharedCluster implements ParameterResolver {
+/// JUnit's root store. A class fails when a status broke a rule meanwhile. Tests keep apart by
+/// namespaces and organizations and stop nothing in it.
+public final class SharedCluster implements ParameterResolver, AfterAllCallback {
 
   @Override
   public boolean supportsParameter(ParameterContext parameter, ExtensionContext test) {
@@ -20,6 +22,11 @@ public final class SharedCluster implements ParameterResolver {
   public Object resolveParameter(ParameterContext parameter, ExtensionContext test) {
     var cluster = of(test);
     return parameter.getParameter().getType() == Cluster.class ? cluster : cluster.controlPlane();
+  }
+
+  @Override
+  public void afterAll(ExtensionContext test) {
+    of(test).statuses().assertRulesHeld();
   }
 
   static Cluster of(ExtensionContext test) {

@@ -8,6 +8,7 @@ import io.dodil.buildsecrets.sandbox.Client;
 import io.dodil.buildsecrets.sandbox.Organization;
 import io.dodil.buildsecrets.sandbox.Sandbox;
 import io.dodil.buildsecrets.sandbox.SandboxSettings;
+import io.fabric8.kubernetes.client.Config;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -33,14 +34,17 @@ final class Stage implements AutoCloseable {
   private static final AtomicInteger numbers = new AtomicInteger();
 
   private final Cluster cluster;
+  private final Config kubernetes;
   private final Sandbox sandbox;
   private final Path ca;
   private final Settings settings;
   private final List<Team> teams = new ArrayList<>();
   private @Nullable OperatorProcess operator;
 
-  private Stage(Cluster cluster, UnaryOperator<Settings> change) throws IOException {
+  private Stage(Cluster cluster, UnaryOperator<Settings> change, Config kubernetes)
+      throws IOException {
     this.cluster = cluster;
+    this.kubernetes = kubernetes;
     sandbox = Sandbox.start(SandboxSettings.of(organizations()));
     ca = Files.createTempFile("ca", ".pem");
     Files.writeString(ca, sandbox.caPem());
@@ -53,8 +57,17 @@ final class Stage implements AutoCloseable {
   }
 
   static Stage set(Cluster cluster, UnaryOperator<Settings> change) {
+    return set(cluster, change, cluster.controlPlane().config());
+  }
+
+  /// With an operator that connects to the API server like that.
+  static Stage set(Cluster cluster, Config kubernetes) {
+    return set(cluster, UnaryOperator.identity(), kubernetes);
+  }
+
+  private static Stage set(Cluster cluster, UnaryOperator<Settings> change, Config kubernetes) {
     try {
-      var stage = new Stage(cluster, change);
+      var stage = new Stage(cluster, change, kubernetes);
       stage.startOperator();
       return stage;
     } catch (IOException e) {
@@ -63,7 +76,7 @@ final class Stage implements AutoCloseable {
   }
 
   static Stage withoutOperator(Cluster cluster) throws IOException {
-    return new Stage(cluster, UnaryOperator.identity());
+    return new Stage(cluster, UnaryOperator.identity(), cluster.controlPlane().config());
   }
 
   /// The same settings for an operator of its own process.
@@ -119,7 +132,7 @@ final class Stage implements AutoCloseable {
   }
 
   void startOperator() throws IOException {
-    operator = OperatorProcess.start(settings, cluster.controlPlane().config(), () -> {});
+    operator = OperatorProcess.start(settings, kubernetes, () -> {});
   }
 
   void stopOperator() {

@@ -10,6 +10,8 @@ import io.dodil.buildsecrets.sandbox.Save;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -68,6 +70,22 @@ record Team(
 
   /// Makes or replaces a resource of this organization; the rest of its spec as YAML.
   BuildSecrets apply(String name, String groups) {
+    return applyYaml(yaml(name, groups));
+  }
+
+  /// With the ready-made token of Secret "ready-made".
+  BuildSecrets applyWithToken(String name, String groups) {
+    return applyYaml(yamlWithToken(name, groups));
+  }
+
+  String yamlWithToken(String name, String groups) {
+    return yaml(name, groups)
+        .replace(
+            "{clientCredentials: {secretRef: {name: dodil}}}",
+            "{token: {secretKeyRef: {name: ready-made, key: token}}}");
+  }
+
+  String yaml(String name, String groups) {
     var yaml =
         """
         apiVersion: ignite.dodil.io/v1alpha1
@@ -79,7 +97,7 @@ record Team(
           auth: {clientCredentials: {secretRef: {name: dodil}}}
         """
             .formatted(name, namespace, organization);
-    return applyYaml(yaml + groups.indent(2));
+    return yaml + groups.indent(2);
   }
 
   BuildSecrets applyYaml(String yaml) {
@@ -87,13 +105,12 @@ record Team(
     return client.resource(resource).forceConflicts().serverSideApply();
   }
 
+  BuildSecrets resource(String name) {
+    return client.resources(BuildSecrets.class).inNamespace(namespace).withName(name).get();
+  }
+
   BuildSecretsStatus status(String name) {
-    return client
-        .resources(BuildSecrets.class)
-        .inNamespace(namespace)
-        .withName(name)
-        .get()
-        .getStatus();
+    return resource(name).getStatus();
   }
 
   Condition condition(String name, String type) {
@@ -110,10 +127,31 @@ record Team(
   }
 
   BuildSecretsStatus await(String name, Predicate<BuildSecretsStatus> condition) {
+    return await(name, condition, PATIENCE);
+  }
+
+  BuildSecretsStatus await(
+      String name, Predicate<BuildSecretsStatus> condition, Duration patience) {
     return Awaitility.await()
-        .atMost(PATIENCE)
+        .atMost(patience)
         .pollInterval(Duration.ofMillis(50))
         .until(() -> status(name), condition);
+  }
+
+  /// As people do: a Java client would write defaults into the rest of the spec.
+  void patch(String name, String json) {
+    client
+        .resources(BuildSecrets.class)
+        .inNamespace(namespace)
+        .withName(name)
+        .patch(PatchContext.of(PatchType.JSON_MERGE), json);
+  }
+
+  void requestSync(String name, String text) {
+    patch(
+        name,
+        "{\"metadata\":{\"annotations\":{\"ignite.dodil.io/sync-requested-at\":\"%s\"}}}"
+            .formatted(text));
   }
 
   List<Save> saves() {

@@ -21,17 +21,43 @@ public final class StatusRules {
 
   /// After a run that turned one status into another.
   public static void hold(BuildSecretsStatus before, SyncRun run, BuildSecretsStatus after) {
+    hold(before, after);
     if (after.conditions().isEmpty()) {
-      assertThat(before.conditions()).as("conditions never disappear").isEmpty();
       assertThat(run.outcome()).isInstanceOf(SyncOutcome.Unchanged.class);
-      return;
     }
-    types(after);
-    generations(after);
-    progress(after);
-    endings(after);
-    times(before, after);
     accepted(run, after);
+  }
+
+  /// Of a status and the one before it, whatever lies between them.
+  public static void hold(BuildSecretsStatus before, BuildSecretsStatus after) {
+    kept(before, after);
+    if (!after.conditions().isEmpty()) {
+      types(after);
+      generations(after);
+      ReasonRules.hold(after);
+      progress(after);
+      endings(after);
+      times(before, after);
+      ready(after);
+    }
+  }
+
+  /// What is never taken back.
+  private static void kept(BuildSecretsStatus before, BuildSecretsStatus after) {
+    assertThat(generation(after)).isGreaterThanOrEqualTo(generation(before));
+    if (!before.conditions().isEmpty()) {
+      assertThat(after.conditions()).as("conditions never disappear").isNotEmpty();
+    }
+    if (before.lastSave() != null) {
+      assertThat(after.lastSave()).as("lastSave never disappears").isNotNull();
+    }
+    if (before.lastHandledSyncRequest() != null) {
+      assertThat(after.lastHandledSyncRequest()).as("an answer never disappears").isNotNull();
+    }
+  }
+
+  private static long generation(BuildSecretsStatus status) {
+    return Objects.requireNonNullElse(status.observedGeneration(), -1L);
   }
 
   private static void types(BuildSecretsStatus status) {
@@ -92,7 +118,7 @@ public final class StatusRules {
     }
   }
 
-  /// Ready is what was accepted, and an acceptance is Ready.
+  /// An acceptance is Ready.
   private static void accepted(SyncRun run, BuildSecretsStatus after) {
     if (run.outcome() instanceof SyncOutcome.Saved(var receipt)) {
       assertThat(after.isTrue("Ready")).isTrue();
@@ -101,6 +127,10 @@ public final class StatusRules {
       assertThat(save.generation()).isEqualTo(run.generation());
       assertThat(save.versions()).isEqualTo(receipt.secrets().byName());
     }
+  }
+
+  /// Ready is what was accepted.
+  private static void ready(BuildSecretsStatus after) {
     if (after.isTrue("Ready")) {
       assertThat(after.lastSave()).isNotNull();
       assertThat(after.isTrue("SecretsResolved")).isTrue();

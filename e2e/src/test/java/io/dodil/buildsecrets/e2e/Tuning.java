@@ -1,0 +1,114 @@
+package io.dodil.buildsecrets.e2e;
+
+import io.dodil.buildsecrets.model.CallSettings;
+import io.dodil.buildsecrets.model.Endpoint;
+import io.dodil.buildsecrets.model.LabelSelector;
+import io.dodil.buildsecrets.model.Settings;
+import io.dodil.buildsecrets.model.Settings.OrganizationBinding;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+
+/// The settings of a stage, with times that a test can wait for.
+final class Tuning {
+
+  private final Settings from;
+  private final Map<String, Endpoint> endpoints;
+  private List<OrganizationBinding> organizations;
+  private Optional<LabelSelector> secretSelector;
+  private Duration resyncInterval;
+  private Duration progressDeadline;
+  private Duration coalesceWindow;
+  private Duration removalGrace;
+  private CallSettings calls;
+
+  private Tuning(Settings from) {
+    this.from = from;
+    endpoints = new HashMap<>(from.endpoints());
+    organizations = from.organizations();
+    secretSelector = from.secretSelector();
+    resyncInterval = from.resyncInterval();
+    progressDeadline = from.progressDeadline();
+    coalesceWindow = from.coalesceWindow();
+    removalGrace = from.removalGrace();
+    calls = from.calls();
+  }
+
+  static UnaryOperator<Settings> with(Consumer<Tuning> change) {
+    return from -> {
+      var tuning = new Tuning(from);
+      change.accept(tuning);
+      return tuning.settings();
+    };
+  }
+
+  Tuning endpoint(Endpoint endpoint) {
+    endpoints.put(endpoint.name(), endpoint);
+    return this;
+  }
+
+  Tuning allow(String organization, String... namespaces) {
+    organizations = List.of(new OrganizationBinding("staging", organization, Set.of(namespaces)));
+    return this;
+  }
+
+  Tuning secretSelector(String selector) {
+    secretSelector = LabelSelector.parse(selector);
+    return this;
+  }
+
+  Tuning resyncInterval(Duration value) {
+    resyncInterval = value;
+    return this;
+  }
+
+  Tuning progressDeadline(Duration value) {
+    progressDeadline = value;
+    return this;
+  }
+
+  Tuning coalesceWindow(Duration value) {
+    coalesceWindow = value;
+    return this;
+  }
+
+  Tuning removalGrace(Duration value) {
+    removalGrace = value;
+    return this;
+  }
+
+  /// Trusts nobody's certificates but those of the JDK.
+  Tuning withoutCa() {
+    calls =
+        new CallSettings(
+            calls.connectTimeout(),
+            calls.timeout(),
+            calls.maxConcurrent(),
+            calls.requestsPerSecond(),
+            calls.maxPayload(),
+            Optional.empty(),
+            calls.proxy());
+    return this;
+  }
+
+  private Settings settings() {
+    return new Settings(
+        endpoints,
+        organizations,
+        from.watchNamespaces(),
+        secretSelector,
+        resyncInterval,
+        progressDeadline,
+        coalesceWindow,
+        removalGrace,
+        calls,
+        from.leaderElection(),
+        from.port(),
+        from.log());
+  }
+}
