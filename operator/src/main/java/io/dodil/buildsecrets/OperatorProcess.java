@@ -7,7 +7,9 @@ import io.dodil.buildsecrets.controller.InFlight;
 import io.dodil.buildsecrets.controller.Leadership;
 import io.dodil.buildsecrets.controller.Shell;
 import io.dodil.buildsecrets.controller.SyncFactory;
+import io.dodil.buildsecrets.model.Clock;
 import io.dodil.buildsecrets.model.Settings;
+import io.dodil.buildsecrets.model.Settings.LeaderElectionSettings;
 import io.dodil.buildsecrets.observe.Events;
 import io.dodil.buildsecrets.observe.Probes;
 import io.dodil.buildsecrets.observe.RunLog;
@@ -18,10 +20,11 @@ import io.dodil.buildsecrets.sync.Sync;
 import io.dodil.buildsecrets.sync.SyncPorts;
 import io.dodil.buildsecrets.sync.SyncState;
 import io.dodil.buildsecrets.target.TargetLocks;
+import io.dodil.buildsecrets.target.TargetState;
+import io.dodil.buildsecrets.target.Unsettled;
 import io.fabric8.kubernetes.client.Config;
 import java.io.IOException;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
@@ -51,14 +54,18 @@ public final class OperatorProcess implements AutoCloseable {
   private boolean closed;
 
   private OperatorProcess(Settings settings, Config kubernetes, Runnable fatal) throws IOException {
-    var clock = InstantSource.system();
+    var clock = new SystemClock();
     clients = Clients.to(kubernetes);
     leadership = new Leadership(clients.full(), settings.leaderElection(), fatal);
-    endpoints = HttpEndpoints.open(settings.calls(), Version.current(), this::maySave, clock);
+    endpoints =
+        HttpEndpoints.open(settings.calls(), Version.current(), this::maySave, clock.wall());
     var memory = new Memory();
-    events = new Events(clients.full(), clock, leadership.identity());
+    var targets = TargetState.empty(unsettled(settings));
+    events = new Events(clients.full(), clock.wall(), leadership.identity());
     var observer = RunObserver.all(new RunLog(), events);
-    var shell = new Shell(factory(settings, memory, clock), memory, inFlight, observer, clock);
+    var shell =
+        new Shell(
+            factory(settings, memory, targets, clock), memory, targets, inFlight, observer, clock);
     controller = new Controller(settings, clients, shell, leadership, fatal);
     probes =
         Probes.listen(
@@ -86,7 +93,11 @@ public final class OperatorProcess implements AutoCloseable {
     return process;
   }
 
-  private SyncFactory factory(Settings settings, Memory memory, InstantSource clock) {
+  private static Unsettled unsettled(Settings settings) {
+    return new Unsettled(settings.calls().timeout(), LeaderElectionSettings.LEASE_DURATION);
+  }
+
+  private SyncFactory factory(Settings settings, Memory memory, TargetState targets, Clock clock) {
     DoubleSupplier random = () -> ThreadLocalRandom.current().nextDouble();
     return (cache, live, wake) ->
         new Sync(
@@ -94,7 +105,10 @@ public final class OperatorProcess implements AutoCloseable {
             new SyncPorts(
                 cache, live, endpoints.saves(), clock, random, () -> UUID.randomUUID().toString()),
             SyncState.empty(
-                new Tokens(endpoints.tokens(), clock, random), new TargetLocks(wake), memory));
+                new Tokens(endpoints.tokens(), clock.steady(), random),
+                new TargetLocks(wake),
+                targets,
+                memory));
   }
 
   private boolean maySave() {

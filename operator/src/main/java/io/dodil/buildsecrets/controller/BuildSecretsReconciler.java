@@ -2,13 +2,18 @@ package io.dodil.buildsecrets.controller;
 
 import io.dodil.buildsecrets.api.v1alpha1.BuildSecrets;
 import io.dodil.buildsecrets.api.v1alpha1.BuildSecretsStatus;
+import io.dodil.buildsecrets.model.Clock;
+import io.dodil.buildsecrets.model.ResourceId;
 import io.dodil.buildsecrets.model.Settings;
+import io.dodil.buildsecrets.model.Target;
 import io.dodil.buildsecrets.status.NextStatus;
 import io.dodil.buildsecrets.status.RunObserver;
 import io.dodil.buildsecrets.sync.Due;
 import io.dodil.buildsecrets.sync.Memory;
 import io.dodil.buildsecrets.sync.Sync;
+import io.dodil.buildsecrets.sync.SyncRun;
 import io.dodil.buildsecrets.target.Candidate;
+import io.dodil.buildsecrets.target.TargetState;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
@@ -17,10 +22,11 @@ import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// From an event to a status: resource -> value -> run -> next status -> patch. Every run returns
@@ -39,12 +45,15 @@ final class BuildSecretsReconciler implements Reconciler<BuildSecrets> {
   private final Memory memory;
   private final InFlight inFlight;
   private final RunObserver observer;
-  private final InstantSource clock;
+  private final Clock clock;
+  private final TargetState targets;
   private final NextStatus nextStatus;
   private final StatusLedger ledger = new StatusLedger();
   private final StatusWriter writer;
   private volatile BooleanSupplier synced = () -> false;
   private volatile @Nullable Sync sync;
+  private volatile Function<Target, Optional<ResourceId>> owners = _ -> Optional.empty();
+  private volatile Consumer<ResourceId> wake = _ -> {};
 
   BuildSecretsReconciler(Settings settings, Clients clients, Shell shell) {
     this.settings = settings;
@@ -54,6 +63,7 @@ final class BuildSecretsReconciler implements Reconciler<BuildSecrets> {
     this.inFlight = shell.inFlight();
     this.observer = shell.observer();
     this.clock = shell.clock();
+    this.targets = shell.targets();
     this.nextStatus = new NextStatus(settings.progressDeadline());
     this.writer = new StatusWriter(clients.full());
   }
@@ -66,8 +76,11 @@ final class BuildSecretsReconciler implements Reconciler<BuildSecrets> {
   @Override
   public List<EventSource<?, BuildSecrets>> prepareEventSources(
       EventSourceContext<BuildSecrets> context) {
-    var cache = new ResourceCache(context.getPrimaryCache(), clients, settings, ledger);
+    var cache =
+        new ResourceCache(context.getPrimaryCache(), clients, settings, targets.claims(), ledger);
     var wakeUps = new WakeUps(r -> cache.ownerOfTargetOf(r).map(Candidate::id), this::forget);
+    owners = target -> cache.ownerOf(target).map(Candidate::id);
+    wake = wakeUps::wake;
     sync = factory.create(cache, new ClusterReads(clients.full()), wakeUps::wake);
     return List.of(cache.secrets(), wakeUps);
   }
@@ -75,6 +88,7 @@ final class BuildSecretsReconciler implements Reconciler<BuildSecrets> {
   private void forget(String uid) {
     ledger.forget(uid);
     memory.forget(uid);
+    targets.claims().forget(uid);
     observer.forget(uid);
   }
 
@@ -102,14 +116,23 @@ final class BuildSecretsReconciler implements Reconciler<BuildSecrets> {
   private Optional<Duration> run(Sync core, Candidate cached) {
     var known = ledger.overlay(cached);
     var run = core.run(known);
-    var now = clock.instant();
+    var now = clock.now().wall();
     var next = nextStatus.after(known.status(), run, now);
     observer.ended(run, known.status(), next);
     var retry = write(cached, next);
+    if (run.givesWay(next)) {
+      giveWay(run);
+    }
     var due = Due.after(run, next, settings, now).map(at -> until(at, now));
     return retry.isPresent() && (due.isEmpty() || retry.get().compareTo(due.get()) < 0)
         ? retry
         : due;
+  }
+
+  private void giveWay(SyncRun run) {
+    var target = run.target().orElseThrow();
+    targets.claims().giveWay(run.resource(), target, run.cached());
+    owners.apply(target).filter(owner -> !owner.equals(run.resource().id())).ifPresent(wake);
   }
 
   /// When to try the write again, if it failed.
