@@ -5,6 +5,7 @@ import io.dodil.buildsecrets.controller.Clients;
 import io.dodil.buildsecrets.controller.Controller;
 import io.dodil.buildsecrets.controller.InFlight;
 import io.dodil.buildsecrets.controller.Leadership;
+import io.dodil.buildsecrets.controller.LeaseRenewals;
 import io.dodil.buildsecrets.controller.Shell;
 import io.dodil.buildsecrets.controller.SyncFactory;
 import io.dodil.buildsecrets.model.Clock;
@@ -55,12 +56,18 @@ public final class OperatorProcess implements AutoCloseable {
 
   private OperatorProcess(Settings settings, Config kubernetes, Runnable fatal) throws IOException {
     var clock = new SystemClock();
-    clients = Clients.to(kubernetes);
-    leadership = new Leadership(clients.full(), settings.leaderElection(), fatal);
+    var targets = TargetState.empty(unsettled(settings));
+    var renewals = new LeaseRenewals(settings.leaderElection().leaseName(), clock.steady());
+    clients = Clients.to(kubernetes, renewals);
+    leadership =
+        new Leadership(
+            clients.full(),
+            settings.leaderElection(),
+            renewals,
+            new Leadership.Events(() -> targets.unsettled().takeover(clock.now().steady()), fatal));
     endpoints =
         HttpEndpoints.open(settings.calls(), Version.current(), this::maySave, clock.wall());
     var memory = new Memory();
-    var targets = TargetState.empty(unsettled(settings));
     events = new Events(clients.full(), clock.wall(), leadership.identity());
     var observer = RunObserver.all(new RunLog(), events);
     var shell =
@@ -111,8 +118,16 @@ public final class OperatorProcess implements AutoCloseable {
                 memory));
   }
 
+  private boolean runsEnd() {
+    if (inFlight.awaitIdle(DRAIN)) {
+      return true;
+    }
+    endpoints.cancelAll();
+    return inFlight.awaitIdle(CUT_OFF);
+  }
+
   private boolean maySave() {
-    return !inFlight.isDraining() && leadership.isLeading();
+    return !inFlight.isDraining() && leadership.maySave();
   }
 
   private static boolean isLive() {
@@ -139,13 +154,12 @@ public final class OperatorProcess implements AutoCloseable {
     closed = true;
     leadership.stopping();
     inFlight.drain();
-    if (!inFlight.awaitIdle(DRAIN)) {
-      endpoints.cancelAll();
-      inFlight.awaitIdle(CUT_OFF);
-    }
+    boolean handedOver = runsEnd() && controller.handOver();
     controller.stop();
     events.close();
-    leadership.release();
+    if (handedOver) {
+      leadership.release();
+    }
     probes.close();
     endpoints.close();
     clients.close();

@@ -3,6 +3,7 @@ package io.dodil.buildsecrets.controller;
 import io.dodil.buildsecrets.api.v1alpha1.BuildSecrets;
 import io.dodil.buildsecrets.api.v1alpha1.BuildSecretsStatus;
 import io.dodil.buildsecrets.model.Clock;
+import io.dodil.buildsecrets.model.Moment;
 import io.dodil.buildsecrets.model.ResourceId;
 import io.dodil.buildsecrets.model.Settings;
 import io.dodil.buildsecrets.model.Target;
@@ -52,7 +53,7 @@ final class BuildSecretsReconciler implements Reconciler<BuildSecrets> {
   private final StatusWriter writer;
   private volatile BooleanSupplier synced = () -> false;
   private volatile @Nullable Sync sync;
-  private volatile Function<Target, Optional<ResourceId>> owners = _ -> Optional.empty();
+  private volatile Function<Target, Optional<Candidate>> owners = _ -> Optional.empty();
   private volatile Consumer<ResourceId> wake = _ -> {};
 
   BuildSecretsReconciler(Settings settings, Clients clients, Shell shell) {
@@ -79,7 +80,7 @@ final class BuildSecretsReconciler implements Reconciler<BuildSecrets> {
     var cache =
         new ResourceCache(context.getPrimaryCache(), clients, settings, targets.claims(), ledger);
     var wakeUps = new WakeUps(r -> cache.ownerOfTargetOf(r).map(Candidate::id), this::forget);
-    owners = target -> cache.ownerOf(target).map(Candidate::id);
+    owners = cache::ownerOf;
     wake = wakeUps::wake;
     sync = factory.create(cache, new ClusterReads(clients.full()), wakeUps::wake);
     return List.of(cache.secrets(), wakeUps);
@@ -129,10 +130,31 @@ final class BuildSecretsReconciler implements Reconciler<BuildSecrets> {
         : due;
   }
 
+  /// When no run is under way any more: writes down what the next process has to know.
+  ///
+  /// @return whether everything it has to know is written
+  boolean handOver() {
+    var now = clock.now();
+    boolean remembered = !targets.unsettled().isTakingOver(now.steady());
+    for (var target : targets.unsettled().targets()) {
+      remembered &= owners.apply(target).filter(owner -> remember(owner, target, now)).isPresent();
+    }
+    return remembered && ledger.isWritten();
+  }
+
+  private boolean remember(Candidate owner, Target target, Moment now) {
+    var until = targets.unsettled().until(target).map(now::onWallSeconds).orElse(null);
+    return write(owner, owner.status().withUnsettledUntil(until)).isEmpty();
+  }
+
   private void giveWay(SyncRun run) {
     var target = run.target().orElseThrow();
     targets.claims().giveWay(run.resource(), target, run.cached());
-    owners.apply(target).filter(owner -> !owner.equals(run.resource().id())).ifPresent(wake);
+    owners
+        .apply(target)
+        .map(Candidate::id)
+        .filter(owner -> !owner.equals(run.resource().id()))
+        .ifPresent(wake);
   }
 
   /// When to try the write again, if it failed.

@@ -43,6 +43,11 @@ final class StatusLedger {
         .failures;
   }
 
+  /// Whether the cluster knows all that this process knows.
+  boolean isWritten() {
+    return byUid.values().stream().allMatch(entry -> entry.failures == 0);
+  }
+
   void forget(String uid) {
     byUid.remove(uid);
   }

@@ -43,6 +43,12 @@ public final class Unsettled {
     takeoverUntil = now.plus(leaseDuration).plus(callTimeout);
   }
 
+  /// Whether the calls of that process may still be applied.
+  public boolean isTakingOver(Instant now) {
+    return now.isBefore(takeoverUntil);
+  }
+
+  /// Whether there was another process that did not end by itself.
   public boolean isTakenOver() {
     return !takeoverUntil.equals(Instant.MIN);
   }

@@ -44,6 +44,12 @@ public final class SettingsBuilder {
     return this;
   }
 
+  /// Of endpoint "staging".
+  public SettingsBuilder apiUrl(String url) {
+    endpoints = Map.of("staging", new Endpoint("staging", URI.create(url), STAGING.tokenUrl(), ""));
+    return this;
+  }
+
   public SettingsBuilder withoutEndpoints() {
     endpoints = Map.of();
     return this;
