@@ -29,6 +29,8 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// From an event to a status: resource -> value -> run -> next status -> patch. Every run returns
 /// the earliest time to look again, since JOSDK cancels the timer of the run before.
@@ -36,6 +38,8 @@ import org.jspecify.annotations.Nullable;
 final class BuildSecretsReconciler implements Reconciler<BuildSecrets> {
 
   static final String NAME = "buildsecrets";
+
+  private static final Logger log = LoggerFactory.getLogger(BuildSecretsReconciler.class);
 
   private static final Duration UNTIL_SYNCED = Duration.ofMillis(250);
   private static final Duration LONGEST_WRITE_RETRY = Duration.ofMinutes(1);
@@ -109,9 +113,21 @@ final class BuildSecretsReconciler implements Reconciler<BuildSecrets> {
     }
     try {
       return comeBack(run(core, candidate.get()));
+    } catch (RuntimeException e) {
+      throw failed(candidate.get(), e);
     } finally {
       inFlight.end();
     }
+  }
+
+  private static RunFailed failed(Candidate resource, RuntimeException e) {
+    var failed = new RunFailed(e);
+    log.atError()
+        .addKeyValue("namespace", resource.id().namespace())
+        .addKeyValue("name", resource.id().name())
+        .addKeyValue("reason", failed.summary())
+        .log("a run failed unexpectedly, will try again");
+    return failed;
   }
 
   private Optional<Duration> run(Sync core, Candidate cached) {
@@ -167,7 +183,7 @@ final class BuildSecretsReconciler implements Reconciler<BuildSecrets> {
       ledger.written(uid, next);
       return Optional.empty();
     }
-    int failures = ledger.notWritten(uid, next, cached.status());
+    int failures = ledger.notWritten(uid, next);
     var wait = Duration.ofSeconds(1L << Math.min(failures - 1, 6));
     return Optional.of(wait.compareTo(LONGEST_WRITE_RETRY) > 0 ? LONGEST_WRITE_RETRY : wait);
   }
