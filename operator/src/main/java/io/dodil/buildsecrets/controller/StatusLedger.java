@@ -8,12 +8,12 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /// What this process knows of each resource's status, by uid: the watch is always a moment behind
 /// our own writes, and a write may fail.
-final class StatusLedger {
+public final class StatusLedger {
 
   private final Map<String, Entry> byUid = new ConcurrentHashMap<>();
 
   /// The resource with the status that this process came to, else with the one of the cluster.
-  Candidate overlay(Candidate cached) {
+  public Candidate overlay(Candidate cached) {
     return Optional.ofNullable(byUid.get(cached.id().uid()))
         .map(entry -> cached.with(entry.known))
         .orElse(cached);
