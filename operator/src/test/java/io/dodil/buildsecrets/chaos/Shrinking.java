@@ -1,0 +1,41 @@
+package io.dodil.buildsecrets.chaos;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/// Leaves out of a program whatever its failure does not need.
+final class Shrinking {
+
+  private Shrinking() {}
+
+  /// The shortest program that was found, and its story.
+  static String report(long seed, List<Op> program, Outcome outcome) {
+    var shortest = shrink(program);
+    var told = Outcome.of(shortest, true);
+    return "seed %d: %s%nafter leaving out what is not needed (%d of %d operations): %s%n%s%n%s"
+        .formatted(
+            seed,
+            outcome.violation().orElseThrow(),
+            shortest.size(),
+            program.size(),
+            told.violation().orElseThrow(),
+            String.join(System.lineSeparator(), told.trace().lines()),
+            "again: -Dtest=ModelTest -Dchaos.operations=1 -Dchaos.seed=" + seed);
+  }
+
+  private static List<Op> shrink(List<Op> program) {
+    var shortest = program;
+    for (int size = program.size() / 2; size > 0; size /= 2) {
+      for (int at = 0; at < shortest.size(); ) {
+        var without = new ArrayList<>(shortest.subList(0, at));
+        without.addAll(shortest.subList(Math.min(at + size, shortest.size()), shortest.size()));
+        if (Outcome.of(without, false).violation().isPresent()) {
+          shortest = without;
+        } else {
+          at += size;
+        }
+      }
+    }
+    return shortest;
+  }
+}
