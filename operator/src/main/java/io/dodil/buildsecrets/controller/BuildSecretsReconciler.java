@@ -56,7 +56,11 @@ final class BuildSecretsReconciler implements Reconciler<BuildSecrets> {
             settings,
             sync,
             known,
-            new Upkeep.Around(cache::ownerOf, wakeUps::wake, writer::write, shell.observer()),
+            new Upkeep.Around(
+                cache::ownerOf,
+                wakeUps::wake,
+                (id, next) -> shell.leads().getAsBoolean() && writer.write(id, next),
+                shell.observer()),
             shell.clock());
     return List.of(cache.secrets(), wakeUps);
   }

@@ -69,6 +69,7 @@ public final class Upkeep {
   public Optional<Duration> run(Candidate cached) {
     var resource = known.ledger.overlay(cached);
     var run = sync.run(resource);
+    known.ledger.read(run.resource(), cached);
     var now = clock.now().wall();
     var next = nextStatus.after(resource.status(), run, now);
     around.observer.ended(run, resource.status(), next);

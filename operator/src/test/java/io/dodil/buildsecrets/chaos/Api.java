@@ -25,13 +25,13 @@ final class Api {
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
   /// What an organization holds.
-  record Held(String body, String account) {}
+  record Held(String body) {}
 
   /// A save under way.
   ///
   /// @param target `api|organization`, the organization being the token's
   record Call(
-      Operator operator, Frame frame, String target, String body, String account, Instant begun) {}
+      Operator operator, Frame frame, String target, String body, String credential, Instant begun) {}
 
   private record Late(Instant at, Call call) {}
 
@@ -53,14 +53,14 @@ final class Api {
         known
             .map(t -> String.join(",", t.organizations()))
             .orElseGet(() -> frame.cached.want().organization());
-    var account = known.map(t -> t.account().id).orElse("nobody");
+    var credential = known.map(Idp.Token::credential).orElse("nobody's");
     var call =
         new Call(
             process,
             frame,
             endpoint.apiUrl() + "|" + organization,
             text(body),
-            account,
+            credential,
             world.steady());
     world.trace.saves++;
     world.trace.add("  [%d] PUT %s %s".formatted(process.number, call.target, call.body));
@@ -159,7 +159,7 @@ final class Api {
 
   private void apply(Call call) {
     world.trace.add("  %s holds %s".formatted(call.target, call.body));
-    held.put(call.target, new Held(call.body, call.account));
+    held.put(call.target, new Held(call.body));
   }
 
   void applyUntil(Instant end) {

@@ -22,6 +22,15 @@ final class Frame {
   /// Who could own the target when that was asked: in the cluster, and in the cache too.
   List<Res> firm = List.of();
 
+  /// Those of them that could not save when it was their turn, by uid.
+  final Set<String> wayGivers = new HashSet<>();
+
+  /// The resource as it was when it was last looked at.
+  Res worked;
+
+  /// The versions that were cached when it was last asked who owns the target.
+  Map<String, String> versions;
+
   boolean asked;
   boolean read;
   boolean contended;
@@ -34,6 +43,8 @@ final class Frame {
     this.cached = seen.resource();
     this.before = operator.known(seen).status();
     this.cachedVersions = versions;
+    this.worked = cached;
+    this.versions = versions;
     this.changesAtStart = changes;
   }
 }

@@ -32,8 +32,14 @@ final class Idp {
 
   /// A token as it was issued.
   ///
+  /// @param credential what it was issued for: of a ready-made one, itself
   /// @param expiry on the steady clock
-  record Token(Account account, List<String> organizations, int epoch, Instant expiry) {
+  record Token(
+      Account account,
+      List<String> organizations,
+      String credential,
+      int epoch,
+      Instant expiry) {
 
     boolean isGood(Instant now) {
       return account.enabled && epoch == account.epoch && now.isBefore(expiry);
@@ -73,7 +79,9 @@ final class Idp {
             ? "opaque-" + ++serial
             : Jwt.text(Jwt.of("{\"organization\":[%s],\"jti\":\"%d\"}".formatted(names, ++serial)));
     var expiry = account.life.map(now::plus).orElse(Instant.MAX);
-    tokens.put(text, new Token(account, account.organizations, account.epoch, expiry));
+    var credential = account.id + "/" + account.secret;
+    tokens.put(
+        text, new Token(account, account.organizations, credential, account.epoch, expiry));
     return text;
   }
 
@@ -83,6 +91,9 @@ final class Idp {
     account.life = Optional.empty();
     var text = issue(account, Instant.EPOCH);
     account.life = life;
+    tokens.computeIfPresent(
+        text,
+        (_, t) -> new Token(account, t.organizations, text, t.epoch, t.expiry));
     return text;
   }
 

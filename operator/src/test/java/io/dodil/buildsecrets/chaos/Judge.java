@@ -31,6 +31,7 @@ final class Judge {
   private final Map<String, Inputs> tried = new HashMap<>();
   private final Map<String, Instant> removing = new HashMap<>();
   private final Map<String, FailedSave> failed = new HashMap<>();
+  private final Map<String, Inputs> gaveWay = new HashMap<>();
   private final Set<String> paid = new HashSet<>();
   private Instant takeoverUntil = Instant.MIN;
 
@@ -70,6 +71,10 @@ final class Judge {
   void asksForOwner(Frame frame) {
     frame.asked = true;
     frame.firm = owners.firm();
+    frame.wayGivers.clear();
+    frame.firm.stream().filter(this::hasGivenWay).forEach(r -> frame.wayGivers.add(r.uid()));
+    frame.worked = current(frame).orElse(frame.cached);
+    frame.versions = versions(frame.worked);
     frame.gated = isGated(frame);
     sendableAnew(frame);
   }
@@ -120,6 +125,7 @@ final class Judge {
     current(frame)
         .ifPresent(
             r -> {
+              frame.worked = r;
               tried.put(r.uid(), new Inputs(r.generation(), r.request(), versions(r)));
               if (!world.cluster.down) {
                 seesRemoval(frame, r);
@@ -206,7 +212,7 @@ final class Judge {
     var last = Optional.ofNullable(accepted.get(call.target()));
     boolean same =
         last.filter(l -> l.frame().cached.uid().equals(call.frame().cached.uid()))
-            .filter(l -> l.body().equals(call.body()) && l.account().equals(call.account()))
+            .filter(l -> l.body().equals(call.body()) && l.credential().equals(call.credential()))
             .isPresent();
     require(
         !same
@@ -238,7 +244,7 @@ final class Judge {
     before
         .filter(f -> f.frame != call.frame())
         .filter(f -> f.call.target().equals(call.target()) && f.call.body().equals(call.body()))
-        .filter(f -> f.call.account().equals(call.account()))
+        .filter(f -> f.call.credential().equals(call.credential()))
         .filter(f -> now.filter(r -> sameAs(f, r)).isPresent())
         .ifPresent(
             f ->
@@ -316,8 +322,7 @@ final class Judge {
 
   private void close(Frame frame, Duration wait) {
     var capped = wait.compareTo(Duration.ofMinutes(10)) > 0 ? Duration.ofMinutes(10) : wait;
-    current(frame)
-        .ifPresent(r -> gates.merge(gate(r), world.steady().plus(capped), Judge::later));
+    gates.merge(gate(frame.worked), world.steady().plus(capped), Judge::later);
   }
 
   private boolean isGated(Frame frame) {
@@ -334,6 +339,19 @@ final class Judge {
 
   void concludes(Frame frame, BuildSecretsStatus after) {
     frame.after = Optional.of(after);
+    if (after.isTrue("Stalled") && lastSave(frame, frame.worked).isEmpty()) {
+      gaveWay.put(
+          frame.cached.uid(), new Inputs(frame.worked.generation(), "", frame.versions));
+    }
+  }
+
+  /// Whether it could not save as it is when it was its turn.
+  boolean hasGivenWay(Res resource) {
+    return inputs(resource).equals(gaveWay.get(resource.uid()));
+  }
+
+  private Inputs inputs(Res resource) {
+    return new Inputs(resource.generation(), "", versions(resource));
   }
 
   /// A run that had all it needs has looked at what is new.
@@ -387,7 +405,8 @@ final class Judge {
         && save.versions().equals(frame.cachedVersions)
         && !isForced(frame)
         && !isResync(frame)
-        && frame.before.unsettledUntil() == null
+        && world.cluster.watch.resources.values().stream()
+            .allMatch(seen -> operator.known(seen).status().unsettledUntil() == null)
         && debts.isEmpty()
         && !world.steady().isBefore(takeoverUntil)
         && !r.want().has(Want.Part.PIP);

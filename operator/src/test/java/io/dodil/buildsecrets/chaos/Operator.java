@@ -195,7 +195,9 @@ final class Operator implements LiveState, Watch.Listener {
     if (!old.uid().equals(res.uid())) {
       upkeep.forget(old.uid());
     }
-    if (!old.want().equals(res.want()) || old.deleting() != res.deleting()) {
+    if (!old.uid().equals(res.uid())
+        || !old.want().equals(res.want())
+        || old.deleting() != res.deleting()) {
       wakeOwner(before.get(), res);
     }
     boolean news =

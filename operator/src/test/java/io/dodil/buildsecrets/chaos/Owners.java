@@ -1,6 +1,5 @@
 package io.dodil.buildsecrets.chaos;
 
-import io.dodil.buildsecrets.api.v1alpha1.BuildSecretsStatus;
 import io.dodil.buildsecrets.chaos.Api.Call;
 import java.time.Instant;
 import java.util.Comparator;
@@ -102,8 +101,8 @@ final class Owners {
       if (savedAt(other, target).isAfter(savedAt(sender, target))) {
         throw world.violation(sender.path() + " saves what was saved by " + other.path());
       }
-      if (savedAt(sender, target).equals(Instant.MIN) && goesFirst(other, sender)) {
-        throw world.violation(sender.path() + " saves before " + other + ", who says " + operator.status(other));
+      if (savedAt(sender, target).equals(Instant.MIN) && goesFirst(other, call.frame())) {
+        throw world.violation(sender.path() + " saves before " + other.path());
       }
     }
   }
@@ -117,13 +116,10 @@ final class Owners {
         .orElse(Instant.MIN);
   }
 
-  private boolean goesFirst(Res other, Res sender) {
-    return BY_AGE.compare(other, sender) < 0
+  /// Judged by what was known when this run asked.
+  private static boolean goesFirst(Res other, Frame frame) {
+    return BY_AGE.compare(other, frame.cached) < 0
         && !other.want().suspended()
-        && !hasGivenWay(operator.status(other));
-  }
-
-  private static boolean hasGivenWay(BuildSecretsStatus status) {
-    return status.isTrue("Stalled") || Judge.reason(status).equals("TargetConflict");
+        && !frame.wayGivers.contains(other.uid());
   }
 }

@@ -91,7 +91,9 @@ final class Quiescence {
     var reason = Judge.reason(status);
     if (reason.equals("TargetConflict")) {
       require(
-          rivals.stream().anyMatch(o -> owns(o, target)) || !canSave(r),
+          rivals.stream().anyMatch(o -> owns(o, target))
+              || world.operator.judge.hasGivenWay(r)
+              || !canSave(r),
           r,
           "could save, and nobody owns what it waits for");
       require(!rivals.isEmpty(), r, "waits for nobody");

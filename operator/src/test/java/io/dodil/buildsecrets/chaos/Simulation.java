@@ -216,7 +216,7 @@ final class Simulation {
   boolean write(Operator process, ResourceId id, BuildSecretsStatus next) {
     // not from the stream of chances: the order of writes at the end of a process is not fixed
     int fate = new SplittableRandom(salt ^ id.uid().hashCode()).nextInt(100);
-    boolean made = !cluster.down && !process.dead && (!losesWrites || fate < 40);
+    boolean made = !cluster.down && process.leads && !process.dead && (!losesWrites || fate < 40);
     boolean answered = made && (!losesWrites || fate < 20);
     if (made) {
       cluster.writeStatus(id, next);
