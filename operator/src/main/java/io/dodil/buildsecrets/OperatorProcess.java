@@ -6,6 +6,7 @@ import io.dodil.buildsecrets.controller.Controller;
 import io.dodil.buildsecrets.controller.InFlight;
 import io.dodil.buildsecrets.controller.Leadership;
 import io.dodil.buildsecrets.controller.LeaseRenewals;
+import io.dodil.buildsecrets.controller.ServedCheck;
 import io.dodil.buildsecrets.controller.Shell;
 import io.dodil.buildsecrets.controller.SyncFactory;
 import io.dodil.buildsecrets.model.Clock;
@@ -47,6 +48,7 @@ public final class OperatorProcess implements AutoCloseable {
 
   private final InFlight inFlight = new InFlight();
   private final Clients clients;
+  private final ServedCheck served;
   private final Leadership leadership;
   private final HttpEndpoints endpoints;
   private final Events events;
@@ -59,6 +61,7 @@ public final class OperatorProcess implements AutoCloseable {
     var targets = TargetState.empty(unsettled(settings));
     var renewals = new LeaseRenewals(settings.leaderElection().leaseName(), clock.steady());
     clients = Clients.to(kubernetes, renewals);
+    served = new ServedCheck(clients.full(), settings.watchNamespaces());
     leadership =
         new Leadership(
             clients.full(),
@@ -89,21 +92,20 @@ public final class OperatorProcess implements AutoCloseable {
                 OperatorProcess::isLive));
   }
 
-  /// Starts to work; returns when the watches have synced.
+  /// Put together and answering its probes; nothing else yet.
   ///
   /// @param fatal called when this process can't go on and has to end
   /// @throws IOException when the probes' port is taken or a configured file can't be read
-  public static OperatorProcess start(Settings settings, Config kubernetes, Runnable fatal)
+  public static OperatorProcess open(Settings settings, Config kubernetes, Runnable fatal)
       throws IOException {
-    var process = new OperatorProcess(settings, kubernetes, fatal);
-    try {
-      process.controller.start();
-    } catch (RuntimeException e) {
-      process.close();
-      throw e;
-    }
+    return new OperatorProcess(settings, kubernetes, fatal);
+  }
+
+  /// Starts to work; returns when the watches have synced, however long that takes.
+  public void start() throws InterruptedException {
+    served.await();
+    controller.start();
     log.atInfo().addKeyValue("version", Version.current()).log("started");
-    return process;
   }
 
   private static Unsettled unsettled(Settings settings) {

@@ -2,9 +2,9 @@ package io.dodil.buildsecrets;
 
 import io.dodil.buildsecrets.config.ConfigurationFile;
 import io.dodil.buildsecrets.config.ConfigurationResult;
+import io.dodil.buildsecrets.controller.ClusterFailure;
 import io.dodil.buildsecrets.model.Settings;
 import io.fabric8.kubernetes.client.Config;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,23 +60,15 @@ final class RunCommand implements Callable<Integer> {
     var log = LoggerFactory.getLogger(RunCommand.class);
     var ending = new Ending();
     try {
-      ending.stopAtSignal(OperatorProcess.start(settings, kubernetes(), ending::fail));
+      var process = OperatorProcess.open(settings, kubernetes(), ending::fail);
+      ending.stopAtSignal(process);
+      process.start();
     } catch (IOException | RuntimeException e) {
       // the message may quote what the other side said; its kind says enough to look further
-      log.atError().addKeyValue("kind", kind(e)).log("could not start");
+      log.atError().addKeyValue("kind", ClusterFailure.of(e)).log("could not start");
       return FAILED;
     }
     return ending.await();
-  }
-
-  private static String kind(Exception e) {
-    Throwable cause = e;
-    while (cause.getCause() != null) {
-      cause = cause.getCause();
-    }
-    return cause instanceof KubernetesClientException k && k.getCode() > 0
-        ? "Kubernetes API answered " + k.getCode()
-        : cause.getClass().getSimpleName();
   }
 
   private Config kubernetes() {

@@ -1,42 +1,78 @@
 package io.dodil.buildsecrets.e2e;
 
+import io.dodil.buildsecrets.controlplane.ControlPlane;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
-/// The real kubectl, as the cluster's administrator. Its discovery cache is its own: a served CRD
-/// that changed would confuse it.
-record Kubectl(Path program, Path kubeconfig, Path cache) {
+/// kubectl, as a person calls it; what it finds out about the cluster it keeps in a folder of its
+/// own.
+record Kubectl(ControlPlane cluster, Path cache) {
 
-  static Kubectl of(Cluster cluster) throws IOException {
-    var controlPlane = cluster.controlPlane();
-    return new Kubectl(
-        controlPlane.kubectl(), controlPlane.kubeconfig(), Files.createTempDirectory("kubectl"));
+  static Kubectl of(Cluster cluster) {
+    return of(cluster.controlPlane());
   }
 
-  /// What it printed, errors included, and how it ended.
-  record Result(int exitCode, String output) {}
-
-  Result tryRun(String... arguments) throws IOException, InterruptedException {
-    var command =
-        new ArrayList<>(
-            List.of(program.toString(), "--kubeconfig=" + kubeconfig, "--cache-dir=" + cache));
-    command.addAll(List.of(arguments));
-    var process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    process.getOutputStream().close();
-    var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    return new Result(process.waitFor(), output);
-  }
-
-  /// What it printed; that it failed is an error.
-  String run(String... arguments) throws IOException, InterruptedException {
-    var result = tryRun(arguments);
-    if (result.exitCode() != 0) {
-      throw new AssertionError(String.join(" ", arguments) + ": " + result.output());
+  static Kubectl of(ControlPlane cluster) {
+    try {
+      return new Kubectl(cluster, Files.createTempDirectory("kubectl"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
-    return result.output();
+  }
+
+  /// What came of a call.
+  ///
+  /// @param output standard output and error, as a terminal shows them
+  record Result(int exitCode, String output) {
+
+    String orThrow() {
+      if (exitCode != 0) {
+        throw new IllegalStateException(output);
+      }
+      return output;
+    }
+  }
+
+  /// What it printed; throws when it failed.
+  String run(String... arguments) {
+    return call("", arguments).orThrow();
+  }
+
+  Result call(String input, String... arguments) {
+    var command = new ArrayList<>(List.of(cluster.kubectl().toString(), "--cache-dir=" + cache));
+    command.addAll(List.of(arguments));
+    return call(input, command);
+  }
+
+  /// Lines of a shell that finds kubectl and the cluster, as in the documentation.
+  Result shell(String script) {
+    return call("", List.of("bash", "-euc", script));
+  }
+
+  private Result call(String input, List<String> command) {
+    var builder = new ProcessBuilder(command).redirectErrorStream(true);
+    var programs = Objects.requireNonNull(cluster.kubectl().getParent());
+    builder.environment().merge("PATH", programs.toString(), (path, own) -> own + ":" + path);
+    builder.environment().put("KUBECONFIG", cluster.kubeconfig().toString());
+    builder.environment().put("KUBECACHEDIR", cache.toString());
+    try {
+      var process = builder.start();
+      try (var in = process.getOutputStream()) {
+        in.write(input.getBytes(StandardCharsets.UTF_8));
+      }
+      var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      return new Result(process.waitFor(), output);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", e);
+    }
   }
 }

@@ -93,18 +93,6 @@ class OutageStatusIT {
     GoldenStatus.expect("RateLimited-gate", team, "one");
   }
 
-  @Test
-  void aServerThatNobodyTrusts(Cluster cluster) throws IOException {
-    try (var distrustful = Stage.set(cluster, Tuning.with(Tuning::withoutCa))) {
-      var team = distrustful.newTeam();
-      team.secret("npm", Map.of("token", "x"));
-
-      team.apply("one", NPM);
-
-      expect("TlsFailure", team);
-    }
-  }
-
   private Team withNpm() {
     var team = stage.newTeam();
     team.secret("npm", Map.of("token", "x"));

@@ -2,6 +2,7 @@ package io.dodil.buildsecrets.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dodil.buildsecrets.e2e.AuditLog.Call;
 import java.io.IOException;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -52,6 +53,39 @@ class RestartIT {
 
       team.awaitSavedVersion("one", rotated);
       assertThat(team.saves()).hasSize(2);
+    }
+  }
+
+  @Test
+  void aRestartWritesNothingOfWhatIsNotReady(Cluster cluster) throws IOException {
+    try (var stage = Stage.set(cluster)) {
+      var team = stage.newTeam();
+      team.secret("npm", Map.of("token", "x"));
+      team.apply("owner", NPM);
+      team.awaitReady("owner");
+      var refused = stage.newTeam().withCredential("wrong");
+      refused.secret("npm", Map.of("token", "x"));
+      refused.apply("one", NPM);
+      refused.awaitReason("one", "AuthenticationFailed");
+      team.apply("latecomer", NPM);
+      team.awaitReason("latecomer", "TargetConflict");
+      var waiting = stage.newTeam();
+      waiting.apply("one", NPM);
+      waiting.awaitReason("one", "SecretNotFound");
+      var idle = stage.newTeam();
+      idle.apply("one", "suspend: true\n" + NPM);
+      idle.awaitReason("one", "Suspended");
+      stage.stopOperator();
+      var mark = cluster.audit().mark();
+
+      stage.startOperator();
+      var other = stage.newTeam();
+      other.apply("fence", NPM);
+      other.awaitReason("fence", "SecretNotFound");
+
+      assertThat(cluster.audit().operatorCallsSince(mark).stream().filter(Call::isStatusWrite))
+          .extracting(Call::name)
+          .containsExactly("fence");
     }
   }
 }

@@ -8,6 +8,7 @@ import io.dodil.buildsecrets.sandbox.Client;
 import io.dodil.buildsecrets.sandbox.Organization;
 import io.dodil.buildsecrets.sandbox.Sandbox;
 import io.dodil.buildsecrets.sandbox.SandboxSettings;
+import io.dodil.buildsecrets.sandbox.TokenShape;
 import io.fabric8.kubernetes.client.Config;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -15,20 +16,21 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// A cluster, a Dodil and an operator between them.
 final class Stage implements AutoCloseable {
 
-  private static final int ORGANIZATIONS = 600;
+  private static final int ORGANIZATIONS = 2000;
 
   /// Of the whole run: what one stage left behind must not own what another one uses.
   private static final AtomicInteger numbers = new AtomicInteger();
@@ -38,7 +40,7 @@ final class Stage implements AutoCloseable {
   private final Sandbox sandbox;
   private final Path ca;
   private final Settings settings;
-  private final List<Team> teams = new ArrayList<>();
+  private final List<Team> teams = new CopyOnWriteArrayList<>();
   private @Nullable OperatorProcess operator;
 
   private Stage(Cluster cluster, UnaryOperator<Settings> change, Config kubernetes)
@@ -81,22 +83,32 @@ final class Stage implements AutoCloseable {
 
   /// The same settings for an operator of its own process.
   Path configurationFile(Path file, int port) throws IOException {
+    return configurationFile(file, port, "buildsecrets-operator");
+  }
+
+  Path configurationFile(Path file, int port, String lease) throws IOException {
     return Files.writeString(
         file,
         """
         endpoints:
           staging: {apiUrl: "%s", tokenUrl: "%s"}
         coalesceWindow: 200ms
-        calls: {caFile: "%s"}
-        leaderElection: {leaseNamespace: default}
+        calls: {caFile: "%s", timeout: 5s}
+        leaderElection: {leaseNamespace: default, leaseName: %s}
         server: {port: %d}
         """
-            .formatted(sandbox.apiUrl(), sandbox.tokenUrl(), ca, port));
+            .formatted(sandbox.apiUrl(), sandbox.tokenUrl(), ca, lease, port));
   }
 
-  private static Organization[] organizations() {
-    return IntStream.range(0, ORGANIZATIONS)
-        .mapToObj(i -> new Organization("org-" + i, new Client("bot-" + i, "client-secret-" + i)))
+  /// Of every team there will ever be, and one whose tokens nobody can read.
+  static Organization[] organizations() {
+    var opaque = new Client("opaque-bot", "client-secret-opaque", TokenShape.USUAL.asOpaque());
+    return Stream.concat(
+            IntStream.range(0, ORGANIZATIONS)
+                .mapToObj(
+                    i ->
+                        new Organization("org-" + i, new Client("bot-" + i, "client-secret-" + i))),
+            Stream.of(new Organization("opaque", opaque)))
         .toArray(Organization[]::new);
   }
 
@@ -132,7 +144,18 @@ final class Stage implements AutoCloseable {
   }
 
   void startOperator() throws IOException {
-    operator = OperatorProcess.start(settings, kubernetes, () -> {});
+    startOperator(UnaryOperator.identity());
+  }
+
+  /// With other settings, which may name teams that are there by now.
+  void startOperator(UnaryOperator<Settings> change) throws IOException {
+    operator = OperatorProcess.open(change.apply(settings), kubernetes, () -> {});
+    try {
+      operator.start();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException(e);
+    }
   }
 
   void stopOperator() {

@@ -68,7 +68,7 @@ class WaitingStatusIT {
   void severalProblemsTheWorstFirst() {
     var team = stage.newTeam();
     team.secret("npm", Map.of("token", ""));
-    team.secret("args", Map.of("A", "x", "not valid", "y"));
+    team.secret("args", Map.of("A", "x", "1B", "y"));
 
     team.apply(
         "one",
@@ -78,7 +78,7 @@ class WaitingStatusIT {
         buildSecretsFrom: [{secretRef: {name: args}}]
         """);
 
-    expect("SeveralProblems", team, "one", "SecretNotFound");
+    expect("SeveralProblems", team, "one", "InvalidSecretData");
   }
 
   @Test

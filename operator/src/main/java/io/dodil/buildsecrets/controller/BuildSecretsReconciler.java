@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// From an event to a status: resource -> value -> run -> next status -> patch. Every run returns
 /// the earliest time to look again, since JOSDK cancels the timer of the run before.
@@ -21,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 final class BuildSecretsReconciler implements Reconciler<BuildSecrets> {
 
   static final String NAME = "buildsecrets";
+
+  private static final Logger log = LoggerFactory.getLogger(BuildSecretsReconciler.class);
 
   private static final Duration UNTIL_SYNCED = Duration.ofMillis(250);
 
@@ -88,9 +92,21 @@ final class BuildSecretsReconciler implements Reconciler<BuildSecrets> {
     }
     try {
       return comeBack(work.run(candidate.get()));
+    } catch (RuntimeException e) {
+      throw failed(candidate.get(), e);
     } finally {
       shell.inFlight().end();
     }
+  }
+
+  private static RunFailed failed(Candidate resource, RuntimeException e) {
+    var failed = new RunFailed(e);
+    log.atError()
+        .addKeyValue("namespace", resource.id().namespace())
+        .addKeyValue("name", resource.id().name())
+        .addKeyValue("reason", failed.summary())
+        .log("a run failed unexpectedly, will try again");
+    return failed;
   }
 
   /// When no run is under way any more: writes down what the next process has to know.

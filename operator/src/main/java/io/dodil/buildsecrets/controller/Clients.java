@@ -43,8 +43,6 @@ public record Clients(KubernetesClient full, KubernetesClient metadata) implemen
 
   private static KubernetesClient metadataClient(Config config) {
     var mapper = lenient();
-    // an empty PartialObjectMetadataList comes as "items": null
-    mapper.configOverride(List.class).setSetterInfo(JsonSetter.Value.forValueNulls(Nulls.AS_EMPTY));
     mapper.addMixIn(ObjectMeta.class, IdentityOnly.class);
     mapper.addMixIn(Secret.class, NoData.class);
     return client(config, mapper)
@@ -64,6 +62,11 @@ public record Clients(KubernetesClient full, KubernetesClient metadata) implemen
     return JsonMapper.builder()
         .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
         .enable(DeserializationFeature.READ_UNKNOWN_ENUM_VALUES_AS_NULL)
+        .withConfigOverride(
+            List.class,
+            // an empty PartialObjectMetadataList comes as "items": null
+            lists -> lists.setSetterInfo(JsonSetter.Value.forValueNulls(Nulls.AS_EMPTY)))
+        .addModule(new TolerantReading())
         .build();
   }
 

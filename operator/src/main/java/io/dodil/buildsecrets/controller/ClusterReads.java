@@ -42,7 +42,8 @@ final class ClusterReads implements LiveState {
       return found == null
           ? new SecretRead.Absent()
           : new SecretRead.Found(Resources.content(found));
-    } catch (KubernetesClientException e) {
+    } catch (KubernetesClientException | IllegalArgumentException e) {
+      // the latter: what should be base64 is not
       return new SecretRead.Failed();
     }
   }

@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfigurationBuilder;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,9 @@ public final class Leadership {
   public record Events(Runnable tookOver, Runnable lost) {}
 
   private static final Logger log = LoggerFactory.getLogger(Leadership.class);
+
+  /// A standby waits for up to 2.2 times as long before it looks again.
+  private static final Duration RETRY_PERIOD = Duration.ofMillis(600);
 
   private final KubernetesClient client;
   private final LeaderElectionSettings settings;
@@ -85,6 +89,7 @@ public final class Leadership {
                 .withIdentity(identity)
                 .withExitOnStopLeading(false)
                 .withLeaseDuration(LeaderElectionSettings.LEASE_DURATION)
+                .withRetryPeriod(RETRY_PERIOD)
                 .withLeaderCallbacks(new LeaderCallbacks(this::won, this::stopped, this::seen))
                 .build())
         : Optional.empty();

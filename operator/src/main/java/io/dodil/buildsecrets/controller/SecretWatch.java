@@ -21,6 +21,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BiFunction;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Watches the metadata of Secrets, in all namespaces or in some, and wakes the resources that
 /// reference one that changed.
@@ -28,6 +30,8 @@ import java.util.function.BiFunction;
 /// Not JOSDK's InformerEventSource: that one queues a notification with the whole object for each
 /// Secret during the first sync, and 50,000 Secrets take more than 256 MiB.
 final class SecretWatch extends AbstractEventSource<Secret, BuildSecrets> {
+
+  private static final Logger log = LoggerFactory.getLogger(SecretWatch.class);
 
   private static final String ALL = "";
   private static final long PAGE = 500;
@@ -78,11 +82,19 @@ final class SecretWatch extends AbstractEventSource<Secret, BuildSecrets> {
             : secrets.inNamespace(namespace).withLimit(PAGE).runnableInformer(0);
     var store = new VersionStore();
     informer.itemStore(store);
-    // never gives up: back-off and try again
-    informer.exceptionHandler((_, _) -> true);
+    informer.exceptionHandler((_, failure) -> goOn(namespace, failure));
     informer.addEventHandler(new Handler());
     stores.put(namespace, store);
     informers.put(namespace, informer);
+  }
+
+  /// Never gives up: back-off and try again.
+  private static boolean goOn(String namespace, Throwable failure) {
+    log.atWarn()
+        .addKeyValue("namespace", namespace)
+        .addKeyValue("reason", ClusterFailure.of(failure))
+        .log("the watch of Secrets failed, will try again");
+    return true;
   }
 
   @Override

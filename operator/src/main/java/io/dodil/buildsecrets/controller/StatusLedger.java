@@ -40,22 +40,22 @@ public final class StatusLedger {
   /// @param cluster what the cluster said before this process wrote anything
   boolean differs(String uid, BuildSecretsStatus next, BuildSecretsStatus cluster) {
     var entry = byUid.get(uid);
-    return !next.equals(entry == null ? cluster : entry.written);
+    if (entry == null) {
+      return !next.equals(cluster);
+    }
+    return entry.failures > 0 || !next.equals(entry.known);
   }
 
   void written(String uid, BuildSecretsStatus status) {
-    byUid.put(uid, new Entry(status, status, 0));
+    byUid.put(uid, new Entry(status, 0));
   }
 
   /// What was accepted is known although it could not be written: only the write is tried again.
+  /// Nor is it known what the cluster says now: a write whose answer is lost may be in force.
   ///
-  /// @param cluster what the cluster said before this process wrote anything
   /// @return how many writes failed in a row
-  int notWritten(String uid, BuildSecretsStatus status, BuildSecretsStatus cluster) {
-    return byUid.merge(
-            uid,
-            new Entry(status, cluster, 1),
-            (old, _) -> new Entry(status, old.written, old.failures + 1))
+  int notWritten(String uid, BuildSecretsStatus status) {
+    return byUid.merge(uid, new Entry(status, 1), (old, _) -> new Entry(status, old.failures + 1))
         .failures;
   }
 
@@ -69,5 +69,6 @@ public final class StatusLedger {
     newer.remove(uid);
   }
 
-  private record Entry(BuildSecretsStatus known, BuildSecretsStatus written, int failures) {}
+  /// @param failures of writes in a row
+  private record Entry(BuildSecretsStatus known, int failures) {}
 }

@@ -9,10 +9,14 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.net.HttpURLConnection;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Writes statuses by server-side apply (KEP-555): what we leave out is removed, what others own
 /// stays.
 final class StatusWriter {
+
+  private static final Logger log = LoggerFactory.getLogger(StatusWriter.class);
 
   static final String FIELD_MANAGER = "buildsecrets-operator";
 
@@ -39,7 +43,15 @@ final class StatusWriter {
       client.resource(patch).subresource("status").patch(APPLY);
       return true;
     } catch (KubernetesClientException e) {
-      return e.getCode() == HttpURLConnection.HTTP_NOT_FOUND;
+      if (e.getCode() == HttpURLConnection.HTTP_NOT_FOUND) {
+        return true;
+      }
+      log.atWarn()
+          .addKeyValue("namespace", id.namespace())
+          .addKeyValue("name", id.name())
+          .addKeyValue("reason", ClusterFailure.of(e))
+          .log("could not write the status, will try again");
+      return false;
     }
   }
 }

@@ -132,7 +132,7 @@ public final class Upkeep {
       ledger.written(uid, next);
       return Optional.empty();
     }
-    int failures = ledger.notWritten(uid, next, cached.status());
+    int failures = ledger.notWritten(uid, next);
     var wait = Duration.ofSeconds(1L << Math.min(failures - 1, 6));
     return Optional.of(wait.compareTo(LONGEST_WRITE_RETRY) > 0 ? LONGEST_WRITE_RETRY : wait);
   }

@@ -12,6 +12,14 @@ public sealed interface Failure {
     TOKEN_ENDPOINT
   }
 
+  /// What is wrong with the proxy.
+  enum ProxyFault {
+    /// it can't be reached, or does not reach the host behind it
+    NO_WAY,
+    /// 407
+    LOGIN_REFUSED
+  }
+
   /// A ready-made token says that its time is over.
   record TokenExpired() implements Failure {}
 
@@ -40,6 +48,9 @@ public sealed interface Failure {
   record ApiUnavailable(Optional<Integer> status) implements Failure {}
 
   record TlsFailure(Party by) implements Failure {}
+
+  /// The configured proxy made no way to them.
+  record ProxyFailed(Party to, ProxyFault fault) implements Failure {}
 
   /// The token endpoint gave nothing usable; without status: no connection.
   record TokenUnavailable(Optional<Integer> status) implements Failure {}

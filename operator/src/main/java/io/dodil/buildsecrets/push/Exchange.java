@@ -32,6 +32,10 @@ sealed interface Exchange {
   /// The kind of an I/O failure.
   enum Break {
     TLS,
-    CONNECTION
+    CONNECTION,
+    /// the proxy can't be reached, or made no tunnel
+    PROXY,
+    /// the proxy asked for another login (407)
+    PROXY_LOGIN
   }
 }

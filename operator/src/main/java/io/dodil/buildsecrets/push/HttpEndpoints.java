@@ -33,8 +33,8 @@ public final class HttpEndpoints implements AutoCloseable {
     // apart, so that tokens don't wait behind saves, nor the other way round
     return new HttpEndpoints(
         transport,
-        new HttpSaveEndpoint(transport, new Limits(settings), maySend),
-        new HttpTokenEndpoint(transport, new Limits(settings)));
+        new HttpSaveEndpoint(transport, new CallRates(settings), maySend),
+        new HttpTokenEndpoint(transport, new CallRates(settings)));
   }
 
   public SaveEndpoint saves() {

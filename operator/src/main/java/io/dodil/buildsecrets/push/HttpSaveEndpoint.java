@@ -16,12 +16,12 @@ final class HttpSaveEndpoint implements SaveEndpoint {
   private static final String PATH = "v1/ignite/builds/secrets";
 
   private final Transport transport;
-  private final Limits limits;
+  private final CallRates rates;
   private final BooleanSupplier maySend;
 
-  HttpSaveEndpoint(Transport transport, Limits limits, BooleanSupplier maySend) {
+  HttpSaveEndpoint(Transport transport, CallRates rates, BooleanSupplier maySend) {
     this.transport = transport;
-    this.limits = limits;
+    this.rates = rates;
     this.maySend = maySend;
   }
 
@@ -33,14 +33,11 @@ final class HttpSaveEndpoint implements SaveEndpoint {
           SaveAnswer.Certainty.NOTHING_SAVED,
           Optional.empty());
     }
-    var permit = limits.acquire(endpoint.name());
-    if (permit.isEmpty()) {
+    if (!rates.awaitTurn(endpoint.name())) {
       return new SaveAnswer.NotAllowed();
     }
-    try (var _ = permit.get()) {
-      var request = request(endpoint, token, body);
-      return SaveClassification.of(transport.exchange(request, requestId, maySend));
-    }
+    var request = request(endpoint, token, body);
+    return SaveClassification.of(transport.exchange(request, requestId, maySend));
   }
 
   private static Request.Builder request(Endpoint endpoint, Sensitive token, Sensitive body) {

@@ -13,29 +13,23 @@ import okhttp3.Request;
 final class HttpTokenEndpoint implements TokenEndpoint {
 
   private final Transport transport;
-  private final Limits limits;
+  private final CallRates rates;
 
-  HttpTokenEndpoint(Transport transport, Limits limits) {
+  HttpTokenEndpoint(Transport transport, CallRates rates) {
     this.transport = transport;
-    this.limits = limits;
+    this.rates = rates;
   }
 
   @Override
   public TokenAnswer request(Endpoint endpoint, ClientCredentials credential) {
     var url = endpoint.tokenUrl();
-    if (url.isEmpty()) {
+    if (url.isEmpty() || !rates.awaitTurn(endpoint.name())) {
       return TokenClassification.unavailable();
     }
-    var permit = limits.acquire(endpoint.name());
-    if (permit.isEmpty()) {
-      return TokenClassification.unavailable();
-    }
-    try (var _ = permit.get()) {
-      var request = request(url.get(), endpoint.tokenScope(), credential);
-      // a token changes nothing over there, so it may be asked for at any time
-      var exchange = transport.exchange(request, UUID.randomUUID().toString(), () -> true);
-      return TokenClassification.of(exchange);
-    }
+    var request = request(url.get(), endpoint.tokenScope(), credential);
+    // a token changes nothing over there, so it may be asked for at any time
+    var exchange = transport.exchange(request, UUID.randomUUID().toString(), () -> true);
+    return TokenClassification.of(exchange);
   }
 
   private static Request.Builder request(URI url, String scope, ClientCredentials credential) {

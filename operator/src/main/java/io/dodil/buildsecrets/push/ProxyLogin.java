@@ -24,8 +24,9 @@ final class ProxyLogin implements Authenticator {
     this.credentialsFile = credentialsFile;
   }
 
+  /// @throws Refused when there is no login left that could be tried
   @Override
-  public @Nullable Request authenticate(@Nullable Route route, Response response) {
+  public @Nullable Request authenticate(@Nullable Route route, Response response) throws Refused {
     // a 407 from behind the tunnel is no proxy's, and must not be given its credentials
     if (!response.request().method().equals("CONNECT")) {
       return null;
@@ -33,7 +34,17 @@ final class ProxyLogin implements Authenticator {
     return header()
         .filter(login -> !login.equals(response.request().header(HEADER)))
         .map(login -> response.request().newBuilder().header(HEADER, login).build())
-        .orElse(null);
+        .orElseThrow(Refused::new);
+  }
+
+  /// What OkHttp itself says of a 407 can't be told from other failures.
+  static final class Refused extends IOException {
+
+    private static final long serialVersionUID = 1L;
+
+    private Refused() {
+      super("the proxy refused the login");
+    }
   }
 
   private Optional<String> header() {

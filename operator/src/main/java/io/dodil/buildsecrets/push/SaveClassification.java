@@ -2,6 +2,7 @@ package io.dodil.buildsecrets.push;
 
 import io.dodil.buildsecrets.model.Failure;
 import io.dodil.buildsecrets.model.Failure.Party;
+import io.dodil.buildsecrets.model.Failure.ProxyFault;
 import io.dodil.buildsecrets.push.Exchange.Answered;
 import io.dodil.buildsecrets.push.Exchange.Broken;
 import io.dodil.buildsecrets.push.Exchange.Withheld;
@@ -70,6 +71,8 @@ final class SaveClassification {
     return switch (why) {
       case TLS -> new Failure.TlsFailure(Party.API);
       case CONNECTION -> new Failure.ApiUnavailable(Optional.empty());
+      case PROXY -> new Failure.ProxyFailed(Party.API, ProxyFault.NO_WAY);
+      case PROXY_LOGIN -> new Failure.ProxyFailed(Party.API, ProxyFault.LOGIN_REFUSED);
     };
   }
 }

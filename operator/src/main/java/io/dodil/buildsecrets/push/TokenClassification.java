@@ -3,6 +3,7 @@ package io.dodil.buildsecrets.push;
 import io.dodil.buildsecrets.auth.TokenAnswer;
 import io.dodil.buildsecrets.model.Failure;
 import io.dodil.buildsecrets.model.Failure.Party;
+import io.dodil.buildsecrets.model.Failure.ProxyFault;
 import io.dodil.buildsecrets.push.Exchange.Answered;
 import io.dodil.buildsecrets.push.Exchange.Broken;
 import io.dodil.buildsecrets.push.Exchange.Withheld;
@@ -49,6 +50,8 @@ final class TokenClassification {
     return switch (why) {
       case TLS -> new Failure.TlsFailure(Party.TOKEN_ENDPOINT);
       case CONNECTION -> new Failure.TokenUnavailable(Optional.empty());
+      case PROXY -> new Failure.ProxyFailed(Party.TOKEN_ENDPOINT, ProxyFault.NO_WAY);
+      case PROXY_LOGIN -> new Failure.ProxyFailed(Party.TOKEN_ENDPOINT, ProxyFault.LOGIN_REFUSED);
     };
   }
 }

@@ -3,6 +3,7 @@ package io.dodil.buildsecrets.push;
 import io.dodil.buildsecrets.model.Loopback;
 import io.dodil.buildsecrets.model.Sensitive;
 import java.io.IOException;
+import java.net.Proxy;
 import java.security.cert.CertificateException;
 import java.time.InstantSource;
 import java.util.function.BooleanSupplier;
@@ -51,7 +52,7 @@ final class Transport {
     try (var response = clientFor(full).newCall(full).execute()) {
       return answered(progress.head().orElseThrow(), body(response));
     } catch (IOException e) {
-      return failed(progress, e);
+      return failed(full, progress, e);
     }
   }
 
@@ -71,14 +72,20 @@ final class Transport {
     return Loopback.includes(request.url().host()) ? loopback : client;
   }
 
-  private Exchange failed(Progress progress, IOException e) {
+  private boolean isProxied(Request request) {
+    return client.proxy() == null
+        && client.proxySelector().select(request.url().uri()).stream()
+            .anyMatch(proxy -> proxy.type() == Proxy.Type.HTTP);
+  }
+
+  private Exchange failed(Request request, Progress progress, IOException e) {
     if (progress.withheld() || (cancelled && !progress.begun())) {
       return new Exchange.Withheld();
     }
     return progress
         .head()
         .map(head -> answered(head, NONE))
-        .orElseGet(() -> new Exchange.Broken(kind(e), progress.begun()));
+        .orElseGet(() -> new Exchange.Broken(kind(e, request), progress.begun()));
   }
 
   private Exchange answered(Progress.Head head, Sensitive body) {
@@ -94,8 +101,13 @@ final class Transport {
     return source.request(MAX_ANSWER + 1L) ? NONE : Sensitive.of(source.readByteArray());
   }
 
-  private static Exchange.Break kind(IOException e) {
-    boolean tls = e instanceof SSLException || e.getCause() instanceof CertificateException;
-    return tls ? Exchange.Break.TLS : Exchange.Break.CONNECTION;
+  private Exchange.Break kind(IOException e, Request request) {
+    if (e instanceof ProxyLogin.Refused) {
+      return Exchange.Break.PROXY_LOGIN;
+    }
+    if (e instanceof SSLException || e.getCause() instanceof CertificateException) {
+      return Exchange.Break.TLS;
+    }
+    return isProxied(request) ? Exchange.Break.PROXY : Exchange.Break.CONNECTION;
   }
 }

@@ -9,6 +9,8 @@ import io.dodil.buildsecrets.model.Failure.OutcomeUnknown;
 import io.dodil.buildsecrets.model.Failure.Party;
 import io.dodil.buildsecrets.model.Failure.PayloadRejected;
 import io.dodil.buildsecrets.model.Failure.PermissionDenied;
+import io.dodil.buildsecrets.model.Failure.ProxyFailed;
+import io.dodil.buildsecrets.model.Failure.ProxyFault;
 import io.dodil.buildsecrets.model.Failure.RateLimited;
 import io.dodil.buildsecrets.model.Failure.RedirectRejected;
 import io.dodil.buildsecrets.model.Failure.SaveNotConfirmed;
@@ -65,6 +67,8 @@ final class FailureSentences {
               Reason.RATE_LIMITED, "%s asked to wait (429)%s".formatted(name(by), RETRYING));
       case ApiUnavailable(var status) ->
           new Finding(Reason.API_UNAVAILABLE, reached("the API", status) + RETRYING);
+      case ProxyFailed(var to, var fault) ->
+          new Finding(unavailable(to), proxyFailed(name(to), fault) + RETRYING);
       case TokenUnavailable(var status) ->
           new Finding(
               Reason.TOKEN_UNAVAILABLE,
@@ -93,6 +97,22 @@ final class FailureSentences {
     return switch (party) {
       case API -> "the API";
       case TOKEN_ENDPOINT -> "the token endpoint";
+    };
+  }
+
+  private static Reason unavailable(Party party) {
+    return switch (party) {
+      case API -> Reason.API_UNAVAILABLE;
+      case TOKEN_ENDPOINT -> Reason.TOKEN_UNAVAILABLE;
+    };
+  }
+
+  private static String proxyFailed(String to, ProxyFault fault) {
+    return switch (fault) {
+      case NO_WAY -> to + " can't be reached through the operator's proxy";
+      case LOGIN_REFUSED ->
+          "the proxy on the way to %s refused the operator's login (407): correct its credentials file"
+              .formatted(to);
     };
   }
 

@@ -8,6 +8,7 @@ import io.dodil.buildsecrets.model.Failure.OrganizationUnknown;
 import io.dodil.buildsecrets.model.Failure.OutcomeUnknown;
 import io.dodil.buildsecrets.model.Failure.PayloadRejected;
 import io.dodil.buildsecrets.model.Failure.PermissionDenied;
+import io.dodil.buildsecrets.model.Failure.ProxyFailed;
 import io.dodil.buildsecrets.model.Failure.RateLimited;
 import io.dodil.buildsecrets.model.Failure.RedirectRejected;
 import io.dodil.buildsecrets.model.Failure.SaveNotConfirmed;
@@ -35,6 +36,7 @@ public enum FailureClass {
           REFUSED;
       case RateLimited _,
           ApiUnavailable _,
+          ProxyFailed _,
           TlsFailure _,
           TokenUnavailable _,
           UnexpectedResponse _,

@@ -31,7 +31,12 @@ final class Api {
   ///
   /// @param target `api|organization`, the organization being the token's
   record Call(
-      Operator operator, Frame frame, String target, String body, String credential, Instant begun) {}
+      Operator operator,
+      Frame frame,
+      String target,
+      String body,
+      String credential,
+      Instant begun) {}
 
   private record Late(Instant at, Call call) {}
 
@@ -104,8 +109,8 @@ final class Api {
   }
 
   private SaveAnswer fault(Call call) {
-    int kind = world.pick(14);
-    if (kind >= 8) {
+    int kind = world.pick(15);
+    if (kind >= 9) {
       leaveBehind(call);
     }
     return switch (kind) {
@@ -117,9 +122,10 @@ final class Api {
       case 5 -> refused(new Failure.UnexpectedResponse(404));
       case 6 -> nothing(new Failure.ApiUnavailable(Optional.of(501)), retryAfter());
       case 7 -> refused(new Failure.AuthenticationFailed(Party.API, 401));
-      case 8, 9 -> unclear(new Failure.ApiUnavailable(Optional.of(503)), retryAfter());
-      case 10 -> unclear(new Failure.ApiUnavailable(Optional.of(409)), Optional.empty());
-      case 11 -> unclear(new Failure.SaveNotConfirmed(200), Optional.empty());
+      case 8 -> refused(new Failure.ProxyFailed(Party.API, Failure.ProxyFault.LOGIN_REFUSED));
+      case 9, 10 -> unclear(new Failure.ApiUnavailable(Optional.of(503)), retryAfter());
+      case 11 -> unclear(new Failure.ApiUnavailable(Optional.of(409)), Optional.empty());
+      case 12 -> unclear(new Failure.SaveNotConfirmed(200), Optional.empty());
       default -> unclear(new Failure.OutcomeUnknown(), Optional.empty());
     };
   }
@@ -208,8 +214,7 @@ final class Api {
         .orElseGet(
             () ->
                 new TokenAnswer.NotIssued(
-                    new Failure.AuthenticationFailed(Party.TOKEN_ENDPOINT, 401),
-                    Optional.empty()));
+                    new Failure.AuthenticationFailed(Party.TOKEN_ENDPOINT, 401), Optional.empty()));
   }
 
   private Failure tokenFault() {

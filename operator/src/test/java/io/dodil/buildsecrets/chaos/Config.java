@@ -9,8 +9,7 @@ import java.util.Set;
 /// @param apis endpoint -> address of its API
 /// @param tokenless endpoints without a token URL
 /// @param bindings `endpoint|organization` -> namespaces that may save to it; empty: all may
-record Config(
-    Map<String, String> apis, Set<String> tokenless, Map<String, Set<String>> bindings) {
+record Config(Map<String, String> apis, Set<String> tokenless, Map<String, Set<String>> bindings) {
 
   /// What a save of this replaces, `api|organization`; empty: no such endpoint.
   Optional<String> target(Want want) {

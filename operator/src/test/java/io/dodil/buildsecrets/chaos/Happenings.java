@@ -17,8 +17,20 @@ final class Happenings {
   private static final List<String> ORGANIZATIONS = List.of("acme", "acme", "beta");
   private static final List<String> SECRETS =
       List.of(
-          "npm", "npm", "npm", "pip", "pip", "args", "args", "git", "auth-acme", "auth-beta",
-          "auth-multi", "auth-opaque", "token-acme", "token-beta");
+          "npm",
+          "npm",
+          "npm",
+          "pip",
+          "pip",
+          "args",
+          "args",
+          "git",
+          "auth-acme",
+          "auth-beta",
+          "auth-multi",
+          "auth-opaque",
+          "token-acme",
+          "token-beta");
 
   private final Simulation world;
   private final Cluster cluster;
@@ -155,8 +167,7 @@ final class Happenings {
   private void change(Op op, Res old) {
     switch (op.kind()) {
       case EDIT -> edit(old, wanting(old.want(), parts(op.b() % 16)));
-      case MOVE ->
-          edit(old, authentic(want(op.b(), op.b() / 4, old.want().parts()), op.b() / 16));
+      case MOVE -> edit(old, authentic(want(op.b(), op.b() / 4, old.want().parts()), op.b() / 16));
       case DELETE -> cluster.remove(old.path());
       case RECREATE -> {
         cluster.remove(old.path());

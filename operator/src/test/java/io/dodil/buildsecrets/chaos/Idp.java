@@ -35,11 +35,7 @@ final class Idp {
   /// @param credential what it was issued for: of a ready-made one, itself
   /// @param expiry on the steady clock
   record Token(
-      Account account,
-      List<String> organizations,
-      String credential,
-      int epoch,
-      Instant expiry) {
+      Account account, List<String> organizations, String credential, int epoch, Instant expiry) {
 
     boolean isGood(Instant now) {
       return account.enabled && epoch == account.epoch && now.isBefore(expiry);
@@ -80,8 +76,7 @@ final class Idp {
             : Jwt.text(Jwt.of("{\"organization\":[%s],\"jti\":\"%d\"}".formatted(names, ++serial)));
     var expiry = account.life.map(now::plus).orElse(Instant.MAX);
     var credential = account.id + "/" + account.secret;
-    tokens.put(
-        text, new Token(account, account.organizations, credential, account.epoch, expiry));
+    tokens.put(text, new Token(account, account.organizations, credential, account.epoch, expiry));
     return text;
   }
 
@@ -92,8 +87,7 @@ final class Idp {
     var text = issue(account, Instant.EPOCH);
     account.life = life;
     tokens.computeIfPresent(
-        text,
-        (_, t) -> new Token(account, t.organizations, text, t.epoch, t.expiry));
+        text, (_, t) -> new Token(account, t.organizations, text, t.epoch, t.expiry));
     return text;
   }
 

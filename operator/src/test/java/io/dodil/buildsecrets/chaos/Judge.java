@@ -197,7 +197,8 @@ final class Judge {
                 require(
                     !world
                         .steady()
-                        .isBefore(removing.getOrDefault(r.uid(), Instant.MAX.minus(GRACE)).plus(GRACE)),
+                        .isBefore(
+                            removing.getOrDefault(r.uid(), Instant.MAX.minus(GRACE)).plus(GRACE)),
                     call.frame(),
                     "entries disappear without grace"));
   }
@@ -233,8 +234,7 @@ final class Judge {
 
   private boolean isSettling(String target) {
     var debt = debts.get(target);
-    return (debt != null && debt.owed && !world.steady().isBefore(debt.until))
-        || paid.add(target);
+    return (debt != null && debt.owed && !world.steady().isBefore(debt.until)) || paid.add(target);
   }
 
   /// Not at once after the same has failed.
@@ -340,8 +340,7 @@ final class Judge {
   void concludes(Frame frame, BuildSecretsStatus after) {
     frame.after = Optional.of(after);
     if (after.isTrue("Stalled") && lastSave(frame, frame.worked).isEmpty()) {
-      gaveWay.put(
-          frame.cached.uid(), new Inputs(frame.worked.generation(), "", frame.versions));
+      gaveWay.put(frame.cached.uid(), new Inputs(frame.worked.generation(), "", frame.versions));
     }
   }
 

@@ -148,7 +148,9 @@ final class Operator implements LiveState, Watch.Listener {
 
   /// Those whose time has come are ready.
   void ring() {
-    timers.entrySet().removeIf(e -> !world.steady().isBefore(e.getValue()) && ready.add(e.getKey()));
+    timers
+        .entrySet()
+        .removeIf(e -> !world.steady().isBefore(e.getValue()) && ready.add(e.getKey()));
   }
 
   Optional<Instant> nextTimer() {

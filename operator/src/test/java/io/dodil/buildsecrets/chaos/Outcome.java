@@ -14,7 +14,13 @@ record Outcome(Trace trace, Optional<String> violation) {
     } catch (Stop.Violation violation) {
       return new Outcome(trace, Optional.ofNullable(violation.getMessage()));
     } catch (RuntimeException bug) {
-      return new Outcome(trace, Optional.of(bug + " at " + List.of(bug.getStackTrace()).subList(0, Math.min(6, bug.getStackTrace().length))));
+      return new Outcome(
+          trace,
+          Optional.of(
+              bug
+                  + " at "
+                  + List.of(bug.getStackTrace())
+                      .subList(0, Math.min(6, bug.getStackTrace().length))));
     }
   }
 }

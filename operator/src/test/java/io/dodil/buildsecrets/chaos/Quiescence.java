@@ -100,7 +100,8 @@ final class Quiescence {
     } else {
       require(!canSave(r), r, "could save, and says " + reason);
       boolean resolves = Oracle.payload(r, cluster.secrets).isPresent();
-      boolean saysSo = !status.condition("SecretsResolved").orElseThrow().reason().equals("Resolved");
+      boolean saysSo =
+          !status.condition("SecretsResolved").orElseThrow().reason().equals("Resolved");
       require(resolves || saysSo, r, "is said to be resolved");
     }
   }

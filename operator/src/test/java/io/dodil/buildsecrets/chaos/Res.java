@@ -22,8 +22,7 @@ record Res(
   }
 
   Res with(Want other) {
-    return new Res(
-        namespace, name, uid, generation + 1, created, deleting, request, other);
+    return new Res(namespace, name, uid, generation + 1, created, deleting, request, other);
   }
 
   Res requesting(String text) {

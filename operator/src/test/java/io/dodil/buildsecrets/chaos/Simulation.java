@@ -120,7 +120,8 @@ final class Simulation {
 
   private void runOne(Operator process, Watch.Seen seen) {
     var frame =
-        new Frame(process, seen, Sec.cached(cluster.watch.versions, seen.resource().secrets()), changes);
+        new Frame(
+            process, seen, Sec.cached(cluster.watch.versions, seen.resource().secrets()), changes);
     frame.contended = frames.stream().anyMatch(f -> f.operator == process);
     frames.push(frame);
     try {
@@ -208,8 +209,7 @@ final class Simulation {
     return api.save(process, endpoint, token, body);
   }
 
-  TokenAnswer issue(
-      Operator process, Endpoint endpoint, Credential.ClientCredentials credential) {
+  TokenAnswer issue(Operator process, Endpoint endpoint, Credential.ClientCredentials credential) {
     return api.issue(process, endpoint, credential);
   }
 
@@ -224,8 +224,7 @@ final class Simulation {
     return answered;
   }
 
-  void ended(
-      Operator process, SyncRun run, BuildSecretsStatus before, BuildSecretsStatus after) {
+  void ended(Operator process, SyncRun run, BuildSecretsStatus before, BuildSecretsStatus after) {
     var ready =
         after.condition("Ready").map(c -> c.status() + " " + c.reason()).orElse("nothing yet");
     trace.add(
@@ -236,8 +235,7 @@ final class Simulation {
                 run.outcome().getClass().getSimpleName(),
                 ready));
     try {
-      StatusRules.hold(
-          cluster.isForeign(before) ? BuildSecretsStatus.none() : before, run, after);
+      StatusRules.hold(cluster.isForeign(before) ? BuildSecretsStatus.none() : before, run, after);
     } catch (AssertionError broken) {
       throw violation("a rule of statuses: " + broken.getMessage());
     }

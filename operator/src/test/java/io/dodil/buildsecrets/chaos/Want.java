@@ -5,8 +5,7 @@ import java.util.Set;
 /// What somebody wrote into a resource's spec.
 ///
 /// @param auth name of the Secret of its credential; one that begins with "token" holds a token
-record Want(
-    String endpoint, String organization, String auth, Set<Part> parts, boolean suspended) {
+record Want(String endpoint, String organization, String auth, Set<Part> parts, boolean suspended) {
 
   /// What can be asked for, each from a Secret of its own.
   enum Part {

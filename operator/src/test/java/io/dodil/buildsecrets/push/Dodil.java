@@ -126,10 +126,14 @@ final class Dodil implements AutoCloseable {
   }
 
   TokenAnswer token() {
+    return tokenFrom(endpoint());
+  }
+
+  TokenAnswer tokenFrom(Endpoint endpoint) {
     return endpoints
         .tokens()
         .request(
-            endpoint(), new ClientCredentials(Sensitive.of("id é&"), Sensitive.of("s=+" + CANARY)));
+            endpoint, new ClientCredentials(Sensitive.of("id é&"), Sensitive.of("s=+" + CANARY)));
   }
 
   @Override

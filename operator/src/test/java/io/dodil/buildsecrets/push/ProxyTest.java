@@ -2,8 +2,10 @@ package io.dodil.buildsecrets.push;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dodil.buildsecrets.auth.TokenAnswer;
 import io.dodil.buildsecrets.model.CallSettings;
 import io.dodil.buildsecrets.model.Failure;
+import io.dodil.buildsecrets.model.Failure.ProxyFault;
 import io.dodil.buildsecrets.sync.SaveAnswer;
 import java.io.IOException;
 import java.net.Proxy;
@@ -75,14 +77,35 @@ class ProxyTest {
   }
 
   @Test
-  void thatRefusesIsAnOutage() throws IOException {
+  void saysThatItsLoginIsRefused() throws IOException {
     proxy.login = "somebody:else";
 
-    assertThat(caller.saveTo(Dodil.endpoint(ELSEWHERE))).isEqualTo(unreached());
+    assertThat(caller.saveTo(Dodil.endpoint(ELSEWHERE)))
+        .isEqualTo(proxyFailed(ProxyFault.LOGIN_REFUSED));
 
     Files.delete(folder.resolve("login"));
-    assertThat(caller.saveTo(Dodil.endpoint(ELSEWHERE))).isEqualTo(unreached());
+    assertThat(caller.saveTo(Dodil.endpoint(ELSEWHERE)))
+        .isEqualTo(proxyFailed(ProxyFault.LOGIN_REFUSED));
     assertThat(target.server.getRequestCount()).isZero();
+  }
+
+  @Test
+  void saysThatItIsAway() throws IOException {
+    proxy.close();
+
+    assertThat(caller.saveTo(Dodil.endpoint(ELSEWHERE))).isEqualTo(proxyFailed(ProxyFault.NO_WAY));
+    assertThat(caller.tokenFrom(Dodil.endpoint(ELSEWHERE)))
+        .isEqualTo(
+            new TokenAnswer.NotIssued(
+                new Failure.ProxyFailed(Failure.Party.TOKEN_ENDPOINT, ProxyFault.NO_WAY),
+                Optional.empty()));
+  }
+
+  @Test
+  void saysThatItMakesNoTunnel() throws IOException {
+    target.close();
+
+    assertThat(caller.saveTo(Dodil.endpoint(ELSEWHERE))).isEqualTo(proxyFailed(ProxyFault.NO_WAY));
   }
 
   @Test
@@ -133,9 +156,9 @@ class ProxyTest {
     assertThat(chosen).isEqualTo(direct ? Proxy.Type.DIRECT : Proxy.Type.HTTP);
   }
 
-  private static SaveAnswer unreached() {
+  private static SaveAnswer proxyFailed(ProxyFault fault) {
     return new SaveAnswer.NotAccepted(
-        new Failure.ApiUnavailable(Optional.empty()),
+        new Failure.ProxyFailed(Failure.Party.API, fault),
         SaveAnswer.Certainty.NOTHING_SAVED,
         Optional.empty());
   }

@@ -58,6 +58,51 @@ class SuspendTest {
   }
 
   @Test
+  void sendsAnEditThatCameWithItOnlyWhenItIsResumed() {
+    var world = World.withSavedAcme();
+    world.cluster.edit(
+        "acme",
+        c -> c.nextGeneration().spec(s -> s.suspended().buildSecret("PIP", "npm", "token")));
+    world.run("acme");
+    var suspended = world.picture("acme");
+    world.cluster.edit("acme", c -> c.nextGeneration().spec(s -> s.resumed()));
+
+    world.run("acme");
+
+    assertThat(suspended).isEqualTo("Ready=False Suspended");
+    assertThat(world.calls().puts()).isEqualTo(2);
+    assertThat(world.api.last().body()).contains("PIP");
+  }
+
+  @Test
+  void makesNoCallWhenAResyncWouldBeDue() {
+    var world = World.withSavedAcme();
+    suspend(world);
+    world.run("acme");
+    world.clock.advance(Duration.ofDays(2));
+
+    world.run("acme");
+
+    assertThat(world.due()).isEmpty();
+    assertThat(world.calls().puts()).isEqualTo(1);
+    assertThat(world.picture("acme")).isEqualTo("Ready=True Succeeded");
+  }
+
+  @Test
+  void makesNoCallWhileItIsSuspendedAfterAFailure() {
+    var world = World.withAcme();
+    world.api.refuses(new ApiUnavailable(Optional.of(503)));
+    world.run("acme");
+    suspend(world);
+    world.clock.advance(Duration.ofMinutes(10));
+
+    world.run("acme");
+
+    assertThat(world.calls().puts()).isEqualTo(1);
+    assertThat(world.due()).isEmpty();
+  }
+
+  @Test
   void saysNothingNewWhenItIsResumedUnchanged() {
     var world = World.withSavedAcme();
     suspend(world);

@@ -28,6 +28,7 @@ public final class SettingsBuilder {
   private final List<OrganizationBinding> organizations = new ArrayList<>();
   private Map<String, Endpoint> endpoints = Map.of("staging", STAGING, "bare", BARE);
   private Duration resyncInterval = Duration.ofHours(24);
+  private Duration coalesceWindow = Duration.ofSeconds(1);
 
   public static Settings settings(Consumer<SettingsBuilder> with) {
     var builder = new SettingsBuilder();
@@ -70,6 +71,11 @@ public final class SettingsBuilder {
     return this;
   }
 
+  public SettingsBuilder coalesceWindow(Duration value) {
+    coalesceWindow = value;
+    return this;
+  }
+
   private Settings build() {
     return new Settings(
         endpoints,
@@ -78,7 +84,7 @@ public final class SettingsBuilder {
         Optional.empty(),
         resyncInterval,
         Duration.ofMinutes(10),
-        Duration.ofSeconds(1),
+        coalesceWindow,
         Duration.ofSeconds(30),
         CallSettings.defaults(),
         new LeaderElectionSettings(false, "lease", ""),

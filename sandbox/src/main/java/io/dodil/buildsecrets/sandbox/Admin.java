@@ -36,7 +36,12 @@ final class Admin {
   }
 
   private void clearFaults(Context http) {
-    parts.faults().clear();
+    var organization = http.queryParam("organization");
+    if (organization == null) {
+      parts.faults().clear();
+    } else {
+      parts.faults().clear(organization);
+    }
     json(http, parts.faults().planned());
   }
 

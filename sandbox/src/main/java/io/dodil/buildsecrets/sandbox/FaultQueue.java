@@ -44,4 +44,8 @@ final class FaultQueue<F extends TokenFault> {
   synchronized void clear() {
     planned.clear();
   }
+
+  synchronized void clear(String organization) {
+    planned.removeIf(fault -> organization.equals(fault.organization()));
+  }
 }

@@ -53,6 +53,12 @@ public final class Faults {
     token.clear();
   }
 
+  /// Those that name this organization.
+  public void clear(String organization) {
+    save.clear(organization);
+    token.clear(organization);
+  }
+
   FaultQueue<Fault> ofSave() {
     return save;
   }

@@ -39,6 +39,8 @@ final class TokenDesk {
     return switch (fault) {
       case TokenFault.ForeignOrganization(var name) ->
           account.in(accounts.organization(name)).shaped(shape.withAlsoIn());
+      case TokenFault.SeveralOrganizations(var others) ->
+          account.shaped(shape.withAlsoIn(others.toArray(String[]::new)));
       case TokenFault.OpaqueToken() -> account.shaped(shape.asOpaque());
       case TokenFault.NoExpiresIn() -> account.shaped(shape.omittingExpiresIn());
       case TokenFault.ShortLived(var time) -> account.shaped(shape.withLifetime(time));

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.JsonTypeName;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 
 /// What the token endpoint can do wrong: all that the save endpoint can, and these.
@@ -12,6 +13,7 @@ import java.util.Objects;
 @JsonSubTypes({
   @JsonSubTypes.Type(Fault.class),
   @JsonSubTypes.Type(TokenFault.ForeignOrganization.class),
+  @JsonSubTypes.Type(TokenFault.SeveralOrganizations.class),
   @JsonSubTypes.Type(TokenFault.OpaqueToken.class),
   @JsonSubTypes.Type(TokenFault.NoExpiresIn.class),
   @JsonSubTypes.Type(TokenFault.ShortLived.class),
@@ -29,6 +31,15 @@ public sealed interface TokenFault permits Fault, TokenFault.Own {
   /// A good token, but of this organization.
   @JsonTypeName("foreign-organization")
   record ForeignOrganization(@JsonProperty(required = true) String organization) implements Own {}
+
+  /// A good token that names these organizations, too.
+  @JsonTypeName("several-organizations")
+  record SeveralOrganizations(@JsonProperty(required = true) List<String> others) implements Own {
+
+    public SeveralOrganizations {
+      others = List.copyOf(others);
+    }
+  }
 
   /// A good token that is no JWT.
   @JsonTypeName("opaque-token")

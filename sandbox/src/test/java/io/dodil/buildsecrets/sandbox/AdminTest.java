@@ -52,6 +52,18 @@ final class AdminTest {
     assertThat(sandbox.faults().planned()).isEqualTo(FaultPlan.NONE);
   }
 
+  @Test
+  void removesTheFaultsOfOneOrganization() throws IOException {
+    sandbox.faults().save(PlannedFault.<Fault>always(new Fault.Wrapped()).organization("acme"));
+    sandbox.faults().token(PlannedFault.<TokenFault>always(new TokenFault.OpaqueToken()));
+
+    var url = sandbox.apiUrl() + "/admin/faults?organization=acme";
+    dodil.call(new Request.Builder().url(url).delete().build());
+
+    assertThat(sandbox.faults().planned().save()).isEmpty();
+    assertThat(sandbox.faults().planned().token()).hasSize(1);
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

@@ -7,6 +7,7 @@ import com.auth0.jwt.JWT;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -37,6 +38,17 @@ final class TokenFaultTest {
     assertThat(JWT.decode(token).getClaim("organization").asMap()).containsOnlyKeys("globex");
     dodil.call(dodil.saving(token, "{}").build());
     assertThat(sandbox.saves("globex")).hasSize(1);
+  }
+
+  @Test
+  void givesATokenOfSeveralOrganizations() throws IOException {
+    sandbox.faults().token(new TokenFault.SeveralOrganizations(List.of("globex")));
+
+    var token = token();
+
+    assertThat(JWT.decode(token).getClaim("organization").asMap())
+        .containsOnlyKeys("acme", "globex");
+    assertThat(dodil.call(dodil.saving(token, "{}").build()).status()).isEqualTo(403);
   }
 
   @Test

@@ -23,7 +23,7 @@ public record RegistryCredential(
         @ValidationRule(
             value =
                 "self.matches('^(https?://)?[A-Za-z0-9]([-A-Za-z0-9]*[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]*[A-Za-z0-9])?)*(:[0-9]{1,5})?$')"
-                    + " || self.matches('^https?://[A-Za-z0-9]([-.A-Za-z0-9]*[A-Za-z0-9])?(:[0-9]{1,5})?/[^@?#[:space:]]*$')",
+                    + " || self.matches('^https?://[A-Za-z0-9]([-A-Za-z0-9]*[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]*[A-Za-z0-9])?)*(:[0-9]{1,5})?/[^@?#[:space:]]*$')",
             message =
                 "a registry is a host with an optional port, such as ghcr.io or"
                     + " registry.example.com:5000, or a URL that starts with http:// or https://"

@@ -1,0 +1,81 @@
+package io.dodil.buildsecrets.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/// The first change is sent at once; what follows closely is gathered.
+@ExtendWith(SharedCluster.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class CoalesceIT {
+
+  private static final String NPM =
+      "buildSecrets: [{name: NPM_TOKEN, secretKeyRef: {name: npm, key: token}}]";
+
+  private static final Duration WINDOW = Duration.ofSeconds(2);
+
+  private Stage stage;
+
+  @BeforeAll
+  void set(Cluster cluster) {
+    stage = Stage.set(cluster, Tuning.with(t -> t.coalesceWindow(WINDOW)));
+  }
+
+  @AfterAll
+  void strike() throws IOException {
+    stage.close();
+  }
+
+  @Test
+  void sendsABurstOfEditsInFewSaves() {
+    var team = saved();
+    quiet(team);
+    long start = System.nanoTime();
+
+    team.secret("npm", Map.of("token", "edit-0"));
+    team.awaitSaves(2);
+    for (int i = 1; i <= 20; i++) {
+      team.secret("npm", Map.of("token", "edit-" + i));
+    }
+    var last = team.client().secrets().inNamespace(team.namespace()).withName("npm").get();
+    team.awaitSavedVersion("one", last);
+
+    var saves = team.saves();
+    assertThat(Duration.ofNanos(saves.get(1).arrival().nanos() - start)).isLessThan(WINDOW);
+    assertThat(Duration.ofNanos(saves.get(2).arrival().nanos() - saves.get(1).arrival().nanos()))
+        .isGreaterThanOrEqualTo(WINDOW);
+    assertThat(saves).hasSizeBetween(3, 4);
+    assertThat(saves.getLast().sent().buildSecrets()).containsEntry("NPM_TOKEN", "edit-20");
+    assertThat(stage.cluster().statuses().statuses(team, "one")).allMatch(s -> s.isTrue("Ready"));
+  }
+
+  /// Until a change would be the first again.
+  private static void quiet(Team team) {
+    var end =
+        Objects.requireNonNull(team.status("one").lastSave()).time().plus(WINDOW).plusSeconds(1);
+    await().atMost(Duration.ofSeconds(10)).until(() -> Instant.now().isAfter(end));
+  }
+
+  private Team withNpm() {
+    var team = stage.newTeam();
+    team.secret("npm", Map.of("token", "x"));
+    return team;
+  }
+
+  private Team saved() {
+    var team = withNpm();
+    team.apply("one", NPM);
+    team.awaitReady("one");
+    return team;
+  }
+}

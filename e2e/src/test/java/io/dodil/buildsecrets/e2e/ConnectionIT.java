@@ -1,0 +1,138 @@
+package io.dodil.buildsecrets.e2e;
+
+import static io.dodil.buildsecrets.e2e.FaultRow.Next.RECOVERS;
+import static io.dodil.buildsecrets.e2e.FaultRow.fault;
+import static io.dodil.buildsecrets.e2e.Ways.Call.SAVE;
+import static io.dodil.buildsecrets.e2e.Ways.Call.TOKEN;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.dodil.buildsecrets.sandbox.Fault;
+import io.dodil.buildsecrets.sandbox.PlannedFault;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
+
+/// Connections that break, and calls that take longer than they may. Each row has a connection of
+/// its own, as all calls to one host share one.
+@ExtendWith(SharedCluster.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ConnectionIT {
+
+  private static final Duration TIMEOUT = Duration.ofSeconds(3);
+  private static final Duration TOO_LATE = TIMEOUT.plusSeconds(2);
+
+  static final List<FaultRow> SAVES =
+      List.of(
+          fault(new Fault.ResetBeforeBody(), "OutcomeUnknown", RECOVERS),
+          fault(new Fault.ResetAfterBody(), "OutcomeUnknown", RECOVERS),
+          fault(new Fault.ResetAfterStore(), "OutcomeUnknown", RECOVERS),
+          fault(new Fault.NeverAnswer(false), "OutcomeUnknown", RECOVERS),
+          fault(new Fault.NeverAnswer(true), "OutcomeUnknown", RECOVERS).called("stored, silent"),
+          fault(new Fault.Delay(TOO_LATE), "OutcomeUnknown", RECOVERS),
+          fault(new Fault.EndlessBody(), "SaveNotConfirmed", RECOVERS));
+
+  static final List<FaultRow> TOKENS =
+      List.of(
+          fault(new Fault.ResetBeforeBody(), "TokenUnavailable", RECOVERS),
+          fault(new Fault.ResetAfterBody(), "TokenUnavailable", RECOVERS),
+          fault(new Fault.ResetAfterStore(), "TokenUnavailable", RECOVERS),
+          fault(new Fault.NeverAnswer(false), "TokenUnavailable", RECOVERS),
+          fault(new Fault.Delay(TOO_LATE), "TokenUnavailable", RECOVERS),
+          fault(new Fault.EndlessBody(), "TokenUnavailable", RECOVERS));
+
+  private final Ways ways = new Ways();
+  private Stage stage;
+  private FaultCourses saves;
+  private FaultCourses tokens;
+
+  @BeforeAll
+  void meetThemAll(Cluster cluster) {
+    SAVES.forEach(row -> ways.with(way("save", row), SAVE));
+    TOKENS.forEach(row -> ways.with(way("token", row), TOKEN));
+    ways.with("late", SAVE).with("api-away", SAVE).with("token-away", TOKEN);
+    stage = Stage.set(cluster, Tuning.with(t -> t.ways(ways).callTimeout(TIMEOUT)));
+    saves = FaultCourses.start(SAVES, row -> FaultTrial.ofSave(on(way("save", row)), row));
+    tokens = FaultCourses.start(TOKENS, row -> FaultTrial.ofToken(on(way("token", row)), row));
+  }
+
+  @AfterAll
+  void strike() throws IOException {
+    stage.close();
+    ways.close();
+  }
+
+  private static String way(String call, FaultRow row) {
+    return call + "-" + row.what().replaceAll("[^a-z]", "");
+  }
+
+  private Trial on(String way) {
+    return Trial.on(stage, way);
+  }
+
+  @ParameterizedTest
+  @FieldSource("SAVES")
+  void aSaveThatBreaksLeavesWholeSetsOnly(FaultRow row) {
+    FaultTrial.verify(row, saves.of(row));
+  }
+
+  @ParameterizedTest
+  @FieldSource("TOKENS")
+  void aTokenCallThatBreaksSendsNothing(FaultRow row) {
+    FaultTrial.verify(row, tokens.of(row));
+    assertThat(tokens.of(row).sets()).hasSize(1);
+  }
+
+  @Test
+  void aSaveThatIsStoredAfterEverybodyGaveItUpIsAWholeSetToo() {
+    var trial = on("late");
+    stage
+        .sandbox()
+        .faults()
+        .save(
+            PlannedFault.<Fault>once(new Fault.StoreLate(TOO_LATE))
+                .organization(trial.team().organization()));
+
+    trial.apply("new");
+
+    trial.team().awaitReason(Trial.NAME, "OutcomeUnknown");
+    trial.awaitSaved(1);
+    trial.team().awaitSaves(2);
+    assertThat(trial.team().saves()).allMatch(save -> save.sent().equals(Trial.set("new")));
+  }
+
+  @Test
+  void waitsForAnApiThatRefusesConnections() throws IOException {
+    var trial = on("api-away");
+    ways.of("api-away").refuse();
+
+    trial.apply("new");
+
+    trial.team().awaitReason(Trial.NAME, "ApiUnavailable");
+    assertThat(trial.team().condition(Trial.NAME, "Ready").message())
+        .startsWith("the API can't be reached");
+    ways.of("api-away").accept();
+    trial.awaitSaved(1);
+    assertThat(trial.puts()).isEqualTo(1);
+  }
+
+  @Test
+  void waitsForATokenEndpointThatRefusesConnections() throws IOException {
+    var trial = on("token-away");
+    ways.of("token-away").refuse();
+
+    trial.apply("new");
+
+    trial.team().awaitReason(Trial.NAME, "TokenUnavailable");
+    assertThat(trial.puts()).isZero();
+    ways.of("token-away").accept();
+    trial.awaitSaved(1);
+    assertThat(trial.tokenCalls()).isEqualTo(1);
+  }
+}

@@ -1,0 +1,95 @@
+package io.dodil.buildsecrets.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.dodil.buildsecrets.e2e.Story.Said;
+import io.dodil.buildsecrets.sandbox.Fault;
+import io.dodil.buildsecrets.sandbox.Holdings;
+import io.dodil.buildsecrets.sandbox.PlannedFault;
+import io.dodil.buildsecrets.sandbox.Save;
+import java.util.List;
+
+/// Lets one resource meet one fault and tells what came of it.
+final class FaultTrial {
+
+  private final Trial trial;
+  private final FaultRow row;
+
+  private FaultTrial(Trial trial, FaultRow row) {
+    this.trial = trial;
+    this.row = row;
+  }
+
+  /// What came of it.
+  ///
+  /// @param calls to the faulty endpoint when the fault had been reported
+  /// @param allCalls of them, until the set was saved
+  /// @param tokens asked for
+  /// @param sets that the organization has ever held
+  record Course(List<Said> said, int calls, int allCalls, int tokens, List<Holdings> sets) {
+
+    List<String> story() {
+      return said.stream().map(Said::picture).toList();
+    }
+  }
+
+  /// With an older set in force, and a token at hand.
+  static Course ofSave(Trial trial, FaultRow row) {
+    trial.apply("old");
+    trial.awaitSaved(1);
+    trial
+        .stage()
+        .sandbox()
+        .faults()
+        .save(
+            PlannedFault.always((Fault) row.fault())
+                .times(row.calls())
+                .organization(trial.team().organization()));
+    int before = trial.puts();
+    return new FaultTrial(trial, row).run(2, () -> trial.puts() - before);
+  }
+
+  /// With nothing saved yet.
+  static Course ofToken(Trial trial, FaultRow row) {
+    trial
+        .stage()
+        .sandbox()
+        .faults()
+        .token(
+            PlannedFault.always(row.fault())
+                .times(row.calls())
+                .organization(trial.team().organization()));
+    return new FaultTrial(trial, row).run(1, trial::tokenCalls);
+  }
+
+  private Course run(long generation, Calls calls) {
+    try (var story = Story.of(trial.team())) {
+      trial.apply("new");
+      int met = row.calls();
+      if (row.next() == FaultRow.Next.STALLS) {
+        trial.team().await(Trial.NAME, status -> status.isTrue("Stalled"));
+        met = calls.count();
+        trial.forceSync();
+      }
+      trial.awaitSaved(generation);
+      var sets = trial.team().saves().stream().map(Save::sent).toList();
+      var said = story.whenItEndedWell(generation);
+      return new Course(said, met, calls.count(), trial.tokenCalls(), sets);
+    }
+  }
+
+  /// Counts calls to the endpoint that has the fault.
+  private interface Calls {
+    int count();
+  }
+
+  /// What holds for every row, whatever the fault.
+  static void verify(FaultRow row, Course course) {
+    assertThat(course.story()).isEqualTo(row.story());
+    assertThat(course.calls()).isEqualTo(row.calls());
+    assertThat(course.allCalls()).isEqualTo(row.callsUntilSaved());
+    assertThat(course.sets())
+        .endsWith(Trial.set("new"))
+        .allMatch(set -> set.equals(Trial.set("old")) || set.equals(Trial.set("new")));
+  }
+}

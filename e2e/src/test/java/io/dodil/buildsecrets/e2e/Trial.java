@@ -1,0 +1,94 @@
+package io.dodil.buildsecrets.e2e;
+
+import io.dodil.buildsecrets.sandbox.GitCredentials;
+import io.dodil.buildsecrets.sandbox.Holdings;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+
+/// A resource with something in every group, in two versions of which no half may ever be held.
+record Trial(Stage stage, Team team, String endpoint) {
+
+  static final String NAME = "one";
+
+  static Trial on(Stage stage, String endpoint) {
+    var trial = new Trial(stage, stage.newTeam(), endpoint);
+    trial.secrets("old");
+    trial.secrets("new");
+    return trial;
+  }
+
+  private void secrets(String version) {
+    team.secret("ghcr-" + version, Map.of("username", "octo", "password", version));
+    team.secret("git-" + version, Map.of("username", "bot", "password", version));
+    team.secret("npm-" + version, Map.of("token", version));
+  }
+
+  /// The spec that names the Secrets of this version: `old` or `new`.
+  void apply(String version) {
+    apply(version, "clientCredentials: {secretRef: {name: dodil}}");
+  }
+
+  void apply(String version, String auth) {
+    team.applyYaml(
+        """
+        apiVersion: ignite.dodil.io/v1alpha1
+        kind: BuildSecrets
+        metadata: {name: one, namespace: %1$s}
+        spec:
+          endpoint: %2$s
+          organization: %3$s
+          auth: {%5$s}
+          registryCredentials: [{registry: ghcr.io, secretRef: {name: ghcr-%4$s}}]
+          gitCredentials: {secretRef: {name: git-%4$s}}
+          buildSecrets: [{name: NPM_TOKEN, secretKeyRef: {name: npm-%4$s, key: token}}]
+        """
+            .formatted(team.namespace(), endpoint, team.organization(), version, auth));
+  }
+
+  /// What the organization holds when all of this version is saved.
+  static Holdings set(String version) {
+    var login = "octo:" + version;
+    return new Holdings(
+        Map.of(
+            "ghcr.io", Base64.getEncoder().encodeToString(login.getBytes(StandardCharsets.UTF_8))),
+        Optional.of(new GitCredentials("bot", version)),
+        Map.of("NPM_TOKEN", version));
+  }
+
+  Holdings held() {
+    return stage.sandbox().holdings(team.organization());
+  }
+
+  void forceSync() {
+    team.requestSync(NAME, UUID.randomUUID().toString());
+  }
+
+  void awaitSaved(long generation) {
+    team.await(
+        NAME,
+        status ->
+            status.isTrue("Ready")
+                && status.lastSave() != null
+                && Objects.equals(status.lastSave().generation(), generation));
+  }
+
+  /// How many PUTs arrived.
+  int puts() {
+    return (int)
+        stage.sandbox().saveCalls().stream()
+            .filter(call -> call.organization().equals(team.organization()))
+            .count();
+  }
+
+  /// How many tokens were asked for.
+  int tokenCalls() {
+    return (int)
+        stage.sandbox().tokenCalls().stream()
+            .filter(call -> call.client().equals(team.bot()))
+            .count();
+  }
+}

@@ -1,0 +1,217 @@
+package io.dodil.buildsecrets.controller;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import io.dodil.buildsecrets.api.v1alpha1.BuildSecretsStatus;
+import io.dodil.buildsecrets.auth.Tokens;
+import io.dodil.buildsecrets.model.Clock;
+import io.dodil.buildsecrets.model.Moment;
+import io.dodil.buildsecrets.sync.Memory;
+import io.dodil.buildsecrets.sync.Sync;
+import io.dodil.buildsecrets.sync.SyncPorts;
+import io.dodil.buildsecrets.sync.SyncRun;
+import io.dodil.buildsecrets.sync.SyncState;
+import io.dodil.buildsecrets.target.TargetLocks;
+import io.dodil.buildsecrets.target.TargetState;
+import io.dodil.buildsecrets.target.Unsettled;
+import io.dodil.buildsecrets.testkit.FakeSaveEndpoint;
+import io.dodil.buildsecrets.testkit.FakeTokenEndpoint;
+import io.dodil.buildsecrets.testkit.Jwt;
+import io.dodil.buildsecrets.testkit.SettingsBuilder;
+import io.dodil.buildsecrets.testkit.StatusRules;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
+import org.slf4j.LoggerFactory;
+
+/// The whole shell and the real core, between an API server that fails on command and a Dodil that
+/// accepts everything.
+final class ShellStage implements AutoCloseable {
+
+  final ApiServer cluster = ApiServer.started();
+  final FakeSaveEndpoint dodil = new FakeSaveEndpoint();
+  final AtomicInteger fatal = new AtomicInteger();
+
+  /// Whose lines a test looks at: no two tests may.
+  static final String LOG = "log";
+
+  private static final String PRODUCT = "io.dodil.buildsecrets";
+
+  private final ListAppender<ILoggingEvent> log = new ListAppender<>();
+  private final Logger logger = ours();
+  private final List<Run> runs = new CopyOnWriteArrayList<>();
+  private final Clock clock = () -> new Moment(Instant.now(), Instant.now());
+  private final LeaseRenewals renewals = new LeaseRenewals("lease", clock.steady());
+  private final Clients clients = Clients.to(config(), renewals);
+  private final Controller controller;
+
+  private record Run(BuildSecretsStatus before, SyncRun run, BuildSecretsStatus after) {}
+
+  ShellStage() {
+    var settings = SettingsBuilder.settings(s -> s.coalesceWindow(Duration.ZERO));
+    var memory = new Memory();
+    var targets = TargetState.empty(new Unsettled(Duration.ofSeconds(30), Duration.ofSeconds(15)));
+    SyncFactory factory =
+        (cache, live, wake) ->
+            new Sync(
+                settings,
+                new SyncPorts(cache, live, dodil, clock, () -> 0.5, () -> "request"),
+                SyncState.empty(
+                    new Tokens(new FakeTokenEndpoint(), clock.steady(), () -> 0.5),
+                    new TargetLocks(wake),
+                    targets,
+                    memory));
+    var shell =
+        new Shell(
+            factory,
+            memory,
+            targets,
+            new InFlight(),
+            (run, before, after) -> runs.add(new Run(before, run, after)),
+            clock,
+            () -> true);
+    controller =
+        new Controller(
+            settings,
+            clients,
+            shell,
+            new Leadership(
+                clients.full(),
+                settings.leaderElection(),
+                renewals,
+                new Leadership.Events(() -> {}, fatal::incrementAndGet)),
+            fatal::incrementAndGet);
+    logger.setLevel(Level.TRACE);
+    log.start();
+    logger.addAppender(log);
+  }
+
+  /// While another thread sets the logging up, there is only a substitute.
+  private static Logger ours() {
+    return (Logger) await().until(() -> LoggerFactory.getLogger(PRODUCT), l -> l instanceof Logger);
+  }
+
+  /// Impatient where people and production are patient.
+  private Config config() {
+    return new ConfigBuilder(Config.empty())
+        .withMasterUrl(cluster.url())
+        .withRequestTimeout(500)
+        .withRequestRetryBackoffInterval(10)
+        .withWatchReconnectInterval(50)
+        .build();
+  }
+
+  ShellStage started() {
+    controller.start();
+    return this;
+  }
+
+  /// With resource "acme", its token, and `token=one` in Secret "npm".
+  static ShellStage withAcme() {
+    var stage = new ShellStage();
+    stage.team("acme");
+    stage.secret("npm", "one");
+    return stage;
+  }
+
+  /// As `withAcme`, started and saved.
+  static ShellStage withSavedAcme() {
+    var stage = withAcme().started();
+    stage.awaitSaved("acme", "npm");
+    return stage;
+  }
+
+  /// A resource of that name for the organization of that name, and its credential.
+  void team(String name) {
+    secret(name + "-auth", Jwt.text(Jwt.naming(name, 1)));
+    cluster.apply(resource(name, ""));
+  }
+
+  static String resource(String name, String more) {
+    return """
+    apiVersion: ignite.dodil.io/v1alpha1
+    kind: BuildSecrets
+    metadata: {name: %1$s}
+    spec:
+      endpoint: staging
+      organization: %1$s
+      auth: {token: {secretKeyRef: {name: %1$s-auth, key: token}}}
+      buildSecrets: [{name: NPM_TOKEN, secretKeyRef: {name: npm, key: token}}]
+    """
+            .formatted(name)
+        + more.indent(2);
+  }
+
+  void secret(String name, String token) {
+    cluster.apply(secretYaml(name, token));
+  }
+
+  static String secretYaml(String name, String token) {
+    var base64 = Base64.getEncoder().encodeToString(token.getBytes(StandardCharsets.UTF_8));
+    return "{apiVersion: v1, kind: Secret, metadata: {name: %s}, data: {token: %s}}"
+        .formatted(name, base64);
+  }
+
+  static ConditionFactory await() {
+    return Awaitility.await().atMost(Duration.ofSeconds(20)).pollInterval(Duration.ofMillis(20));
+  }
+
+  /// Until the cluster is told that the Secret's present version is saved.
+  void awaitSaved(String name, String secret) {
+    await().untilAsserted(() -> assertThat(savedVersion(name, secret)).isEqualTo(version(secret)));
+  }
+
+  private String savedVersion(String name, String secret) {
+    for (var saved : cluster.resources.object(name).at("/status/lastSave/secrets")) {
+      if (saved.path("name").asText().equals(secret)) {
+        return saved.path("resourceVersion").asText();
+      }
+    }
+    return "";
+  }
+
+  private String version(String secret) {
+    return cluster.secrets.object(secret).at("/metadata/resourceVersion").asText();
+  }
+
+  /// Everything that follows from a change of Secret "npm" has happened when this returns: whatever
+  /// was owed before it has happened, too.
+  void fence(String name) {
+    secret("npm", "fence");
+    awaitSaved(name, "npm");
+  }
+
+  int puts() {
+    return dodil.calls();
+  }
+
+  /// Lines of our loggers, with keys and values.
+  List<String> log() {
+    return List.copyOf(log.list).stream()
+        .map(e -> e.getLevel() + " " + e.getFormattedMessage() + " " + e.getKeyValuePairs())
+        .toList();
+  }
+
+  @Override
+  public void close() {
+    controller.stop();
+    clients.close();
+    cluster.close();
+    logger.detachAppender(log);
+    runs.forEach(r -> StatusRules.hold(r.before(), r.run(), r.after()));
+    assertThat(fatal).as("the process would have ended").hasValue(0);
+    assertThat(log()).as("what the API server quotes").noneMatch(l -> l.contains("canary"));
+  }
+}
