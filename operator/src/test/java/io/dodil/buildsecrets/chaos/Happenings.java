@@ -147,10 +147,12 @@ final class Happenings {
 
   private static Set<Part> parts(int number) {
     var parts = EnumSet.noneOf(Part.class);
+    int bits = number;
     for (var part : Part.values()) {
-      if ((number >> part.ordinal() & 1) == 1) {
+      if ((bits & 1) == 1) {
         parts.add(part);
       }
+      bits >>= 1;
     }
     return parts.isEmpty() ? EnumSet.of(Part.NPM) : parts;
   }

@@ -4,6 +4,7 @@ import io.dodil.buildsecrets.api.v1alpha1.BuildSecretsStatus;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -71,7 +72,7 @@ final class Watch {
     latest(newResources).forEach((path, now) -> resource(new Change<>(path, now), listener));
   }
 
-  private static <T> LinkedHashMap<String, Optional<T>> latest(Deque<Change<T>> changes) {
+  private static <T> Map<String, Optional<T>> latest(Deque<Change<T>> changes) {
     var latest = new LinkedHashMap<String, Optional<T>>();
     changes.forEach(c -> latest.put(c.path, c.now));
     changes.clear();
