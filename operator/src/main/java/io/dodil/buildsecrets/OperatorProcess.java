@@ -75,7 +75,13 @@ public final class OperatorProcess implements AutoCloseable {
     var observer = RunObserver.all(new RunLog(), events);
     var shell =
         new Shell(
-            factory(settings, memory, targets, clock), memory, targets, inFlight, observer, clock);
+            factory(settings, memory, targets, clock),
+            memory,
+            targets,
+            inFlight,
+            observer,
+            clock,
+            leadership::maySave);
     controller = new Controller(settings, clients, shell, leadership, fatal);
     probes =
         Probes.listen(

@@ -80,7 +80,8 @@ final class ShellStage implements AutoCloseable {
             targets,
             new InFlight(),
             (run, before, after) -> runs.add(new Run(before, run, after)),
-            clock);
+            clock,
+            () -> true);
     controller =
         new Controller(
             settings,
