@@ -61,7 +61,9 @@ final class RunCommand implements Callable<Integer> {
     var log = LoggerFactory.getLogger(RunCommand.class);
     var ending = new Ending();
     try {
-      ending.stopAtSignal(OperatorProcess.start(settings, kubernetes(), ending::fail));
+      var process = OperatorProcess.open(settings, kubernetes(), ending::fail);
+      ending.stopAtSignal(process);
+      process.start();
     } catch (IOException | RuntimeException e) {
       // the message may quote what the other side said; its kind says enough to look further
       log.atError().addKeyValue("kind", ClusterFailure.of(e)).log("could not start");

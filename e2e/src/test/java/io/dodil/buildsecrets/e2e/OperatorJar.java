@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /// The packaged operator as a process of its own.
@@ -15,15 +16,22 @@ record OperatorJar(Process process, Path log) implements AutoCloseable {
   private static final Path JAR = Path.of("../operator/target/app/buildsecrets-operator.jar");
 
   static OperatorJar start(List<String> jvmFlags, String... arguments) throws IOException {
+    return start(Map.of(), jvmFlags, arguments);
+  }
+
+  static OperatorJar start(
+      Map<String, String> environment, List<String> jvmFlags, String... arguments)
+      throws IOException {
     var log = Files.createTempFile("operator", ".log");
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(jvmFlags);
     command.addAll(List.of("-jar", JAR.toString()));
     command.addAll(List.of(arguments));
-    var process =
-        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
-    return new OperatorJar(process, log);
+    var builder =
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+    builder.environment().putAll(environment);
+    return new OperatorJar(builder.start(), log);
   }
 
   /// The exit code; fails when it takes longer than a minute.

@@ -8,15 +8,31 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /// What this process knows of each resource's status, by uid: the watch is always a moment behind
 /// our own writes, and a write may fail.
-final class StatusLedger {
+public final class StatusLedger {
 
   private final Map<String, Entry> byUid = new ConcurrentHashMap<>();
+  private final Map<String, Candidate> newer = new ConcurrentHashMap<>();
 
-  /// The resource with the status that this process came to, else with the one of the cluster.
-  Candidate overlay(Candidate cached) {
-    return Optional.ofNullable(byUid.get(cached.id().uid()))
-        .map(entry -> cached.with(entry.known))
-        .orElse(cached);
+  /// The resource with the status that this process came to, else with the one of the cluster; and
+  /// with the spec that this process has read, if the watch has not shown that yet.
+  public Candidate overlay(Candidate cached) {
+    var uid = cached.id().uid();
+    var newest =
+        Optional.ofNullable(newer.get(uid))
+            .filter(read -> read.generation() > cached.generation())
+            .orElse(cached);
+    return Optional.ofNullable(byUid.get(uid))
+        .map(entry -> newest.with(entry.known))
+        .orElse(newest);
+  }
+
+  /// A run has worked on this spec: what a status has said of it is not taken back.
+  void read(Candidate resource, Candidate cached) {
+    if (resource.generation() > cached.generation()) {
+      newer.put(resource.id().uid(), resource);
+    } else {
+      newer.remove(resource.id().uid());
+    }
   }
 
   /// Whether the cluster has to be told.
@@ -43,8 +59,14 @@ final class StatusLedger {
         .failures;
   }
 
+  /// Whether the cluster knows all that this process knows.
+  boolean isWritten() {
+    return byUid.values().stream().allMatch(entry -> entry.failures == 0);
+  }
+
   void forget(String uid) {
     byUid.remove(uid);
+    newer.remove(uid);
   }
 
   /// @param failures of writes in a row
