@@ -2,6 +2,8 @@ package io.dodil.buildsecrets.controller;
 
 import io.dodil.buildsecrets.api.v1alpha1.BuildSecretsStatus;
 import io.dodil.buildsecrets.target.Candidate;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -47,16 +49,29 @@ public final class StatusLedger {
   }
 
   void written(String uid, BuildSecretsStatus status) {
-    byUid.put(uid, new Entry(status, 0));
+    byUid.put(uid, new Entry(status, 0, Instant.MIN));
+  }
+
+  /// How long the same status, which could not be written, is not to be tried again: events must
+  /// not get around the back-off.
+  ///
+  /// @param now of the steady clock
+  Optional<Duration> backoff(String uid, BuildSecretsStatus next, Instant now) {
+    return Optional.ofNullable(byUid.get(uid))
+        .filter(entry -> entry.failures > 0 && entry.known.equals(next))
+        .map(entry -> Duration.between(now, entry.retryAt))
+        .filter(Duration::isPositive);
   }
 
   /// What was accepted is known although it could not be written: only the write is tried again.
   /// Nor is it known what the cluster says now: a write whose answer is lost may be in force.
   ///
-  /// @return how many writes failed in a row
-  int notWritten(String uid, BuildSecretsStatus status) {
-    return byUid.merge(uid, new Entry(status, 1), (old, _) -> new Entry(status, old.failures + 1))
-        .failures;
+  /// @return how long to wait before the next try: 1 s, doubling to 1 min
+  Duration notWritten(String uid, BuildSecretsStatus status, Instant now) {
+    int failures = Optional.ofNullable(byUid.get(uid)).map(Entry::failures).orElse(0);
+    var wait = Duration.ofSeconds(Math.min(60, 1L << Math.min(failures, 6)));
+    byUid.put(uid, new Entry(status, failures + 1, now.plus(wait)));
+    return wait;
   }
 
   /// Whether the cluster knows all that this process knows.
@@ -70,5 +85,6 @@ public final class StatusLedger {
   }
 
   /// @param failures of writes in a row
-  private record Entry(BuildSecretsStatus known, int failures) {}
+  /// @param retryAt of the steady clock
+  private record Entry(BuildSecretsStatus known, int failures, Instant retryAt) {}
 }

@@ -24,8 +24,6 @@ import java.util.function.Function;
 /// again. Knows neither JOSDK nor a client.
 public final class Upkeep {
 
-  private static final Duration LONGEST_WRITE_RETRY = Duration.ofMinutes(1);
-
   private final Settings settings;
   private final Sync sync;
   private final Known known;
@@ -128,13 +126,15 @@ public final class Upkeep {
     if (!ledger.differs(uid, next, cached.status())) {
       return Optional.empty();
     }
+    var backoff = ledger.backoff(uid, next, clock.now().steady());
+    if (backoff.isPresent()) {
+      return backoff;
+    }
     if (around.writes.write(cached.id(), next)) {
       ledger.written(uid, next);
       return Optional.empty();
     }
-    int failures = ledger.notWritten(uid, next);
-    var wait = Duration.ofSeconds(1L << Math.min(failures - 1, 6));
-    return Optional.of(wait.compareTo(LONGEST_WRITE_RETRY) > 0 ? LONGEST_WRITE_RETRY : wait);
+    return Optional.of(ledger.notWritten(uid, next, clock.now().steady()));
   }
 
   private static Duration until(Instant at, Instant now) {
