@@ -157,4 +157,30 @@ class ScenarioTest {
     assertThat(world.calls().puts()).as("the first try, refused").isEqualTo(2);
     assertThat(world.picture("acme")).isEqualTo("Ready=False OrganizationMismatch Reconciling");
   }
+
+  @Test
+  void aWallClockThatIsSetBackHoldsNoRetry() {
+    var world = World.withAcme();
+    world.api.refuses(new ApiUnavailable(Optional.of(503)));
+    world.run("acme");
+    world.clock.jump(Duration.ofDays(-1));
+    world.clock.advance(Duration.ofSeconds(2));
+
+    world.run("acme");
+
+    assertThat(world.picture("acme")).isEqualTo("Ready=True Succeeded");
+  }
+
+  @Test
+  void aWallClockThatIsSetForwardHurriesNoRetryAndOpensNoGate() {
+    var world = World.withAcme();
+    world.api.asksToWait(Duration.ofMinutes(5));
+    world.run("acme");
+    world.clock.jump(Duration.ofDays(1));
+
+    world.run("acme");
+
+    assertThat(world.calls().puts()).isEqualTo(1);
+    assertThat(world.due()).contains(world.clock.instant().plus(Duration.ofMinutes(5)));
+  }
 }
