@@ -15,14 +15,24 @@ record OperatorJar(Process process, Path log) implements AutoCloseable {
   private static final Path JAR = Path.of("../operator/target/app/buildsecrets-operator.jar");
 
   static OperatorJar start(List<String> jvmFlags, String... arguments) throws IOException {
+    return start(Path.of(""), jvmFlags, arguments);
+  }
+
+  /// In that working directory.
+  static OperatorJar start(Path directory, List<String> jvmFlags, String... arguments)
+      throws IOException {
     var log = Files.createTempFile("operator", ".log");
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(jvmFlags);
-    command.addAll(List.of("-jar", JAR.toString()));
+    command.addAll(List.of("-jar", JAR.toAbsolutePath().toString()));
     command.addAll(List.of(arguments));
     var process =
-        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
+        new ProcessBuilder(command)
+            .directory(directory.toAbsolutePath().toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(log.toFile())
+            .start();
     return new OperatorJar(process, log);
   }
 

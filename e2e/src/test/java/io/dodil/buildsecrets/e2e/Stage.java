@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -67,7 +68,7 @@ final class Stage implements AutoCloseable {
     return set(cluster, UnaryOperator.identity(), kubernetes);
   }
 
-  private static Stage set(Cluster cluster, UnaryOperator<Settings> change, Config kubernetes) {
+  static Stage set(Cluster cluster, UnaryOperator<Settings> change, Config kubernetes) {
     try {
       var stage = new Stage(cluster, change, kubernetes);
       stage.startOperator();
@@ -146,6 +147,11 @@ final class Stage implements AutoCloseable {
   /// With other settings, which may name teams that are there by now.
   void startOperator(UnaryOperator<Settings> change) throws IOException {
     operator = OperatorProcess.start(change.apply(settings), kubernetes, () -> {});
+  }
+
+  /// Of the running operator.
+  int probePort() {
+    return Objects.requireNonNull(operator).port();
   }
 
   void stopOperator() {
