@@ -44,6 +44,11 @@ final class Canaries {
         letters(12) + "\"" + letters(3) + "\\" + letters(3) + "é" + letters(3) + "ж" + letters(12));
   }
 
+  /// Of printable ASCII, as OAuth demands (RFC 6749, appendix A).
+  synchronized String printable(String name) {
+    return known(name, letters(12) + "\"" + letters(3) + "\\" + letters(3) + "&" + letters(12));
+  }
+
   /// Fit for a name or a header.
   synchronized String word(String name) {
     return known(name, letters(24));

@@ -41,8 +41,7 @@ class LeakIT {
         var log = new LeakLog();
         var failures = new UncaughtFailures();
         var stage = Stage.set(cluster, play::settings, LeakRights.grant(cluster, play))) {
-      play.perform(kubectl);
-      play.verify();
+      play.perform(kubectl, false);
 
       var places = new LeakSinks(cluster, kubectl, play);
       var sinks =
@@ -68,8 +67,10 @@ class LeakIT {
     int port = freePort();
     try (var play = new LeakPlay(cluster, folder);
         var operator = process(play, format, files, port)) {
-      await().atMost(Duration.ofSeconds(60)).until(() -> isReady(port));
-      play.perform(kubectl);
+      await()
+          .atMost(Duration.ofSeconds(60))
+          .untilAsserted(() -> assertThat(isReady(port)).as(operator.output()).isTrue());
+      play.perform(kubectl, true);
 
       search(
           "as a process, logging " + format,

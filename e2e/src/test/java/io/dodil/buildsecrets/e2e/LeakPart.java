@@ -1,5 +1,6 @@
 package io.dodil.buildsecrets.e2e;
 
+import io.dodil.buildsecrets.api.v1alpha1.BuildSecretsStatus;
 import io.dodil.buildsecrets.sandbox.Fault;
 import io.dodil.buildsecrets.sandbox.TokenFault;
 import java.util.List;
@@ -89,6 +90,14 @@ record LeakPart(
   private static Stream<LeakPart> flaws() {
     return Stream.of(LeakFlaw.values())
         .map(f -> new LeakPart(f.name(), Optional.empty(), Optional.empty(), f, f.reason()));
+  }
+
+  /// Some depend on what breaks first: then any word will do.
+  boolean isSaid(BuildSecretsStatus status) {
+    return status
+        .condition("Ready")
+        .filter(c -> reason.isEmpty() || c.reason().equals(reason))
+        .isPresent();
   }
 
   @Override
