@@ -16,21 +16,26 @@ record OperatorJar(Process process, Path log) implements AutoCloseable {
   private static final Path JAR = Path.of("../operator/target/app/buildsecrets-operator.jar");
 
   static OperatorJar start(List<String> jvmFlags, String... arguments) throws IOException {
-    return start(Map.of(), jvmFlags, arguments);
+    return start(new Surroundings(Path.of(""), Map.of()), jvmFlags, arguments);
   }
 
-  static OperatorJar start(
-      Map<String, String> environment, List<String> jvmFlags, String... arguments)
+  /// Where a process runs.
+  record Surroundings(Path directory, Map<String, String> environment) {}
+
+  static OperatorJar start(Surroundings where, List<String> jvmFlags, String... arguments)
       throws IOException {
     var log = Files.createTempFile("operator", ".log");
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(jvmFlags);
-    command.addAll(List.of("-jar", JAR.toString()));
+    command.addAll(List.of("-jar", JAR.toAbsolutePath().toString()));
     command.addAll(List.of(arguments));
     var builder =
-        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
-    builder.environment().putAll(environment);
+        new ProcessBuilder(command)
+            .directory(where.directory().toAbsolutePath().toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(log.toFile());
+    builder.environment().putAll(where.environment());
     return new OperatorJar(builder.start(), log);
   }
 

@@ -25,7 +25,7 @@ record Replica(OperatorJar operator, KubernetesClient admin, String host, String
     var file = directory.resolve(host + "-" + port + ".yaml");
     var operator =
         OperatorJar.start(
-            Map.of("HOSTNAME", host),
+            new OperatorJar.Surroundings(Path.of(""), Map.of("HOSTNAME", host)),
             List.of("-Xmx96m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"),
             "run",
             "--config",

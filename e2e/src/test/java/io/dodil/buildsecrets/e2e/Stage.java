@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -67,7 +68,7 @@ final class Stage implements AutoCloseable {
     return set(cluster, UnaryOperator.identity(), kubernetes);
   }
 
-  private static Stage set(Cluster cluster, UnaryOperator<Settings> change, Config kubernetes) {
+  static Stage set(Cluster cluster, UnaryOperator<Settings> change, Config kubernetes) {
     try {
       var stage = new Stage(cluster, change, kubernetes);
       stage.startOperator();
@@ -156,6 +157,11 @@ final class Stage implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw new IOException(e);
     }
+  }
+
+  /// Of the running operator.
+  int probePort() {
+    return Objects.requireNonNull(operator).port();
   }
 
   void stopOperator() {

@@ -7,7 +7,8 @@ import java.util.stream.Stream;
 
 /// What a [ControlPlane] may have beyond the defaults.
 ///
-/// @param auditLog where each request is written down, with its user agent and without any body
+/// @param auditLog where each request is written down, with its user agent; without bodies, those
+///   of statuses and Events aside
 /// @param apiServerFlags further flags of kube-apiserver, as `--name=value`
 public record Options(Optional<Path> auditLog, List<String> apiServerFlags) {
 

@@ -44,6 +44,12 @@ abstract class Exchange {
     return (end < 0 ? given : given.substring(0, end)).trim().equalsIgnoreCase(type);
   }
 
+  /// As much of it as fits into a header: what proves the caller, then the body.
+  String headerEcho() throws IOException {
+    var echo = header("Authorization") + " " + new String(body(), StandardCharsets.UTF_8);
+    return echo.substring(0, Math.min(echo.length(), 1000)).replaceAll("[^ -~]", "_").strip();
+  }
+
   /// The whole request, secrets and all: for callers that must not print what they are told.
   String echo() throws IOException {
     var echo = new StringBuilder(http.method() + " " + http.path() + "\n");

@@ -29,7 +29,8 @@ public sealed interface Fault extends TokenFault {
   /// Answers this, and stores nothing unless `stored`.
   ///
   /// @param body absent: an error as the API writes it, nothing below 400
-  /// @param echo put the request's headers and body behind the body: does the caller print it?
+  /// @param echo put the request's headers and body behind the body, and what proves the caller
+  ///   into headers: does the caller print it?
   @JsonTypeName("respond")
   record Respond(
       @JsonProperty(required = true) int status,

@@ -2,6 +2,7 @@ package io.dodil.buildsecrets.sandbox;
 
 import java.io.IOException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /// Turns a fault and the call that met it into what happens on the wire.
@@ -39,11 +40,23 @@ final class FaultPlay {
     var standard = Answer.grpc(fault.status(), "a fault of the sandbox");
     var usual = fault.status() < 400 ? "" : standard.body();
     var body = fault.body() == null ? usual : fault.body();
+    var own = fault.headers() == null ? Map.<String, String>of() : fault.headers();
+    var echo = fault.echo() ? echo(call) : Map.<String, String>of();
     return new Answer(
         fault.status(),
-        with(standard.headers(), fault.headers() == null ? Map.of() : fault.headers()),
+        with(with(standard.headers(), echo), own),
         fault.echo() ? body + "\n" + call.echo() : body,
         standard.outcome());
+  }
+
+  /// In every header that callers look at.
+  private static Map<String, String> echo(Exchange call) throws IOException {
+    var echo = call.headerEcho();
+    var headers = new HashMap<String, String>();
+    List.of("X-Echo", "Location", "Retry-After", "WWW-Authenticate")
+        .forEach(name -> headers.put(name, echo));
+    headers.put("Content-Type", "text/plain; echo=" + echo);
+    return headers;
   }
 
   private static Answer redirect(Fault.Redirect fault) {

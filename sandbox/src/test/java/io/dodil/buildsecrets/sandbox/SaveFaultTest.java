@@ -3,6 +3,7 @@ package io.dodil.buildsecrets.sandbox;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -53,6 +54,19 @@ final class SaveFaultTest {
     var answer = dodil.call(dodil.saving(token, ARGS).build());
 
     assertThat(answer.body()).contains(token, "fake-value");
+  }
+
+  @Test
+  void echoesWhoItWasSentByInHeaders() throws IOException {
+    sandbox.faults().save(new Fault.Respond(500).withHeader("Retry-After", "7").echoing());
+    var token = sandbox.issueToken("build-bot");
+
+    try (var response = dodil.client().newCall(dodil.saving(token, ARGS).build()).execute()) {
+      assertThat(response.headers().toMultimap())
+          .hasEntrySatisfying("retry-after", v -> assertThat(v).containsExactly("7"));
+      assertThat(List.of("X-Echo", "Location", "WWW-Authenticate", "Content-Type"))
+          .allMatch(name -> response.headers(name).toString().contains(token.substring(0, 99)));
+    }
   }
 
   @Test

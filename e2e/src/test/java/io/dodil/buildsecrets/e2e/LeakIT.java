@@ -1,0 +1,151 @@
+package io.dodil.buildsecrets.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// Nothing that is secret shows anywhere, whatever goes wrong. Each place that is searched gets a
+/// leak of each form planted afterwards, which has to be found.
+@ExtendWith(SharedCluster.class)
+class LeakIT {
+
+  @TempDir private Path folder = Path.of("");
+  private final Cluster cluster;
+
+  LeakIT(Cluster cluster) {
+    this.cluster = cluster;
+  }
+
+  @Test
+  void nothingLeaksFromTheOperator() throws IOException {
+    var kubectl = Kubectl.of(cluster);
+    try (var play = new LeakPlay(cluster, folder);
+        var log = new LeakLog();
+        var failures = new UncaughtFailures();
+        var stage = Stage.set(cluster, play::settings, LeakRights.grant(cluster, play))) {
+      play.perform(kubectl, false);
+
+      var places = new LeakSinks(cluster, kubectl, play);
+      var sinks =
+          Stream.of(
+                  log.sinks(),
+                  places.inCluster(),
+                  places.onTheWay(),
+                  List.of(
+                      LeakSinks.probes(stage.probePort()),
+                      LeakSinks.threadNames(),
+                      failures.sink()))
+              .flatMap(List::stream)
+              .toList();
+      search("in this JVM", play, sinks);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"json", "text"})
+  void nothingLeaksFromItsProcess(String format) throws Exception {
+    var kubectl = Kubectl.of(cluster);
+    var files = Files.createDirectories(folder.resolve("work"));
+    int port = freePort();
+    try (var play = new LeakPlay(cluster, folder);
+        var operator = process(play, format, files, port)) {
+      await()
+          .atMost(Duration.ofSeconds(60))
+          .untilAsserted(() -> assertThat(isReady(port)).as(operator.output()).isTrue());
+      play.perform(kubectl, true);
+
+      search(
+          "as a process, logging " + format,
+          play,
+          List.of(
+              new LeakSink(
+                  "stdout and stderr",
+                  operator::output,
+                  leak -> Files.writeString(operator.log(), leak, StandardOpenOption.APPEND)),
+              LeakSinks.files("files", files),
+              LeakSinks.process(operator.process().toHandle()),
+              LeakSinks.probes(port)));
+    }
+  }
+
+  private OperatorJar process(LeakPlay play, String format, Path files, int port)
+      throws IOException {
+    return OperatorJar.start(
+        new OperatorJar.Surroundings(files, Map.of()),
+        List.of("-Djava.io.tmpdir=" + files),
+        "run",
+        "--config",
+        play.configuration(format, port).toString(),
+        "--kubeconfig",
+        cluster.controlPlane().kubeconfig().toAbsolutePath().toString());
+  }
+
+  private static void search(String where, LeakPlay play, List<LeakSink> sinks) {
+    var search = play.canaries().search();
+    assertThat(sinks).allSatisfy(sink -> assertThat(sink.leaks(search)).as(sink.name()).isEmpty());
+
+    int found = 0;
+    for (var sink : sinks) {
+      found += planted(sink);
+    }
+    System.out.printf(
+        "leak test %s: %d secrets (%d pieces), %d resources, %d reasons; %d places searched,"
+            + " %d planted leaks found%n",
+        where,
+        play.canaries().size(),
+        search.size(),
+        play.scenes().size(),
+        play.reasons(),
+        sinks.size(),
+        found);
+  }
+
+  /// Plants one of each form, and finds them all.
+  private static int planted(LeakSink sink) {
+    var plants = new Canaries(sink.name().hashCode());
+    var leak =
+        Stream.of(LeakForm.values())
+            .flatMap(form -> form.write(plants.line(form.name())).stream().limit(1))
+            .collect(Collectors.joining(" "));
+    sink.plant(leak);
+
+    var found = sink.leaks(plants.search());
+    assertThat(found).as(sink.name()).hasSize(LeakForm.values().length);
+    return found.size();
+  }
+
+  private static boolean isReady(int port) throws InterruptedException {
+    var request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/readyz")).build();
+    try (var client = HttpClient.newHttpClient()) {
+      return client.send(request, BodyHandlers.discarding()).statusCode() == 200;
+    } catch (IOException notYet) {
+      return false;
+    }
+  }
+
+  private static int freePort() throws IOException {
+    try (var socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    }
+  }
+}
