@@ -69,43 +69,55 @@ final class LeakSinks {
     return Files.readString(cluster.controlPlane().auditLog());
   }
 
-  /// As a message of the first resource.
+  /// Inside the message of the first resource, which goes on obeying all other rules.
   private void status(String leak) {
-    var patch =
-        "{\"status\":{\"conditions\":[{\"type\":\"Ready\",\"status\":\"False\",\"reason\":\"Planted\",\"lastTransitionTime\":\"2026-11-22T10:00:00Z\",\"message\":\"%s\"}]}}"
-            .formatted(quoted(leak));
-    kubectl.run(
-        "patch",
-        "bsec",
-        LeakPlay.NAME,
-        "-n",
-        namespace(),
-        "--subresource=status",
-        "--type=merge",
-        "-p",
-        patch);
+    var team = play.scenes().getFirst().team();
+    var conditions = team.status(LeakPlay.NAME).conditions();
+    for (int i = 0; i < conditions.size(); i++) {
+      if (conditions.get(i).type().equals("Ready")) {
+        var message = conditions.get(i).message();
+        int end = message.lastIndexOf(';');
+        var patch =
+            "[{\"op\": \"replace\", \"path\": \"/status/conditions/%d/message\", \"value\": \"%s\"}]"
+                .formatted(i, quoted(message.substring(0, end) + leak + message.substring(end)));
+        kubectl.run(
+            "patch",
+            "bsec",
+            LeakPlay.NAME,
+            "-n",
+            namespace(),
+            "--subresource=status",
+            "--type=json",
+            "-p",
+            patch);
+      }
+    }
   }
 
+  /// One for each form: a note has 1 KiB at most.
   private void event(String leak) {
-    kubectl
-        .call(
-            """
-            apiVersion: events.k8s.io/v1
-            kind: Event
-            metadata: {name: planted, namespace: %s}
-            eventTime: "2026-11-22T10:00:00.000000Z"
-            type: Warning
-            reason: Planted
-            action: Planted
-            reportingController: planted
-            reportingInstance: planted
-            note: "%s"
-            """
-                .formatted(namespace(), quoted(leak)),
-            "create",
-            "-f",
-            "-")
-        .orThrow();
+    for (var part : leak.split(" ", -1)) {
+      kubectl
+          .call(
+              """
+              apiVersion: events.k8s.io/v1
+              kind: Event
+              metadata: {generateName: planted-, namespace: %1$s}
+              eventTime: "2026-11-22T10:00:00.000000Z"
+              type: Warning
+              reason: Planted
+              action: Planted
+              reportingController: planted
+              reportingInstance: planted
+              regarding: {kind: Namespace, name: %1$s, namespace: %1$s}
+              note: "%2$s"
+              """
+                  .formatted(namespace(), quoted(part)),
+              "create",
+              "-f",
+              "-")
+          .orThrow();
+    }
   }
 
   private String namespace() {
