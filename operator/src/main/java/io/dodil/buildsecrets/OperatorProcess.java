@@ -5,9 +5,13 @@ import io.dodil.buildsecrets.controller.Clients;
 import io.dodil.buildsecrets.controller.Controller;
 import io.dodil.buildsecrets.controller.InFlight;
 import io.dodil.buildsecrets.controller.Leadership;
+import io.dodil.buildsecrets.controller.LeaseRenewals;
+import io.dodil.buildsecrets.controller.ServedCheck;
 import io.dodil.buildsecrets.controller.Shell;
 import io.dodil.buildsecrets.controller.SyncFactory;
+import io.dodil.buildsecrets.model.Clock;
 import io.dodil.buildsecrets.model.Settings;
+import io.dodil.buildsecrets.model.Settings.LeaderElectionSettings;
 import io.dodil.buildsecrets.observe.Events;
 import io.dodil.buildsecrets.observe.Probes;
 import io.dodil.buildsecrets.observe.RunLog;
@@ -18,10 +22,11 @@ import io.dodil.buildsecrets.sync.Sync;
 import io.dodil.buildsecrets.sync.SyncPorts;
 import io.dodil.buildsecrets.sync.SyncState;
 import io.dodil.buildsecrets.target.TargetLocks;
+import io.dodil.buildsecrets.target.TargetState;
+import io.dodil.buildsecrets.target.Unsettled;
 import io.fabric8.kubernetes.client.Config;
 import java.io.IOException;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
@@ -43,6 +48,7 @@ public final class OperatorProcess implements AutoCloseable {
 
   private final InFlight inFlight = new InFlight();
   private final Clients clients;
+  private final ServedCheck served;
   private final Leadership leadership;
   private final HttpEndpoints endpoints;
   private final Events events;
@@ -51,14 +57,31 @@ public final class OperatorProcess implements AutoCloseable {
   private boolean closed;
 
   private OperatorProcess(Settings settings, Config kubernetes, Runnable fatal) throws IOException {
-    var clock = InstantSource.system();
-    clients = Clients.to(kubernetes);
-    leadership = new Leadership(clients.full(), settings.leaderElection(), fatal);
-    endpoints = HttpEndpoints.open(settings.calls(), Version.current(), this::maySave, clock);
+    var clock = new SystemClock();
+    var targets = TargetState.empty(unsettled(settings));
+    var renewals = new LeaseRenewals(settings.leaderElection().leaseName(), clock.steady());
+    clients = Clients.to(kubernetes, renewals);
+    served = new ServedCheck(clients.full(), settings.watchNamespaces());
+    leadership =
+        new Leadership(
+            clients.full(),
+            settings.leaderElection(),
+            renewals,
+            new Leadership.Events(() -> targets.unsettled().takeover(clock.now().steady()), fatal));
+    endpoints =
+        HttpEndpoints.open(settings.calls(), Version.current(), this::maySave, clock.wall());
     var memory = new Memory();
-    events = new Events(clients.full(), clock, leadership.identity());
+    events = new Events(clients.full(), clock.wall(), leadership.identity());
     var observer = RunObserver.all(new RunLog(), events);
-    var shell = new Shell(factory(settings, memory, clock), memory, inFlight, observer, clock);
+    var shell =
+        new Shell(
+            factory(settings, memory, targets, clock),
+            memory,
+            targets,
+            inFlight,
+            observer,
+            clock,
+            leadership::maySave);
     controller = new Controller(settings, clients, shell, leadership, fatal);
     probes =
         Probes.listen(
@@ -69,24 +92,27 @@ public final class OperatorProcess implements AutoCloseable {
                 OperatorProcess::isLive));
   }
 
-  /// Starts to work; returns when the watches have synced.
+  /// Put together and answering its probes; nothing else yet.
   ///
   /// @param fatal called when this process can't go on and has to end
   /// @throws IOException when the probes' port is taken or a configured file can't be read
-  public static OperatorProcess start(Settings settings, Config kubernetes, Runnable fatal)
+  public static OperatorProcess open(Settings settings, Config kubernetes, Runnable fatal)
       throws IOException {
-    var process = new OperatorProcess(settings, kubernetes, fatal);
-    try {
-      process.controller.start();
-    } catch (RuntimeException e) {
-      process.close();
-      throw e;
-    }
-    log.atInfo().addKeyValue("version", Version.current()).log("started");
-    return process;
+    return new OperatorProcess(settings, kubernetes, fatal);
   }
 
-  private SyncFactory factory(Settings settings, Memory memory, InstantSource clock) {
+  /// Starts to work; returns when the watches have synced, however long that takes.
+  public void start() throws InterruptedException {
+    served.await();
+    controller.start();
+    log.atInfo().addKeyValue("version", Version.current()).log("started");
+  }
+
+  private static Unsettled unsettled(Settings settings) {
+    return new Unsettled(settings.calls().timeout(), LeaderElectionSettings.LEASE_DURATION);
+  }
+
+  private SyncFactory factory(Settings settings, Memory memory, TargetState targets, Clock clock) {
     DoubleSupplier random = () -> ThreadLocalRandom.current().nextDouble();
     return (cache, live, wake) ->
         new Sync(
@@ -94,11 +120,22 @@ public final class OperatorProcess implements AutoCloseable {
             new SyncPorts(
                 cache, live, endpoints.saves(), clock, random, () -> UUID.randomUUID().toString()),
             SyncState.empty(
-                new Tokens(endpoints.tokens(), clock, random), new TargetLocks(wake), memory));
+                new Tokens(endpoints.tokens(), clock.steady(), random),
+                new TargetLocks(wake),
+                targets,
+                memory));
+  }
+
+  private boolean runsEnd() {
+    if (inFlight.awaitIdle(DRAIN)) {
+      return true;
+    }
+    endpoints.cancelAll();
+    return inFlight.awaitIdle(CUT_OFF);
   }
 
   private boolean maySave() {
-    return !inFlight.isDraining() && leadership.isLeading();
+    return !inFlight.isDraining() && leadership.maySave();
   }
 
   private static boolean isLive() {
@@ -125,13 +162,12 @@ public final class OperatorProcess implements AutoCloseable {
     closed = true;
     leadership.stopping();
     inFlight.drain();
-    if (!inFlight.awaitIdle(DRAIN)) {
-      endpoints.cancelAll();
-      inFlight.awaitIdle(CUT_OFF);
-    }
+    boolean handedOver = runsEnd() && controller.handOver();
     controller.stop();
     events.close();
-    leadership.release();
+    if (handedOver) {
+      leadership.release();
+    }
     probes.close();
     endpoints.close();
     clients.close();

@@ -57,10 +57,13 @@ final class RunCommand implements Callable<Integer> {
 
   private int run(Settings settings) throws InterruptedException {
     LogSetup.apply(settings.log());
+    Thread.setDefaultUncaughtExceptionHandler(new UncaughtFailures());
     var log = LoggerFactory.getLogger(RunCommand.class);
     var ending = new Ending();
     try {
-      ending.stopAtSignal(OperatorProcess.start(settings, kubernetes(), ending::fail));
+      var process = OperatorProcess.open(settings, kubernetes(), ending::fail);
+      ending.stopAtSignal(process);
+      process.start();
     } catch (IOException | RuntimeException e) {
       // the message may quote what the other side said; its kind says enough to look further
       log.atError().addKeyValue("kind", ClusterFailure.of(e)).log("could not start");

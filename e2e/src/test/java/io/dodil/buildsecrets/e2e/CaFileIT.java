@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,7 +16,7 @@ class CaFileIT {
 
   @Test
   void speaksToNobodyWhoseCaIsNotInIt(Cluster cluster) throws IOException {
-    try (var stage = Stage.set(cluster, Changes.caFile(Optional.empty()))) {
+    try (var stage = Stage.set(cluster, Tuning.with(Tuning::withoutCa))) {
       var trial = Trial.on(stage, "staging");
 
       trial.apply("new");
@@ -33,7 +32,7 @@ class CaFileIT {
     try (var other = Stage.withoutOperator(cluster)) {
       Files.copy(other.caFile(), file);
     }
-    try (var stage = Stage.set(cluster, Changes.caFile(Optional.of(file)))) {
+    try (var stage = Stage.set(cluster, Tuning.with(t -> t.caFile(file)))) {
       var trial = Trial.on(stage, "staging");
       trial.apply("new");
       trial.team().awaitReason(Trial.NAME, "TlsFailure");

@@ -13,6 +13,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -46,7 +47,14 @@ record Cluster(
     return JsonMapper.builder().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
   }
 
-  private static void applyCrd(KubernetesClient admin) throws IOException {
+  void removeCrd() {
+    var crds = admin.apiextensions().v1().customResourceDefinitions();
+    crds.withName("buildsecrets.ignite.dodil.io").delete();
+    crds.withName("buildsecrets.ignite.dodil.io")
+        .waitUntilCondition(Objects::isNull, 30, TimeUnit.SECONDS);
+  }
+
+  static void applyCrd(KubernetesClient admin) throws IOException {
     try (var crd = Files.newInputStream(Path.of("../crds/buildsecrets.ignite.dodil.io.yaml"))) {
       admin.load(crd).serverSideApply();
     }

@@ -57,7 +57,7 @@ class ConnectionIT {
     SAVES.forEach(row -> ways.with(way("save", row), SAVE));
     TOKENS.forEach(row -> ways.with(way("token", row), TOKEN));
     ways.with("late", SAVE).with("api-away", SAVE).with("token-away", TOKEN);
-    stage = Stage.set(cluster, Changes.all(ways.settings(), Changes.timeout(TIMEOUT)));
+    stage = Stage.set(cluster, Tuning.with(t -> t.ways(ways).callTimeout(TIMEOUT)));
     saves = FaultCourses.start(SAVES, row -> FaultTrial.ofSave(on(way("save", row)), row));
     tokens = FaultCourses.start(TOKENS, row -> FaultTrial.ofToken(on(way("token", row)), row));
   }

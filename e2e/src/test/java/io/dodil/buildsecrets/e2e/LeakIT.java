@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -89,7 +90,7 @@ class LeakIT {
   private OperatorJar process(LeakPlay play, String format, Path files, int port)
       throws IOException {
     return OperatorJar.start(
-        files,
+        new OperatorJar.Surroundings(files, Map.of()),
         List.of("-Djava.io.tmpdir=" + files),
         "run",
         "--config",

@@ -100,17 +100,17 @@ final class LeakPlay implements AutoCloseable {
   Settings settings(Settings from) {
     var token = URI.create(HOST + URI.create(dodil.tokenUrl()).getPath());
     var endpoint = new Endpoint("leak", URI.create(HOST), Optional.of(token), "");
-    var change =
-        Changes.all(
-            Changes.all(
-                Changes.timeout(Duration.ofSeconds(8)),
-                Changes.caFile(Optional.of(folder.resolve("ca.pem")))),
-            Changes.proxy(
-                new CallSettings.Proxy(
-                    URI.create("http://127.0.0.1:" + proxy.port()),
-                    List.of(),
-                    Optional.of(folder.resolve("login")))));
-    return Changes.endpoints(change.apply(from), Map.of("leak", endpoint));
+    return Tuning.with(
+            t ->
+                t.endpoint(endpoint)
+                    .callTimeout(Duration.ofSeconds(3))
+                    .caFile(folder.resolve("ca.pem"))
+                    .proxy(
+                        new CallSettings.Proxy(
+                            URI.create("http://127.0.0.1:" + proxy.port()),
+                            List.of(),
+                            Optional.of(folder.resolve("login")))))
+        .apply(from);
   }
 
   /// The same for an operator of its own process.

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /// The packaged operator as a process of its own.
@@ -15,11 +16,13 @@ record OperatorJar(Process process, Path log) implements AutoCloseable {
   private static final Path JAR = Path.of("../operator/target/app/buildsecrets-operator.jar");
 
   static OperatorJar start(List<String> jvmFlags, String... arguments) throws IOException {
-    return start(Path.of(""), jvmFlags, arguments);
+    return start(new Surroundings(Path.of(""), Map.of()), jvmFlags, arguments);
   }
 
-  /// In that working directory.
-  static OperatorJar start(Path directory, List<String> jvmFlags, String... arguments)
+  /// Where a process runs.
+  record Surroundings(Path directory, Map<String, String> environment) {}
+
+  static OperatorJar start(Surroundings where, List<String> jvmFlags, String... arguments)
       throws IOException {
     var log = Files.createTempFile("operator", ".log");
     var command = new ArrayList<String>();
@@ -27,13 +30,13 @@ record OperatorJar(Process process, Path log) implements AutoCloseable {
     command.addAll(jvmFlags);
     command.addAll(List.of("-jar", JAR.toAbsolutePath().toString()));
     command.addAll(List.of(arguments));
-    var process =
+    var builder =
         new ProcessBuilder(command)
-            .directory(directory.toAbsolutePath().toFile())
+            .directory(where.directory().toAbsolutePath().toFile())
             .redirectErrorStream(true)
-            .redirectOutput(log.toFile())
-            .start();
-    return new OperatorJar(process, log);
+            .redirectOutput(log.toFile());
+    builder.environment().putAll(where.environment());
+    return new OperatorJar(builder.start(), log);
   }
 
   /// The exit code; fails when it takes longer than a minute.

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dodil.buildsecrets.model.CallSettings;
 import io.dodil.buildsecrets.model.Endpoint;
-import io.dodil.buildsecrets.model.Settings;
 import io.dodil.buildsecrets.sandbox.Sandbox;
 import io.dodil.buildsecrets.sandbox.SandboxSettings;
 import io.dodil.buildsecrets.sandbox.Tls;
@@ -13,9 +12,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -66,18 +63,12 @@ class ProxyIT {
 
   private Trial start(String... noProxy) throws IOException {
     var ca = Files.writeString(folder.resolve("ca.pem"), far.caPem());
-    UnaryOperator<Settings> proxied =
-        Changes.proxy(
-            new CallSettings.Proxy(
-                URI.create("http://127.0.0.1:" + way.port()),
-                List.of(noProxy),
-                Optional.of(folder.resolve("login"))));
-    stage =
-        Stage.set(
-            cluster,
-            Changes.all(
-                Changes.all(Changes.caFile(Optional.of(ca)), proxied),
-                settings -> Changes.endpoints(settings, Map.of("far", endpoint()))));
+    var settings =
+        new CallSettings.Proxy(
+            URI.create("http://127.0.0.1:" + way.port()),
+            List.of(noProxy),
+            Optional.of(folder.resolve("login")));
+    stage = Stage.set(cluster, Tuning.with(t -> t.caFile(ca).proxy(settings).endpoint(endpoint())));
     return Trial.on(stage, "far");
   }
 

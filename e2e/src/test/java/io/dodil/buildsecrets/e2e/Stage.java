@@ -84,17 +84,21 @@ final class Stage implements AutoCloseable {
 
   /// The same settings for an operator of its own process.
   Path configurationFile(Path file, int port) throws IOException {
+    return configurationFile(file, port, "buildsecrets-operator");
+  }
+
+  Path configurationFile(Path file, int port, String lease) throws IOException {
     return Files.writeString(
         file,
         """
         endpoints:
           staging: {apiUrl: "%s", tokenUrl: "%s"}
         coalesceWindow: 200ms
-        calls: {caFile: "%s"}
-        leaderElection: {leaseNamespace: default}
+        calls: {caFile: "%s", timeout: 5s}
+        leaderElection: {leaseNamespace: default, leaseName: %s}
         server: {port: %d}
         """
-            .formatted(sandbox.apiUrl(), sandbox.tokenUrl(), ca, port));
+            .formatted(sandbox.apiUrl(), sandbox.tokenUrl(), ca, lease, port));
   }
 
   /// Of every team there will ever be, and one whose tokens nobody can read.
@@ -146,7 +150,13 @@ final class Stage implements AutoCloseable {
 
   /// With other settings, which may name teams that are there by now.
   void startOperator(UnaryOperator<Settings> change) throws IOException {
-    operator = OperatorProcess.start(change.apply(settings), kubernetes, () -> {});
+    operator = OperatorProcess.open(change.apply(settings), kubernetes, () -> {});
+    try {
+      operator.start();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException(e);
+    }
   }
 
   /// Of the running operator.

@@ -11,7 +11,6 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.Map;
-import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -143,8 +142,7 @@ class StaticTokenIT {
 
     trial.apply("new", AUTH);
 
-    trial.team().await(Trial.NAME, s -> Objects.equals(s.observedGeneration(), 1L));
-    assertThat(trial.team().status(Trial.NAME).isTrue("Ready")).isFalse();
+    trial.team().awaitReason(Trial.NAME, "InvalidSecretData");
     assertThat(trial.puts()).isZero();
   }
 }

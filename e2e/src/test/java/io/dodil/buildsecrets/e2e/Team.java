@@ -29,6 +29,11 @@ record Team(
     return this;
   }
 
+  /// The same organization in another namespace.
+  Team at(String other) {
+    return new Team(client, sandbox, other, organization, bot);
+  }
+
   /// Takes its resources along.
   void leave() {
     client.resources(BuildSecrets.class).inNamespace(namespace).delete();

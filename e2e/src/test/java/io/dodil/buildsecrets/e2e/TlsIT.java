@@ -14,7 +14,6 @@ import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -51,16 +50,18 @@ class TlsIT {
         .map(Arguments::get)
         .forEach(way -> ways.with(name((Tls) way[0], (Ways.Call) way[1]), (Ways.Call) way[1]));
     stage =
-        Stage.set(cluster, Changes.all(ways.settings(), settings -> trustingAll(settings, folder)));
+        Stage.set(
+            cluster,
+            settings ->
+                Tuning.with(t -> t.ways(ways).caFile(all(settings, folder))).apply(settings));
   }
 
-  private Settings trustingAll(Settings settings, Path folder) {
+  private Path all(Settings settings, Path folder) {
     try {
       var own = Files.readString(settings.calls().caFile().orElseThrow());
       var all = new StringBuilder(own).append(old.caPem());
       broken.values().forEach(sandbox -> all.append(sandbox.caPem()));
-      var file = Files.writeString(folder.resolve("all.pem"), all);
-      return Changes.caFile(Optional.of(file)).apply(settings);
+      return Files.writeString(folder.resolve("all.pem"), all);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

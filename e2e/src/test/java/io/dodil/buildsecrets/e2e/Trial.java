@@ -1,10 +1,7 @@
 package io.dodil.buildsecrets.e2e;
 
-import io.dodil.buildsecrets.api.v1alpha1.BuildSecrets;
 import io.dodil.buildsecrets.sandbox.GitCredentials;
 import io.dodil.buildsecrets.sandbox.Holdings;
-import io.fabric8.kubernetes.client.dsl.base.PatchContext;
-import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Map;
@@ -67,14 +64,7 @@ record Trial(Stage stage, Team team, String endpoint) {
   }
 
   void forceSync() {
-    team.client()
-        .resources(BuildSecrets.class)
-        .inNamespace(team.namespace())
-        .withName(NAME)
-        .patch(
-            PatchContext.of(PatchType.JSON_MERGE),
-            "{\"metadata\":{\"annotations\":{\"ignite.dodil.io/sync-requested-at\":\"%s\"}}}"
-                .formatted(UUID.randomUUID()));
+    team.requestSync(NAME, UUID.randomUUID().toString());
   }
 
   void awaitSaved(long generation) {

@@ -5,6 +5,7 @@ import io.dodil.buildsecrets.model.Endpoint;
 import io.dodil.buildsecrets.model.LabelSelector;
 import io.dodil.buildsecrets.model.Settings;
 import io.dodil.buildsecrets.model.Settings.OrganizationBinding;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -82,17 +83,39 @@ final class Tuning {
     return this;
   }
 
+  Tuning ways(Ways ways) {
+    ways.endpoints(from.endpoint("staging").orElseThrow()).forEach(this::endpoint);
+    return this;
+  }
+
   /// Trusts nobody's certificates but those of the JDK.
   Tuning withoutCa() {
+    return calls(calls.timeout(), Optional.empty(), calls.proxy());
+  }
+
+  Tuning caFile(Path file) {
+    return calls(calls.timeout(), Optional.of(file), calls.proxy());
+  }
+
+  Tuning callTimeout(Duration value) {
+    return calls(value, calls.caFile(), calls.proxy());
+  }
+
+  Tuning proxy(CallSettings.Proxy value) {
+    return calls(calls.timeout(), calls.caFile(), Optional.of(value));
+  }
+
+  private Tuning calls(
+      Duration timeout, Optional<Path> caFile, Optional<CallSettings.Proxy> proxy) {
     calls =
         new CallSettings(
             calls.connectTimeout(),
-            calls.timeout(),
+            timeout,
             calls.maxConcurrent(),
             calls.requestsPerSecond(),
             calls.maxPayload(),
-            Optional.empty(),
-            calls.proxy());
+            caFile,
+            proxy);
     return this;
   }
 

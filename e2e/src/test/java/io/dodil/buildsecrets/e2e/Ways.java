@@ -1,22 +1,20 @@
 package io.dodil.buildsecrets.e2e;
 
 import io.dodil.buildsecrets.model.Endpoint;
-import io.dodil.buildsecrets.model.Settings;
 import java.io.IOException;
 import java.net.URI;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
 
 /// Endpoints of which one call goes over a port of its own: to the API, or to the token endpoint.
 /// The other goes straight to where "staging" is.
 final class Ways implements AutoCloseable {
 
   private final Map<String, Relay> relays = new LinkedHashMap<>();
-  private final Map<String, Call> calls = new HashMap<>();
+  private final Map<String, Call> calls = new LinkedHashMap<>();
 
   /// Which call goes over the port of its own.
   enum Call {
@@ -24,19 +22,15 @@ final class Ways implements AutoCloseable {
     TOKEN
   }
 
-  /// The way is open from the moment the settings are made.
   Ways with(String name, Call call) {
     calls.put(name, call);
     return this;
   }
 
-  UnaryOperator<Settings> settings() {
-    return settings -> {
-      var staging = settings.endpoint("staging").orElseThrow();
-      var endpoints = new HashMap<>(settings.endpoints());
-      calls.forEach((name, call) -> endpoints.put(name, endpoint(name, call, staging)));
-      return Changes.endpoints(settings, endpoints);
-    };
+  List<Endpoint> endpoints(Endpoint staging) {
+    return calls.entrySet().stream()
+        .map(way -> endpoint(way.getKey(), way.getValue(), staging))
+        .toList();
   }
 
   private Endpoint endpoint(String name, Call call, Endpoint staging) {

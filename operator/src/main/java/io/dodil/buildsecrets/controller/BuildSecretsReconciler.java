@@ -1,13 +1,7 @@
 package io.dodil.buildsecrets.controller;
 
 import io.dodil.buildsecrets.api.v1alpha1.BuildSecrets;
-import io.dodil.buildsecrets.api.v1alpha1.BuildSecretsStatus;
 import io.dodil.buildsecrets.model.Settings;
-import io.dodil.buildsecrets.status.NextStatus;
-import io.dodil.buildsecrets.status.RunObserver;
-import io.dodil.buildsecrets.sync.Due;
-import io.dodil.buildsecrets.sync.Memory;
-import io.dodil.buildsecrets.sync.Sync;
 import io.dodil.buildsecrets.target.Candidate;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
@@ -16,8 +10,6 @@ import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -35,31 +27,17 @@ final class BuildSecretsReconciler implements Reconciler<BuildSecrets> {
   private static final Logger log = LoggerFactory.getLogger(BuildSecretsReconciler.class);
 
   private static final Duration UNTIL_SYNCED = Duration.ofMillis(250);
-  private static final Duration LONGEST_WRITE_RETRY = Duration.ofMinutes(1);
 
   private final Settings settings;
   private final Clients clients;
-  private final SyncFactory factory;
-  private final Memory memory;
-  private final InFlight inFlight;
-  private final RunObserver observer;
-  private final InstantSource clock;
-  private final NextStatus nextStatus;
-  private final StatusLedger ledger = new StatusLedger();
-  private final StatusWriter writer;
+  private final Shell shell;
   private volatile BooleanSupplier synced = () -> false;
-  private volatile @Nullable Sync sync;
+  private volatile @Nullable Upkeep upkeep;
 
   BuildSecretsReconciler(Settings settings, Clients clients, Shell shell) {
     this.settings = settings;
     this.clients = clients;
-    this.factory = shell.factory();
-    this.memory = shell.memory();
-    this.inFlight = shell.inFlight();
-    this.observer = shell.observer();
-    this.clock = shell.clock();
-    this.nextStatus = new NextStatus(settings.progressDeadline());
-    this.writer = new StatusWriter(clients.full());
+    this.shell = shell;
   }
 
   /// Nothing is decided before every watch has synced: half a cache knows half the owners.
@@ -70,38 +48,54 @@ final class BuildSecretsReconciler implements Reconciler<BuildSecrets> {
   @Override
   public List<EventSource<?, BuildSecrets>> prepareEventSources(
       EventSourceContext<BuildSecrets> context) {
-    var cache = new ResourceCache(context.getPrimaryCache(), clients, settings, ledger);
+    var known = new Upkeep.Known(shell.memory(), shell.targets(), new StatusLedger());
+    var cache =
+        new ResourceCache(
+            context.getPrimaryCache(), clients, settings, known.targets().claims(), known.ledger());
     var wakeUps = new WakeUps(r -> cache.ownerOfTargetOf(r).map(Candidate::id), this::forget);
-    sync = factory.create(cache, new ClusterReads(clients.full()), wakeUps::wake);
+    var sync = shell.factory().create(cache, new ClusterReads(clients.full()), wakeUps::wake);
+    var writer = new StatusWriter(clients.full());
+    upkeep =
+        new Upkeep(
+            settings,
+            sync,
+            known,
+            new Upkeep.Around(
+                cache::ownerOf,
+                wakeUps::wake,
+                (id, next) -> shell.leads().getAsBoolean() && writer.write(id, next),
+                shell.observer()),
+            shell.clock());
     return List.of(cache.secrets(), wakeUps);
   }
 
   private void forget(String uid) {
-    ledger.forget(uid);
-    memory.forget(uid);
-    observer.forget(uid);
+    var work = upkeep;
+    if (work != null) {
+      work.forget(uid);
+    }
   }
 
   @Override
   public UpdateControl<BuildSecrets> reconcile(
       BuildSecrets resource, Context<BuildSecrets> context) {
-    var core = sync;
+    var work = upkeep;
     var candidate = Resources.candidate(resource);
     if (candidate.isEmpty() || candidate.get().deleting()) {
       return UpdateControl.noUpdate();
     }
-    if (core == null || !synced.getAsBoolean()) {
+    if (work == null || !synced.getAsBoolean()) {
       return UpdateControl.<BuildSecrets>noUpdate().rescheduleAfter(UNTIL_SYNCED);
     }
-    if (!inFlight.begin()) {
+    if (!shell.inFlight().begin()) {
       return UpdateControl.noUpdate();
     }
     try {
-      return comeBack(run(core, candidate.get()));
+      return comeBack(work.run(candidate.get()));
     } catch (RuntimeException e) {
       throw failed(candidate.get(), e);
     } finally {
-      inFlight.end();
+      shell.inFlight().end();
     }
   }
 
@@ -115,37 +109,12 @@ final class BuildSecretsReconciler implements Reconciler<BuildSecrets> {
     return failed;
   }
 
-  private Optional<Duration> run(Sync core, Candidate cached) {
-    var known = ledger.overlay(cached);
-    var run = core.run(known);
-    var now = clock.instant();
-    var next = nextStatus.after(known.status(), run, now);
-    observer.ended(run, known.status(), next);
-    var retry = write(cached, next);
-    var due = Due.after(run, next, settings, now).map(at -> until(at, now));
-    return retry.isPresent() && (due.isEmpty() || retry.get().compareTo(due.get()) < 0)
-        ? retry
-        : due;
-  }
-
-  /// When to try the write again, if it failed.
-  private Optional<Duration> write(Candidate cached, BuildSecretsStatus next) {
-    var uid = cached.id().uid();
-    if (!ledger.differs(uid, next, cached.status())) {
-      return Optional.empty();
-    }
-    if (writer.write(cached.id(), next)) {
-      ledger.written(uid, next);
-      return Optional.empty();
-    }
-    int failures = ledger.notWritten(uid, next);
-    var wait = Duration.ofSeconds(1L << Math.min(failures - 1, 6));
-    return Optional.of(wait.compareTo(LONGEST_WRITE_RETRY) > 0 ? LONGEST_WRITE_RETRY : wait);
-  }
-
-  private static Duration until(Instant at, Instant now) {
-    var wait = Duration.between(now, at);
-    return wait.isPositive() ? wait : Duration.ofMillis(1);
+  /// When no run is under way any more: writes down what the next process has to know.
+  ///
+  /// @return whether everything it has to know is written
+  boolean handOver() {
+    var work = upkeep;
+    return work == null || work.handOver();
   }
 
   private static UpdateControl<BuildSecrets> comeBack(Optional<Duration> after) {

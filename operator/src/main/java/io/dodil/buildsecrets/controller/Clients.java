@@ -25,13 +25,20 @@ public record Clients(KubernetesClient full, KubernetesClient metadata) implemen
   private static final int RETRIES = 3;
 
   /// Connects to one API server.
-  public static Clients to(Config config) {
+  ///
+  /// @param renewals sees the traffic of the Lease
+  public static Clients to(Config config, LeaseRenewals renewals) {
     var patient =
         new ConfigBuilder(config)
             .withRequestRetryBackoffLimit(RETRIES)
             .withUserAgent(StatusWriter.FIELD_MANAGER)
             .build();
-    return new Clients(client(patient, lenient()).build(), metadataClient(patient));
+    var full =
+        client(patient, lenient())
+            .withHttpClientBuilderConsumer(
+                http -> http.addOrReplaceInterceptor("lease-renewals", renewals))
+            .build();
+    return new Clients(full, metadataClient(patient));
   }
 
   private static KubernetesClient metadataClient(Config config) {

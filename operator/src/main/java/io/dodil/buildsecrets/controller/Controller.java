@@ -25,6 +25,7 @@ public final class Controller {
 
   private final Operator operator;
   private final RegisteredController<BuildSecrets> registered;
+  private final BuildSecretsReconciler reconciler;
   private volatile boolean started;
 
   /// Registered, and not started.
@@ -49,7 +50,7 @@ public final class Controller {
                   .checkingCRDAndValidateLocalModel(false);
               leadership.configuration().ifPresent(o::withLeaderElectionConfiguration);
             });
-    var reconciler = new BuildSecretsReconciler(settings, clients, shell);
+    this.reconciler = new BuildSecretsReconciler(settings, clients, shell);
     this.registered =
         operator.register(
             reconciler,
@@ -105,6 +106,13 @@ public final class Controller {
   private static boolean hasSynced(InformerWrappingEventSourceHealthIndicator<?> source) {
     return source.informerHealthIndicators().values().stream()
         .allMatch(InformerHealthIndicator::hasSynced);
+  }
+
+  /// When no run is under way any more: writes down what the next process has to know.
+  ///
+  /// @return whether it is all written
+  public boolean handOver() {
+    return reconciler.handOver();
   }
 
   public void stop() {

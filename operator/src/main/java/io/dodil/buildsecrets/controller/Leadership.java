@@ -6,8 +6,10 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfigurationBuilder;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,23 +17,41 @@ import org.slf4j.LoggerFactory;
 /// warm.
 public final class Leadership {
 
+  /// What others have to know.
+  ///
+  /// @param tookOver the holder before this process has not let go by itself
+  /// @param lost another one may hold the Lease: this process must end
+  public record Events(Runnable tookOver, Runnable lost) {}
+
   private static final Logger log = LoggerFactory.getLogger(Leadership.class);
+
+  /// A standby waits for up to 2.2 times as long before it looks again.
+  private static final Duration RETRY_PERIOD = Duration.ofMillis(600);
 
   private final KubernetesClient client;
   private final LeaderElectionSettings settings;
   private final String namespace;
   private final String identity;
+  private final LeaseRenewals renewals;
+  private final Runnable tookOver;
   private final Runnable lost;
+  private volatile String holder = "";
   private volatile boolean leading;
   private volatile boolean stopping;
 
   /// Not leading at first, unless there is no election.
   ///
-  /// @param lost called when another one may hold the Lease: this process must end
-  public Leadership(KubernetesClient client, LeaderElectionSettings settings, Runnable lost) {
+  /// @param events what the rest of the process has to know
+  public Leadership(
+      KubernetesClient client,
+      LeaderElectionSettings settings,
+      LeaseRenewals renewals,
+      Events events) {
     this.client = client;
     this.settings = settings;
-    this.lost = lost;
+    this.renewals = renewals;
+    this.tookOver = events.tookOver();
+    this.lost = events.lost();
     this.namespace =
         settings.leaseNamespace().isEmpty()
             ? Optional.ofNullable(client.getNamespace()).orElse("default")
@@ -49,8 +69,11 @@ public final class Leadership {
     return identity;
   }
 
-  public boolean isLeading() {
-    return leading;
+  /// Whether a save may begin at this very moment: also a process that was paused, and has not
+  /// noticed that its Lease ran out, begins none.
+  public boolean maySave() {
+    return leading
+        && (!settings.enabled() || renewals.isWithin(LeaderElectionSettings.LEASE_DURATION));
   }
 
   /// From now on the loss of the Lease is intended.
@@ -65,9 +88,25 @@ public final class Leadership {
                 .withLeaseNamespace(namespace)
                 .withIdentity(identity)
                 .withExitOnStopLeading(false)
-                .withLeaderCallbacks(new LeaderCallbacks(this::won, this::stopped, _ -> {}))
+                .withLeaseDuration(LeaderElectionSettings.LEASE_DURATION)
+                .withRetryPeriod(RETRY_PERIOD)
+                .withLeaderCallbacks(new LeaderCallbacks(this::won, this::stopped, this::seen))
                 .build())
         : Optional.empty();
+  }
+
+  /// The elector tells of each holder in turn, before it says that this process is the one. One
+  /// that let go left an empty name behind; one that died did not.
+  private void seen(@Nullable String now) {
+    var before = holder;
+    holder = now == null ? "" : now;
+    if (identity.equals(holder) && !before.isEmpty()) {
+      log.atInfo()
+          .addKeyValue("lease", settings.leaseName())
+          .addKeyValue("holder", before)
+          .log("takes the Lease over: what was in flight may still arrive");
+      tookOver.run();
+    }
   }
 
   private void won() {

@@ -6,6 +6,7 @@ import io.dodil.buildsecrets.model.Settings;
 import io.dodil.buildsecrets.model.Target;
 import io.dodil.buildsecrets.sync.CachedState;
 import io.dodil.buildsecrets.target.Candidate;
+import io.dodil.buildsecrets.target.Claims;
 import io.dodil.buildsecrets.target.Ownership;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.IndexerResourceCache;
@@ -31,10 +32,11 @@ final class ResourceCache implements CachedState {
       IndexerResourceCache<BuildSecrets> resources,
       Clients clients,
       Settings settings,
+      Claims claims,
       StatusLedger ledger) {
     this.resources = resources;
     this.ledger = ledger;
-    this.ownership = new Ownership(settings);
+    this.ownership = new Ownership(settings, claims, this::versions);
     this.secrets =
         new SecretWatch(clients.metadata(), settings.watchNamespaces(), this::referencing);
     resources.addIndexer(BY_SECRET, ResourceCache::secretKeys);
@@ -61,7 +63,11 @@ final class ResourceCache implements CachedState {
 
   /// Who may save to the target of this resource.
   Optional<Candidate> ownerOfTargetOf(BuildSecrets resource) {
-    return target(resource).flatMap(target -> ownership.owner(target, candidates(target)));
+    return target(resource).flatMap(this::ownerOf);
+  }
+
+  Optional<Candidate> ownerOf(Target target) {
+    return ownership.owner(target, candidates(target));
   }
 
   Optional<Target> target(BuildSecrets resource) {

@@ -37,11 +37,14 @@ final class WakeUps extends AbstractEventSource<BuildSecrets, BuildSecrets>
 
   @Override
   public void onResourceUpdated(BuildSecrets resource, BuildSecrets old) {
-    if (!Objects.equals(uid(resource), uid(old))) {
+    // a watch that lists anew shows a recreated resource as a changed one
+    boolean recreated = !Objects.equals(uid(resource), uid(old));
+    if (recreated) {
       forget.accept(uid(old));
     }
     boolean mayMove =
-        !Objects.equals(resource.getSpec(), old.getSpec())
+        recreated
+            || !Objects.equals(resource.getSpec(), old.getSpec())
             || !Objects.equals(
                 resource.getMetadata().getDeletionTimestamp(),
                 old.getMetadata().getDeletionTimestamp());

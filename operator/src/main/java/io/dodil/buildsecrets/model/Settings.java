@@ -59,7 +59,11 @@ public record Settings(
   /// Which Lease makes one of several operators the one that works.
   ///
   /// @param leaseNamespace empty: the operator's own
-  public record LeaderElectionSettings(boolean enabled, String leaseName, String leaseNamespace) {}
+  public record LeaderElectionSettings(boolean enabled, String leaseName, String leaseNamespace) {
+
+    /// How long a Lease holds after its last renewal.
+    public static final Duration LEASE_DURATION = Duration.ofSeconds(15);
+  }
 
   /// How the operator's own log looks.
   public record LogSettings(Level level, Format format) {

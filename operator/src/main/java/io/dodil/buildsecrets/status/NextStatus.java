@@ -27,6 +27,23 @@ public final class NextStatus {
   ///
   /// @param previous what it says now
   public BuildSecretsStatus after(BuildSecretsStatus previous, SyncRun run, Instant now) {
+    return withDebt(previous, run, conditionsAfter(previous, run, now));
+  }
+
+  /// Written when it begins and with each acceptance that leaves it, and removed at its end: what
+  /// moves between is for this process alone.
+  private static BuildSecretsStatus withDebt(
+      BuildSecretsStatus previous, SyncRun run, BuildSecretsStatus next) {
+    boolean keeps =
+        previous.unsettledUntil() != null && !(run.outcome() instanceof SyncOutcome.Saved);
+    return next.withUnsettledUntil(
+        keeps
+            ? run.unsettledUntil().map(_ -> previous.unsettledUntil()).orElse(null)
+            : run.unsettledUntil().orElse(null));
+  }
+
+  private BuildSecretsStatus conditionsAfter(
+      BuildSecretsStatus previous, SyncRun run, Instant now) {
     var pictures = new Pictures(previous, run);
     return switch (run.outcome()) {
       case SyncOutcome.Unchanged(), SyncOutcome.ResyncFailed(_) -> answered(previous, run);

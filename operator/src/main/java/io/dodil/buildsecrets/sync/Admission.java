@@ -1,6 +1,8 @@
 package io.dodil.buildsecrets.sync;
 
 import io.dodil.buildsecrets.model.Endpoint;
+import io.dodil.buildsecrets.model.Moment;
+import io.dodil.buildsecrets.model.SecretVersions;
 import io.dodil.buildsecrets.model.Settings;
 import io.dodil.buildsecrets.model.Target;
 import io.dodil.buildsecrets.sync.SyncOutcome.Denial;
@@ -12,7 +14,10 @@ import io.dodil.buildsecrets.sync.SyncOutcome.Unchanged;
 import io.dodil.buildsecrets.target.Candidate;
 import io.dodil.buildsecrets.target.Gates;
 import io.dodil.buildsecrets.target.Ownership;
+import io.dodil.buildsecrets.target.Unsettled;
 import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /// Whether a run may go on to read anything: suspended, configured, allowed, the owner, something
@@ -23,15 +28,17 @@ final class Admission {
   private final CachedState cache;
   private final Ownership ownership;
   private final Gates gates;
+  private final Unsettled unsettled;
   private final Memory memory;
   private final FastPath fastPath;
 
-  Admission(Settings settings, CachedState cache, Gates gates, Memory memory) {
+  Admission(Settings settings, CachedState cache, SyncState state) {
     this.settings = settings;
     this.cache = cache;
-    this.ownership = new Ownership(settings);
-    this.gates = gates;
-    this.memory = memory;
+    this.ownership = new Ownership(settings, state.targets().claims(), cache::versions);
+    this.gates = state.gates();
+    this.unsettled = state.targets().unsettled();
+    this.memory = state.memory();
     this.fastPath = new FastPath(settings);
   }
 
@@ -43,7 +50,8 @@ final class Admission {
     record Stopped(SyncOutcome outcome, Optional<Instant> due) implements Verdict {}
   }
 
-  Verdict check(Candidate resource, Instant now) {
+  Verdict check(Candidate resource, Moment now) {
+    targetOf(resource).ifPresent(target -> seed(target, now));
     if (resource.spec().isSuspended()) {
       return stopped(new Suspended(standing(resource)));
     }
@@ -57,13 +65,37 @@ final class Admission {
         .orElseGet(() -> timely(job, now));
   }
 
-  Optional<Target> target(Candidate resource) {
+  Optional<Target> targetOf(Candidate resource) {
     return ownership.targetOf(resource);
   }
 
+  private void seed(Target target, Moment now) {
+    unsettled.seed(target, () -> latestUnsettled(cache.candidates(target)), now);
+  }
+
+  private static Optional<Instant> latestUnsettled(List<Candidate> candidates) {
+    return candidates.stream()
+        .map(c -> c.status().unsettledUntil())
+        .filter(Objects::nonNull)
+        .max(Instant::compareTo);
+  }
+
+  /// Whether this resource has to make up for calls of unknown outcome.
+  boolean owns(Candidate resource) {
+    return targetOf(resource)
+        .flatMap(target -> ownership.owner(target, cache.candidates(target)))
+        .filter(owner -> owner.id().equals(resource.id()))
+        .isPresent();
+  }
+
+  /// What the watch knows of its Secrets.
+  SecretVersions cached(Candidate resource) {
+    return cache.versions(resource);
+  }
+
   private Job job(Candidate resource, Endpoint endpoint) {
-    var cached = cache.versions(resource.id().namespace(), resource.spec().secrets());
-    return new Job(resource, endpoint, endpoint.target(resource.spec().organization()), cached);
+    var target = endpoint.target(resource.spec().organization());
+    return new Job(resource, endpoint, target, cached(resource));
   }
 
   /// Why this resource may not save to its target, as far as configuration and other resources say.
@@ -81,10 +113,13 @@ final class Admission {
         .map(owner -> new Denial.TargetConflict(owner.id(), spec.organization(), spec.endpoint()));
   }
 
-  private Verdict timely(Job job, Instant now) {
+  private Verdict timely(Job job, Moment moment) {
     var resource = job.resource();
+    var now = moment.steady();
     var remembered = memory.of(resource.id().uid());
-    if (fastPath.holds(resource, job.target(), job.cached(), now)) {
+    if (fastPath.holds(resource, job.target(), job.cached(), moment.wall())
+        && !unsettled.isDue(job.target(), now)
+        && !isInDoubt(resource, remembered)) {
       memory.update(resource.id().uid(), m -> m.inForce(resource.spec()));
       return stopped(new Unchanged());
     }
@@ -107,28 +142,38 @@ final class Admission {
         .orElseGet(() -> new Verdict.Admitted(job));
   }
 
+  /// A leader that died may have saved with an optional Secret that came and went: then every
+  /// version is what it was, and the organization holds something else.
+  private boolean isInDoubt(Candidate resource, Memory.Remembered remembered) {
+    return unsettled.isTakenOver()
+        && remembered.savedSpec().isEmpty()
+        && resource.spec().hasOptionalSecrets();
+  }
+
   /// The first change is sent at once; what follows closely waits and goes together.
   private Optional<Instant> windowEnd(Memory.Remembered remembered, Instant now) {
     return remembered
         .lastCallEnd()
-        .map(end -> end.isAfter(now) ? now : end)
         .map(end -> end.plus(settings.coalesceWindow()))
         .filter(now::isBefore);
   }
 
   private Standing standing(Candidate resource) {
-    var cached = cache.versions(resource.id().namespace(), resource.spec().secrets());
+    var cached = cache.versions(resource);
+    // what was judged before a restart needs no other judgement
     boolean sameSpec =
-        memory
-            .of(resource.id().uid())
-            .savedSpec()
-            .filter(resource.spec()::sameButSuspend)
-            .isPresent();
+        Long.valueOf(resource.generation()).equals(resource.status().observedGeneration())
+            || memory
+                .of(resource.id().uid())
+                .savedSpec()
+                .filter(resource.spec()::sameButSuspend)
+                .isPresent();
     boolean sameSecrets =
         resource.lastSave().filter(s -> Candidate.versionsOf(s).equals(cached)).isPresent();
     // one that was being retried is not any more, and must not go on saying so
     boolean ready = resource.status().isTrue("Ready");
-    return ready && sameSpec && sameSecrets ? Standing.CURRENT : Standing.UNKNOWN;
+    boolean settled = targetOf(resource).flatMap(unsettled::until).isEmpty();
+    return ready && settled && sameSpec && sameSecrets ? Standing.CURRENT : Standing.UNKNOWN;
   }
 
   private static Verdict stopped(SyncOutcome outcome) {

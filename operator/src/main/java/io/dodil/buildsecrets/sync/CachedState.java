@@ -12,6 +12,11 @@ public interface CachedState {
   /// Of those named Secrets that exist.
   SecretVersions versions(String namespace, Collection<String> names);
 
+  /// Of the Secrets that a resource references.
+  default SecretVersions versions(Candidate resource) {
+    return versions(resource.id().namespace(), resource.spec().secrets());
+  }
+
   /// The resources that name the target.
   List<Candidate> candidates(Target target);
 }

@@ -30,11 +30,14 @@ final class Failures {
   }
 
   /// A failed call.
+  ///
+  /// @param at of the steady clock
   record Failed(Failure failure, Optional<Duration> retryAfter, Instant at) {}
 
   /// The set was not saved.
   ///
-  /// @param unchanged whether only a resync failed: what is in force is not stale by it
+  /// @param unchanged whether only a resync or a settling save failed: what is in force is not
+  ///   stale by it
   Step.End<Prepared> notSaved(Prepared prepared, Failed failed, boolean unchanged) {
     var job = prepared.job();
     var gate =

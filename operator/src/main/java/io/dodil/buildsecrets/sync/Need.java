@@ -1,11 +1,14 @@
 package io.dodil.buildsecrets.sync;
 
+import io.dodil.buildsecrets.model.Moment;
 import io.dodil.buildsecrets.model.Settings;
 import io.dodil.buildsecrets.sync.SyncOutcome.Confirmed;
 import io.dodil.buildsecrets.sync.SyncOutcome.RemovalHeld;
 import io.dodil.buildsecrets.sync.SyncOutcome.Unchanged;
 import io.dodil.buildsecrets.target.AcceptedSaves;
 import io.dodil.buildsecrets.target.Candidate;
+import io.dodil.buildsecrets.target.TargetState;
+import io.dodil.buildsecrets.target.Unsettled;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -15,21 +18,25 @@ final class Need {
 
   private final Settings settings;
   private final AcceptedSaves accepted;
+  private final Unsettled unsettled;
   private final Memory memory;
 
-  Need(Settings settings, AcceptedSaves accepted, Memory memory) {
+  Need(Settings settings, TargetState targets, Memory memory) {
     this.settings = settings;
-    this.accepted = accepted;
+    this.accepted = targets.accepted();
+    this.unsettled = targets.unsettled();
     this.memory = memory;
   }
 
-  Step<Prepared> check(Prepared prepared, Instant now) {
+  Step<Prepared> check(Prepared prepared, Moment moment) {
+    var now = moment.steady();
     var resource = prepared.job().resource();
     boolean forced = resource.openSyncRequest().isPresent();
-    boolean resync = isResync(resource, now);
+    boolean again =
+        isResync(resource, moment.wall()) || unsettled.isDue(prepared.job().target(), now);
     // an acceptance for somebody else, or for a namesake, is not this resource's
     if (!forced
-        && !resync
+        && !again
         && resource.lastSaveTo(prepared.job().target()).isPresent()
         && accepted.holds(prepared.job().target(), prepared.save())) {
       memory.update(resource.id().uid(), m -> m.inForce(resource.spec()));
@@ -42,7 +49,7 @@ final class Need {
     return forced ? new Step.On<>(prepared) : guardRemoval(prepared, now);
   }
 
-  boolean isResync(Candidate resource, Instant now) {
+  private boolean isResync(Candidate resource, Instant now) {
     return Due.resync(resource, settings, now).filter(due -> !now.isBefore(due)).isPresent();
   }
 
@@ -63,7 +70,7 @@ final class Need {
         resource
             .lastSaveTo(prepared.job().target())
             .filter(save -> save.generation() == resource.generation())
-            .filter(save -> prepared.payload().counts().anyBelow(Candidate.countsOf(save)))
+            .filter(save -> prepared.counts().anyBelow(Candidate.countsOf(save)))
             .isPresent();
     if (!removes) {
       memory.update(resource.id().uid(), m -> m.removing(Optional.empty()));

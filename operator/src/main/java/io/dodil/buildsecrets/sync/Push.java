@@ -6,11 +6,13 @@ import io.dodil.buildsecrets.auth.TokenResult;
 import io.dodil.buildsecrets.auth.Tokens;
 import io.dodil.buildsecrets.model.Credential;
 import io.dodil.buildsecrets.model.Failure;
+import io.dodil.buildsecrets.model.Moment;
 import io.dodil.buildsecrets.model.SaveReceipt;
 import io.dodil.buildsecrets.model.Sensitive;
 import io.dodil.buildsecrets.model.Settings;
 import io.dodil.buildsecrets.sync.Prepared.Proof;
-import io.dodil.buildsecrets.target.AcceptedSaves;
+import io.dodil.buildsecrets.target.SaveAttempt;
+import io.dodil.buildsecrets.target.TargetState;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -26,13 +28,13 @@ final class Push {
   private final Settings settings;
   private final SyncPorts ports;
   private final Tokens tokens;
-  private final AcceptedSaves accepted;
+  private final TargetState targets;
 
   Push(Settings settings, SyncPorts ports, SyncState state) {
     this.settings = settings;
     this.ports = ports;
     this.tokens = state.tokens();
-    this.accepted = state.accepted();
+    this.targets = state.targets();
   }
 
   /// What came of it.
@@ -64,13 +66,13 @@ final class Push {
     return switch (tokens.obtain(job.endpoint(), job.credentialRef().orElseThrow(), credential)) {
       case TokenResult.Obtained _ -> new Pushed.ReadAgain();
       case TokenResult.Refused(var failure, var retryAfter) ->
-          new Pushed.NotAccepted(new Failures.Failed(failure, retryAfter, ports.clock().instant()));
+          new Pushed.NotAccepted(new Failures.Failed(failure, retryAfter, now()));
     };
   }
 
   private Pushed sendStatic(Prepared prepared, Sensitive token) {
     var claims = TokenClaims.of(token);
-    if (claims.expiry().filter(e -> !ports.clock().instant().isBefore(e)).isPresent()) {
+    if (claims.expiry().filter(e -> !ports.clock().now().wall().isBefore(e)).isPresent()) {
       return notAccepted(new Failure.TokenExpired());
     }
     return mismatch(claims, prepared)
@@ -99,7 +101,7 @@ final class Push {
   }
 
   /// A save call that has ended.
-  private record Sent(SaveAnswer answer, String requestId) {
+  private record Sent(SaveAnswer answer, String requestId, Moment end) {
 
     boolean failedBy(Class<? extends Failure> kind) {
       return answer instanceof SaveAnswer.NotAccepted(var failure, _, _)
@@ -109,23 +111,45 @@ final class Push {
 
   private Sent save(Prepared prepared, Sensitive token) {
     var job = prepared.job();
-    accepted.started(job.target());
+    var uid = job.resource().id().uid();
+    var attempt = SaveAttempt.begin(targets, job.target(), uid, now());
     var requestId = ports.requestIds().get();
-    return new Sent(
-        ports.saves().save(job.endpoint(), token, prepared.body(), requestId), requestId);
+    try {
+      var answer = ports.saves().save(job.endpoint(), token, prepared.body(), requestId);
+      var end = ports.clock().now();
+      note(attempt, answer, prepared, end.steady());
+      return new Sent(answer, requestId, end);
+    } catch (RuntimeException e) {
+      attempt.unclear(now());
+      throw e;
+    }
   }
 
-  private Pushed answered(Prepared prepared, Sent sent) {
-    var now = ports.clock().instant();
-    return switch (sent.answer()) {
-      case SaveAnswer.Accepted() -> {
-        accepted.accepted(prepared.job().target(), prepared.save());
-        yield new Pushed.Accepted(receipt(prepared, sent.requestId(), now));
+  private static void note(SaveAttempt attempt, SaveAnswer answer, Prepared prepared, Instant end) {
+    switch (answer) {
+      case SaveAnswer.Accepted() -> attempt.accepted(prepared.save());
+      case SaveAnswer.NotAllowed() -> attempt.nothingSaved();
+      case SaveAnswer.NotAccepted(_, var certainty, _) -> {
+        switch (certainty) {
+          case NOTHING_SAVED -> attempt.nothingSaved();
+          case UNCLEAR -> attempt.unclear(end);
+        }
       }
+    }
+  }
+
+  private static Pushed answered(Prepared prepared, Sent sent) {
+    return switch (sent.answer()) {
+      case SaveAnswer.Accepted() ->
+          new Pushed.Accepted(receipt(prepared, sent.requestId(), sent.end().wall()));
       case SaveAnswer.NotAllowed() -> new Pushed.NotAllowed();
       case SaveAnswer.NotAccepted(var failure, _, var retryAfter) ->
-          new Pushed.NotAccepted(new Failures.Failed(failure, retryAfter, now));
+          new Pushed.NotAccepted(new Failures.Failed(failure, retryAfter, sent.end().steady()));
     };
+  }
+
+  private Instant now() {
+    return ports.clock().now().steady();
   }
 
   private static SaveReceipt receipt(Prepared prepared, String requestId, Instant now) {
@@ -136,14 +160,13 @@ final class Push {
         job.resource().generation(),
         job.endpoint().name(),
         job.target(),
-        prepared.payload().counts(),
+        prepared.counts(),
         prepared.secrets(),
         requestId);
   }
 
   private Pushed notAccepted(Failure failure) {
-    return new Pushed.NotAccepted(
-        new Failures.Failed(failure, Optional.empty(), ports.clock().instant()));
+    return new Pushed.NotAccepted(new Failures.Failed(failure, Optional.empty(), now()));
   }
 
   /// Whose token it is. One that can't be read is taken at the spec's word, unless bindings say

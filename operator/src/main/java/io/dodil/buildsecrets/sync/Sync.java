@@ -1,6 +1,7 @@
 package io.dodil.buildsecrets.sync;
 
 import io.dodil.buildsecrets.auth.Tokens;
+import io.dodil.buildsecrets.model.Clock;
 import io.dodil.buildsecrets.model.SaveReceipt;
 import io.dodil.buildsecrets.model.SecretVersions;
 import io.dodil.buildsecrets.model.Settings;
@@ -12,10 +13,11 @@ import io.dodil.buildsecrets.sync.SyncOutcome.Suspended;
 import io.dodil.buildsecrets.sync.SyncOutcome.Unchanged;
 import io.dodil.buildsecrets.target.Candidate;
 import io.dodil.buildsecrets.target.TargetLocks;
+import io.dodil.buildsecrets.target.Unsettled;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// One run of a resource:
 ///
@@ -33,16 +35,19 @@ public final class Sync {
 
   private static final Duration AFTER_TOO_MANY_READS = Duration.ofSeconds(1);
 
-  private final InstantSource clock;
+  private final Clock clock;
   private final Permits permits;
   private final Tokens tokens;
   private final TargetLocks locks;
   private final Memory memory;
   private final Admission admission;
   private final Preparation preparation;
+  private final LargeSets largeSets = new LargeSets();
   private final Need need;
   private final Push push;
   private final Failures failures;
+  private final FastPath fastPath;
+  private final Unsettled unsettled;
 
   /// With the settings of the operator, the world, and what is remembered of it.
   public Sync(Settings settings, SyncPorts ports, SyncState state) {
@@ -51,28 +56,45 @@ public final class Sync {
     this.tokens = state.tokens();
     this.locks = state.locks();
     this.memory = state.memory();
-    this.admission = new Admission(settings, ports.cache(), state.gates(), state.memory());
+    this.admission = new Admission(settings, ports.cache(), state);
     var resolver = new Resolver(settings.secretSelector(), settings.calls().maxPayload());
     this.preparation = new Preparation(ports.live(), resolver, state.tokens(), state.key());
-    this.need = new Need(settings, state.accepted(), state.memory());
+    this.need = new Need(settings, state.targets(), state.memory());
     this.push = new Push(settings, ports, state);
     this.failures = new Failures(state.memory(), state.gates(), ports.random());
+    this.fastPath = new FastPath(settings);
+    this.unsettled = state.targets().unsettled();
   }
 
   /// Brings the organization up to date with the resource, or says what is in the way.
   public SyncRun run(Candidate cached) {
+    try (var turn = largeSets.turn()) {
+      return run(cached, turn)
+          .orElseGet(
+              () -> {
+                turn.await();
+                return run(cached, turn).orElseThrow();
+              });
+    }
+  }
+
+  /// Empty when it has to wait for its turn, holding nothing, and to begin again then.
+  private Optional<SyncRun> run(Candidate cached, LargeSets.Turn turn) {
     var resource = cached;
     while (true) {
-      switch (admission.check(resource, clock.instant())) {
+      switch (admission.check(resource, clock.now())) {
         case Admission.Verdict.Stopped(var outcome, var due) -> {
-          return stopped(resource, outcome, due);
+          return Optional.of(stopped(resource, outcome, due));
         }
         case Admission.Verdict.Admitted(var job) -> {
-          switch (work(job)) {
+          switch (work(job, turn)) {
             case Worked.Ended(var run) -> {
-              return run;
+              return Optional.of(run);
             }
             case Worked.Newer(var live) -> resource = live;
+            case Worked.Waits() -> {
+              return Optional.empty();
+            }
           }
         }
       }
@@ -84,9 +106,11 @@ public final class Sync {
     record Ended(SyncRun run) implements Worked {}
 
     record Newer(Candidate live) implements Worked {}
+
+    record Waits() implements Worked {}
   }
 
-  private Worked work(Job job) {
+  private Worked work(Job job, LargeSets.Turn turn) {
     try (var _ = permits.acquire(job.endpoint())) {
       var lock = locks.tryLock(job.target(), job.resource().id());
       if (lock.isEmpty()) {
@@ -96,12 +120,12 @@ public final class Sync {
         return admission
             .denial(job)
             .map(denial -> ended(job, Step.End.with(new Denied(denial))))
-            .orElseGet(() -> attempt(job));
+            .orElseGet(() -> attempt(job, turn));
       }
     }
   }
 
-  private Worked attempt(Job job) {
+  private Worked attempt(Job job, LargeSets.Turn turn) {
     if (job.resource().openSyncRequest().isPresent()) {
       job.credentialRef().ifPresent(tokens::refresh);
     }
@@ -113,6 +137,9 @@ public final class Sync {
         }
         case Step.End<Prepared> end -> {
           return ended(job, end);
+        }
+        case Step.On<Prepared>(var prepared) when !turn.admits(prepared.body().size()) -> {
+          return new Worked.Waits();
         }
         case Step.On<Prepared>(var prepared) -> {
           switch (push.push(prepared, tokenIsOld)) {
@@ -130,7 +157,7 @@ public final class Sync {
         }
       }
     }
-    var later = clock.instant().plus(AFTER_TOO_MANY_READS);
+    var later = clock.now().steady().plus(AFTER_TOO_MANY_READS);
     return ended(job, new Step.End<>(new Unchanged(), Optional.of(later)));
   }
 
@@ -139,56 +166,43 @@ public final class Sync {
       case Step.End<Prepared>(ReadFailed _, _) -> notRead(job);
       case Step.End<Prepared> end -> end;
       case Step.Newer<Prepared> newer -> newer;
-      case Step.On<Prepared>(var prepared) -> need.check(prepared, clock.instant());
+      case Step.On<Prepared>(var prepared) -> need.check(prepared, clock.now());
     };
   }
 
   private Step.End<Prepared> saved(Prepared prepared, SaveReceipt receipt) {
     var resource = prepared.job().resource();
-    memory.update(resource.id().uid(), m -> m.inForce(resource.spec()).afterCall(clock.instant()));
+    memory.update(
+        resource.id().uid(), m -> m.inForce(resource.spec()).afterCall(clock.now().steady()));
     return Step.End.with(new Saved(receipt));
   }
 
   private Step.End<Prepared> notSaved(Prepared prepared, Failures.Failed failed) {
     var resource = prepared.job().resource();
     memory.update(resource.id().uid(), m -> m.afterCall(failed.at()));
-    boolean resync = isResync(prepared.job(), prepared.secrets(), failed.at());
-    return failures.notSaved(prepared, failed, resync);
+    return failures.notSaved(prepared, failed, isInForce(prepared.job(), prepared.secrets()));
   }
 
   private Step.End<Prepared> notRead(Job job) {
-    var now = clock.instant();
-    return failures.notRead(job, now, isResync(job, job.cached(), now));
+    return failures.notRead(job, clock.now().steady(), isInForce(job, job.cached()));
   }
 
-  /// Whether the set is only due again, and otherwise what was saved.
-  private boolean isResync(Job job, SecretVersions secrets, Instant now) {
-    var resource = job.resource();
-    return need.isResync(resource, now)
-        && resource
-            .lastSaveTo(job.target())
-            .filter(save -> save.generation() == resource.generation())
-            .filter(save -> Candidate.versionsOf(save).equals(secrets))
-            .isPresent();
+  /// Whether the set was only to be saved once more, and otherwise is what was saved.
+  private boolean isInForce(Job job, SecretVersions secrets) {
+    return fastPath.isInForce(job.resource(), job.target(), secrets);
   }
 
-  private static Worked ended(Job job, Step.End<Prepared> end) {
+  private Worked ended(Job job, Step.End<Prepared> end) {
     return ended(job, end, Optional.empty());
   }
 
-  private static Worked ended(Job job, Step.End<Prepared> end, Optional<Instant> tokenExpiry) {
+  private Worked ended(Job job, Step.End<Prepared> end, Optional<Instant> tokenExpiry) {
     var answered =
         end.outcome() instanceof Unchanged
             ? Optional.<String>empty()
             : job.resource().openSyncRequest();
     return new Worked.Ended(
-        new SyncRun(
-            job.resource(),
-            Optional.of(job.target()),
-            end.outcome(),
-            end.due(),
-            answered,
-            tokenExpiry));
+        run(job.resource(), job.cached(), end.outcome(), end.due(), answered, tokenExpiry));
   }
 
   /// A request that nobody may fulfil is answered, so that it is not fulfilled by surprise later.
@@ -198,7 +212,34 @@ public final class Sync {
             || (outcome instanceof Denied(var denial)
                 && denial instanceof SyncOutcome.Denial.TargetConflict);
     var answered = ignored ? resource.openSyncRequest() : Optional.<String>empty();
+    var cached = admission.cached(resource);
+    return run(resource, cached, outcome, due, answered, Optional.empty());
+  }
+
+  private SyncRun run(
+      Candidate resource,
+      SecretVersions cached,
+      SyncOutcome outcome,
+      Optional<Instant> due,
+      Optional<String> answered,
+      Optional<Instant> tokenExpiry) {
+    var now = clock.now();
+    var target = admission.targetOf(resource);
+    var owned = target.filter(_ -> admission.owns(resource));
+    // one that is due already was tried in this run, or can't be: never at once again
+    var settling =
+        owned
+            .filter(_ -> !resource.spec().isSuspended())
+            .flatMap(unsettled::due)
+            .filter(now.steady()::isBefore);
     return new SyncRun(
-        resource, admission.target(resource), outcome, due, answered, Optional.empty());
+        resource,
+        target,
+        cached,
+        outcome,
+        Stream.of(due, settling).flatMap(Optional::stream).min(Instant::compareTo).map(now::onWall),
+        answered,
+        tokenExpiry,
+        owned.flatMap(unsettled::until).map(now::onWallSeconds));
   }
 }

@@ -1,6 +1,6 @@
 package io.dodil.buildsecrets.sync;
 
-import java.time.InstantSource;
+import io.dodil.buildsecrets.model.Clock;
 import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
 
@@ -12,6 +12,6 @@ public record SyncPorts(
     CachedState cache,
     LiveState live,
     SaveEndpoint saves,
-    InstantSource clock,
+    Clock clock,
     DoubleSupplier random,
     Supplier<String> requestIds) {}

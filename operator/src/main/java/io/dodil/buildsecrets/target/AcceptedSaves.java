@@ -12,11 +12,11 @@ public final class AcceptedSaves {
 
   private final Map<Target, Fingerprint> byTarget = new ConcurrentHashMap<>();
 
-  public void started(Target target) {
+  void started(Target target) {
     byTarget.remove(target);
   }
 
-  public void accepted(Target target, Fingerprint save) {
+  void accepted(Target target, Fingerprint save) {
     byTarget.put(target, save);
   }
 

@@ -8,12 +8,16 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.dodil.buildsecrets.api.v1alpha1.BuildSecretsStatus;
 import io.dodil.buildsecrets.auth.Tokens;
+import io.dodil.buildsecrets.model.Clock;
+import io.dodil.buildsecrets.model.Moment;
 import io.dodil.buildsecrets.sync.Memory;
 import io.dodil.buildsecrets.sync.Sync;
 import io.dodil.buildsecrets.sync.SyncPorts;
 import io.dodil.buildsecrets.sync.SyncRun;
 import io.dodil.buildsecrets.sync.SyncState;
 import io.dodil.buildsecrets.target.TargetLocks;
+import io.dodil.buildsecrets.target.TargetState;
+import io.dodil.buildsecrets.target.Unsettled;
 import io.dodil.buildsecrets.testkit.FakeSaveEndpoint;
 import io.dodil.buildsecrets.testkit.FakeTokenEndpoint;
 import io.dodil.buildsecrets.testkit.Jwt;
@@ -23,7 +27,7 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.InstantSource;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -48,7 +52,9 @@ final class ShellStage implements AutoCloseable {
   private final ListAppender<ILoggingEvent> log = new ListAppender<>();
   private final Logger logger = ours();
   private final List<Run> runs = new CopyOnWriteArrayList<>();
-  private final Clients clients = Clients.to(config());
+  private final Clock clock = () -> new Moment(Instant.now(), Instant.now());
+  private final LeaseRenewals renewals = new LeaseRenewals("lease", clock.steady());
+  private final Clients clients = Clients.to(config(), renewals);
   private final Controller controller;
 
   private record Run(BuildSecretsStatus before, SyncRun run, BuildSecretsStatus after) {}
@@ -56,29 +62,36 @@ final class ShellStage implements AutoCloseable {
   ShellStage() {
     var settings = SettingsBuilder.settings(s -> s.coalesceWindow(Duration.ZERO));
     var memory = new Memory();
-    var clock = InstantSource.system();
+    var targets = TargetState.empty(new Unsettled(Duration.ofSeconds(30), Duration.ofSeconds(15)));
     SyncFactory factory =
         (cache, live, wake) ->
             new Sync(
                 settings,
                 new SyncPorts(cache, live, dodil, clock, () -> 0.5, () -> "request"),
                 SyncState.empty(
-                    new Tokens(new FakeTokenEndpoint(), clock, () -> 0.5),
+                    new Tokens(new FakeTokenEndpoint(), clock.steady(), () -> 0.5),
                     new TargetLocks(wake),
+                    targets,
                     memory));
     var shell =
         new Shell(
             factory,
             memory,
+            targets,
             new InFlight(),
             (run, before, after) -> runs.add(new Run(before, run, after)),
-            clock);
+            clock,
+            () -> true);
     controller =
         new Controller(
             settings,
             clients,
             shell,
-            new Leadership(clients.full(), settings.leaderElection(), fatal::incrementAndGet),
+            new Leadership(
+                clients.full(),
+                settings.leaderElection(),
+                renewals,
+                new Leadership.Events(() -> {}, fatal::incrementAndGet)),
             fatal::incrementAndGet);
     logger.setLevel(Level.TRACE);
     log.start();
@@ -152,7 +165,11 @@ final class ShellStage implements AutoCloseable {
   }
 
   static ConditionFactory await() {
-    return Awaitility.await().atMost(Duration.ofSeconds(20)).pollInterval(Duration.ofMillis(20));
+    // threads of the HTTP client that are cut off may throw what nobody waits for
+    return Awaitility.await()
+        .dontCatchUncaughtExceptions()
+        .atMost(Duration.ofSeconds(20))
+        .pollInterval(Duration.ofMillis(20));
   }
 
   /// Until the cluster is told that the Secret's present version is saved.

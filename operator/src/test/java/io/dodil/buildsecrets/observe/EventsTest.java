@@ -7,7 +7,7 @@ import io.dodil.buildsecrets.api.v1alpha1.BuildSecretsStatus;
 import io.dodil.buildsecrets.api.v1alpha1.Condition;
 import io.dodil.buildsecrets.model.Problem;
 import io.dodil.buildsecrets.sync.SyncOutcome;
-import io.dodil.buildsecrets.sync.SyncRun;
+import io.dodil.buildsecrets.testkit.Runs;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -16,7 +16,6 @@ import java.io.IOException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
@@ -86,13 +85,9 @@ class EventsTest {
 
   private void tell(String reason) {
     var run =
-        new SyncRun(
+        Runs.of(
             candidate("acme"),
-            Optional.empty(),
-            new SyncOutcome.Unresolved(List.of(new Problem.SecretNotFound("npm"))),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty());
+            new SyncOutcome.Unresolved(List.of(new Problem.SecretNotFound("npm"))));
     var ready =
         new Condition("Ready", Condition.Status.False, 1L, Instant.EPOCH, reason, "a sentence");
     events.ended(

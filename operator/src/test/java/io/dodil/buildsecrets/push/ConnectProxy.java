@@ -19,6 +19,10 @@ final class ConnectProxy implements AutoCloseable {
   volatile String login = "me:first-canary";
   private final ServerSocket socket;
   private final int target;
+  private final Thread accepting = Thread.ofVirtual().unstarted(this::accept);
+
+  /// Keeps the port from everybody else when nobody listens any more.
+  private final Socket placeholder = new Socket();
 
   private ConnectProxy(ServerSocket socket, int target) {
     this.socket = socket;
@@ -27,7 +31,7 @@ final class ConnectProxy implements AutoCloseable {
 
   static ConnectProxy to(int target) throws IOException {
     var proxy = new ConnectProxy(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()), target);
-    Thread.ofVirtual().start(proxy::accept);
+    proxy.accepting.start();
     return proxy;
   }
 
@@ -99,8 +103,18 @@ final class ConnectProxy implements AutoCloseable {
     }
   }
 
+  /// From now on connections to it are refused.
+  void leave() throws IOException, InterruptedException {
+    var address = socket.getLocalSocketAddress();
+    socket.close();
+    accepting.join();
+    placeholder.setReuseAddress(true);
+    placeholder.bind(address);
+  }
+
   @Override
   public void close() throws IOException {
     socket.close();
+    placeholder.close();
   }
 }

@@ -90,8 +90,8 @@ class ProxyTest {
   }
 
   @Test
-  void saysThatItIsAway() throws IOException {
-    proxy.close();
+  void saysThatItIsAway() throws Exception {
+    proxy.leave();
 
     assertThat(caller.saveTo(Dodil.endpoint(ELSEWHERE))).isEqualTo(proxyFailed(ProxyFault.NO_WAY));
     assertThat(caller.tokenFrom(Dodil.endpoint(ELSEWHERE)))

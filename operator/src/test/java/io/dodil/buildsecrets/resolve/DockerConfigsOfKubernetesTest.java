@@ -12,9 +12,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// What kubelet makes of docker configs, case by case from pkg/credentialprovider of Kubernetes:
-/// config_test.go (TestDockerConfigEntryJSONDecode, TestDecodeDockerConfigFieldAuth,
-/// TestReadDockerConfigFileFromBytes) and, for spellings of keys, keyring_test.go.
+/// What kubelet makes of docker configs, case by case from pkg/credentialprovider of Kubernetes
+/// 1.36: config_test.go (TestDockerConfigEntryJSONDecode, TestDecodeDockerConfigFieldAuth,
+/// TestReadDockerConfigFileFromBytes) and, for spellings of keys, keyring_test.go (TestURLsMatch,
+/// TestKeyringHitWithUnqualifiedDockerHub). Its globs (TestDockerKeyringForGlob) are keys like any
+/// other here: who asks for a registry by name gets no login that was meant for many.
 class DockerConfigsOfKubernetesTest {
 
   @ParameterizedTest
@@ -93,6 +95,8 @@ class DockerConfigsOfKubernetesTest {
     "registry.example.com/v1beta, registry.example.com/v1beta",
     "index.docker.io/team, docker.io/team",
     "my-docker.io, my-docker.io",
+    "*.Kubelet.io, *.kubelet.io",
+    "*.docker.io, *.docker.io",
     "https://, ''",
   })
   void comparesKeysWithoutSchemeVersionAndCase(String key, String normalized) {

@@ -22,8 +22,8 @@ import io.dodil.buildsecrets.sync.SyncOutcome.Standing;
 import io.dodil.buildsecrets.sync.SyncOutcome.Suspended;
 import io.dodil.buildsecrets.sync.SyncOutcome.Unchanged;
 import io.dodil.buildsecrets.sync.SyncOutcome.Unresolved;
-import io.dodil.buildsecrets.sync.SyncRun;
 import io.dodil.buildsecrets.testkit.DrivenClock;
+import io.dodil.buildsecrets.testkit.Runs;
 import io.dodil.buildsecrets.testkit.Samples;
 import io.dodil.buildsecrets.testkit.SettingsBuilder;
 import io.dodil.buildsecrets.testkit.StatusRules;
@@ -154,14 +154,7 @@ class NextStatusTest {
   }
 
   private BuildSecretsStatus after(BuildSecretsStatus previous, SyncOutcome outcome, Instant now) {
-    var run =
-        new SyncRun(
-            candidate("acme").with(previous),
-            Optional.of(SettingsBuilder.STAGING.target("acme")),
-            outcome,
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty());
+    var run = Runs.of(candidate("acme").with(previous), outcome);
     var next = nextStatus.after(previous, run, now);
     StatusRules.hold(previous, run, next);
     return next;

@@ -124,6 +124,24 @@ class HoldingBackTest {
     assertThat(world.calls().puts()).isEqualTo(2);
   }
 
+  @Test
+  void sendsABurstInTwoSavesTheLastOfWhichHasTheNewest() {
+    var world = World.withSavedAcme();
+    var start = world.clock.instant();
+    for (int i = 0; i < 20; i++) {
+      world.cluster.secret("npm", "token", "edit-" + i);
+      world.run("acme");
+      world.clock.advance(Duration.ofMillis(40));
+    }
+
+    world.runWhenDue("acme");
+
+    assertThat(world.clock.instant()).isEqualTo(start.plusSeconds(1));
+    assertThat(world.calls().puts()).isEqualTo(3);
+    assertThat(world.api.puts().get(1).body()).contains("edit-0");
+    assertThat(world.api.last().body()).contains("edit-19");
+  }
+
   private static World withOptionalPip() {
     var world = World.withAcme();
     world.cluster.secret("pip", "token", "p");

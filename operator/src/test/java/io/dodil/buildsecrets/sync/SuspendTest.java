@@ -33,6 +33,30 @@ class SuspendTest {
   }
 
   @Test
+  void aRestartDoesNotDoubtWhatWasSaidWhileSuspended() {
+    var world = World.withSavedAcme();
+    suspend(world);
+    world.run("acme");
+    var before = world.status("acme");
+
+    world.restart();
+    world.run("acme");
+
+    assertThat(world.status("acme")).isEqualTo(before);
+  }
+
+  @Test
+  void aRestartDoesNotTrustASpecThatItHasNotSeenSaved() {
+    var world = World.withSavedAcme();
+    suspend(world);
+
+    world.restart();
+    world.run("acme");
+
+    assertThat(world.picture("acme")).isEqualTo("Ready=False Suspended");
+  }
+
+  @Test
   void isNotReadyWhenASecretChangesWhileSuspended() {
     var world = World.withSavedAcme();
     suspend(world);
@@ -55,6 +79,51 @@ class SuspendTest {
     world.run("acme");
 
     assertThat(world.picture("acme")).isEqualTo("Ready=False Suspended");
+  }
+
+  @Test
+  void sendsAnEditThatCameWithItOnlyWhenItIsResumed() {
+    var world = World.withSavedAcme();
+    world.cluster.edit(
+        "acme",
+        c -> c.nextGeneration().spec(s -> s.suspended().buildSecret("PIP", "npm", "token")));
+    world.run("acme");
+    var suspended = world.picture("acme");
+    world.cluster.edit("acme", c -> c.nextGeneration().spec(s -> s.resumed()));
+
+    world.run("acme");
+
+    assertThat(suspended).isEqualTo("Ready=False Suspended");
+    assertThat(world.calls().puts()).isEqualTo(2);
+    assertThat(world.api.last().body()).contains("PIP");
+  }
+
+  @Test
+  void makesNoCallWhenAResyncWouldBeDue() {
+    var world = World.withSavedAcme();
+    suspend(world);
+    world.run("acme");
+    world.clock.advance(Duration.ofDays(2));
+
+    world.run("acme");
+
+    assertThat(world.due()).isEmpty();
+    assertThat(world.calls().puts()).isEqualTo(1);
+    assertThat(world.picture("acme")).isEqualTo("Ready=True Succeeded");
+  }
+
+  @Test
+  void makesNoCallWhileItIsSuspendedAfterAFailure() {
+    var world = World.withAcme();
+    world.api.refuses(new ApiUnavailable(Optional.of(503)));
+    world.run("acme");
+    suspend(world);
+    world.clock.advance(Duration.ofMinutes(10));
+
+    world.run("acme");
+
+    assertThat(world.calls().puts()).isEqualTo(1);
+    assertThat(world.due()).isEmpty();
   }
 
   @Test

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dodil.buildsecrets.model.Failure;
 import io.dodil.buildsecrets.model.Failure.ApiUnavailable;
+import io.dodil.buildsecrets.model.Failure.PayloadRejected;
+import io.dodil.buildsecrets.testkit.DrivenClock;
 import io.dodil.buildsecrets.testkit.World;
 import java.time.Duration;
 import java.util.Optional;
@@ -78,6 +80,20 @@ class SyncRequestTest {
   }
 
   @Test
+  void passesTheSlowRetryOfARefusedContent() {
+    var world = World.withAcme();
+    world.api.refuses(new PayloadRejected(422));
+    world.run("acme");
+    world.clock.advance(Duration.ofSeconds(2));
+    request(world, "now");
+
+    world.run("acme");
+
+    assertThat(world.calls().puts()).isEqualTo(2);
+    assertThat(world.picture("acme")).isEqualTo("Ready=True Succeeded");
+  }
+
+  @Test
   void passesTheRemovalGuard() {
     var world = World.withAcme();
     world.cluster.secret("pip", "token", "p");
@@ -104,6 +120,9 @@ class SyncRequestTest {
 
     assertThat(world.calls().puts()).isEqualTo(1);
     assertThat(world.status("acme").lastHandledSyncRequest()).isNull();
+    world.runWhenDue("acme");
+    assertThat(world.clock.instant()).isEqualTo(DrivenClock.START.plus(Duration.ofMinutes(2)));
+    assertThat(world.status("acme").lastHandledSyncRequest()).isEqualTo("now");
   }
 
   @Test

@@ -69,6 +69,64 @@ class TokenUseTest {
   }
 
   @Test
+  void asksForAnotherTokenOnceAMinuteWhenItsRightsDoNotSuffice() {
+    var world = World.withSavedAcme();
+    world.cluster.secret("npm", "token", "two");
+    world.api.refuses(new Failure.PermissionDenied());
+    world.api.refuses(new Failure.PermissionDenied());
+
+    world.runUntilPuts("acme", 4);
+
+    assertThat(world.calls().tokens()).isEqualTo(2);
+    assertThat(world.picture("acme")).isEqualTo("Ready=True Succeeded");
+  }
+
+  @Test
+  void asksForAnotherTokenWhenOneIsOfAnotherOrganization() {
+    var world = World.withAcme();
+    world.tokens.answers(FakeTokenEndpoint.issued(Jwt.naming("other", 1)));
+
+    world.runUntilPuts("acme", 1);
+
+    assertThat(world.calls().tokens()).isEqualTo(2);
+    assertThat(world.picture("acme")).isEqualTo("Ready=True Succeeded");
+  }
+
+  @Test
+  void asksForAnotherTokenWhenASyncIsForced() {
+    var world = World.withSavedAcme();
+    world.cluster.edit("acme", c -> c.request("now"));
+
+    world.run("acme");
+
+    assertThat(world.calls().tokens()).isEqualTo(2);
+    assertThat(world.calls().puts()).isEqualTo(2);
+  }
+
+  @Test
+  void proceedsWithARotatedCredentialAtOnce() {
+    var world = World.withSavedAcme();
+    world.cluster.secret("dodil", "client-id", "robot", "client-secret", "rotated");
+
+    world.run("acme");
+
+    assertThat(world.tokens.credential().secret()).isEqualTo(Sensitive.of("rotated"));
+    assertThat(world.calls().puts()).isEqualTo(2);
+  }
+
+  @Test
+  void sendsNothingWhenTheCredentialIsReplacedByOneOfAnotherOrganization() {
+    var world = World.withSavedAcme();
+    world.cluster.secret("dodil", "client-id", "other", "client-secret", "s");
+    world.tokens.answers(FakeTokenEndpoint.issued(Jwt.naming("other", 1)));
+
+    world.run("acme");
+
+    assertThat(world.calls().puts()).isEqualTo(1);
+    assertThat(world.picture("acme")).isEqualTo("Ready=False OrganizationMismatch Reconciling");
+  }
+
+  @Test
   void saysThatTheTokenEndpointRefused() {
     var world = World.withAcme();
     world.tokens.refuses(new AuthenticationFailed(Party.TOKEN_ENDPOINT, 401));

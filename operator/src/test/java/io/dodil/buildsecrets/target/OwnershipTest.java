@@ -3,6 +3,7 @@ package io.dodil.buildsecrets.target;
 import static io.dodil.buildsecrets.testkit.CandidateBuilder.candidate;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dodil.buildsecrets.model.SecretVersions;
 import io.dodil.buildsecrets.model.Target;
 import io.dodil.buildsecrets.testkit.CandidateBuilder;
 import io.dodil.buildsecrets.testkit.SettingsBuilder;
@@ -21,7 +22,8 @@ class OwnershipTest {
   private static final Instant MONDAY = Instant.parse("2026-11-16T08:00:00Z");
   private static final Instant TUESDAY = Instant.parse("2026-11-17T08:00:00Z");
 
-  private final Ownership ownership = new Ownership(SettingsBuilder.settings());
+  private final Ownership ownership =
+      new Ownership(SettingsBuilder.settings(), new Claims(), _ -> SecretVersions.none());
 
   @Test
   void isTheOldestsWhenNobodySaved() {
@@ -128,7 +130,11 @@ class OwnershipTest {
 
   @Test
   void isNobodysWhoMayNotOrDoesNotNameIt() {
-    var bound = new Ownership(SettingsBuilder.settings(s -> s.allow("acme", "prod")));
+    var bound =
+        new Ownership(
+            SettingsBuilder.settings(s -> s.allow("acme", "prod")),
+            new Claims(),
+            _ -> SecretVersions.none());
     var elsewhere = candidate("elsewhere", c -> c.namespace("prod").spec(s -> s.endpoint("gone")));
 
     var owner = bound.owner(ACME, List.of(candidate("here"), elsewhere));

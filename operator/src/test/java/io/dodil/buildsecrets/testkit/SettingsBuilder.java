@@ -45,6 +45,22 @@ public final class SettingsBuilder {
     return this;
   }
 
+  public SettingsBuilder bind(String endpoint, String organization, Set<String> namespaces) {
+    organizations.add(new OrganizationBinding(endpoint, organization, namespaces));
+    return this;
+  }
+
+  public SettingsBuilder endpoints(Map<String, Endpoint> value) {
+    endpoints = value;
+    return this;
+  }
+
+  /// Of endpoint "staging".
+  public SettingsBuilder apiUrl(String url) {
+    endpoints = Map.of("staging", new Endpoint("staging", URI.create(url), STAGING.tokenUrl(), ""));
+    return this;
+  }
+
   public SettingsBuilder withoutEndpoints() {
     endpoints = Map.of();
     return this;

@@ -7,6 +7,7 @@ import io.dodil.buildsecrets.api.v1alpha1.LastSave;
 import io.dodil.buildsecrets.auth.Tokens;
 import io.dodil.buildsecrets.model.ResourceId;
 import io.dodil.buildsecrets.model.Settings;
+import io.dodil.buildsecrets.model.Settings.LeaderElectionSettings;
 import io.dodil.buildsecrets.status.NextStatus;
 import io.dodil.buildsecrets.status.Notice;
 import io.dodil.buildsecrets.status.Notices;
@@ -19,10 +20,14 @@ import io.dodil.buildsecrets.sync.SyncRun;
 import io.dodil.buildsecrets.sync.SyncState;
 import io.dodil.buildsecrets.target.Candidate;
 import io.dodil.buildsecrets.target.TargetLocks;
+import io.dodil.buildsecrets.target.TargetState;
+import io.dodil.buildsecrets.target.Unsettled;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -36,17 +41,26 @@ public final class World {
   public final FakeTokenEndpoint tokens = new FakeTokenEndpoint();
   public final FakeSaveEndpoint api = new FakeSaveEndpoint();
 
-  private final Settings settings;
+  private final Map<String, BuildSecretsStatus> ledger = new HashMap<>();
+  private Settings settings;
+  private boolean losesStatusWrites;
   private final List<ResourceId> woken = new CopyOnWriteArrayList<>();
   private final AtomicInteger requestIds = new AtomicInteger();
   private final List<Notice> told = new ArrayList<>();
   private Sync sync;
+  private TargetState targets;
   private Notices notices = new Notices();
   private Optional<Instant> due = Optional.empty();
 
   public World(Settings settings) {
     this.settings = settings;
+    this.targets = targets();
     this.sync = process();
+  }
+
+  private TargetState targets() {
+    return TargetState.empty(
+        new Unsettled(settings.calls().timeout(), LeaderElectionSettings.LEASE_DURATION));
   }
 
   /// With resource "acme", its credential in Secret "dodil", and `token=one` in Secret "npm".
@@ -72,8 +86,28 @@ public final class World {
 
   /// Forgets all but what is in the cluster.
   public void restart() {
+    losesStatusWrites = false;
+    ledger.clear();
+    targets = targets();
     sync = process();
     notices = new Notices();
+  }
+
+  /// As a restart, with another configuration.
+  public void restart(Settings changed) {
+    settings = changed;
+    restart();
+  }
+
+  /// From now on what the process comes to does not reach the cluster.
+  public void loseStatusWrites() {
+    losesStatusWrites = true;
+  }
+
+  /// As a restart, after another process that may have died in the middle of a call.
+  public void takeOver() {
+    restart();
+    targets.unsettled().takeover(clock.now().steady());
   }
 
   private Sync process() {
@@ -86,8 +120,9 @@ public final class World {
             clock,
             () -> 0.5,
             () -> "request-" + requestIds.incrementAndGet());
-    var held = new Tokens(tokens, clock, () -> 0.5);
-    return new Sync(settings, ports, SyncState.empty(held, new TargetLocks(woken::add), memory));
+    var held = new Tokens(tokens, clock.steady(), () -> 0.5);
+    return new Sync(
+        settings, ports, SyncState.empty(held, new TargetLocks(woken::add), targets, memory));
   }
 
   /// What a reconciler does: run, next status, next time.
@@ -96,13 +131,20 @@ public final class World {
   }
 
   public SyncRun runOf(String name) {
-    var cached = cluster.cached(name);
+    var seen = cluster.cached(name);
+    var cached = seen.with(ledger.getOrDefault(seen.id().uid(), seen.status()));
     var run = sync.run(cached);
     var next =
         new NextStatus(settings.progressDeadline()).after(cached.status(), run, clock.instant());
     StatusRules.hold(cached.status(), run, next);
     told.addAll(notices.of(cached.status(), run, next));
-    cluster.status(cached.id(), next);
+    ledger.put(cached.id().uid(), next);
+    if (!losesStatusWrites) {
+      cluster.status(cached.id(), next);
+    }
+    if (run.givesWay(next)) {
+      targets.claims().giveWay(run.resource(), run.target().orElseThrow(), run.cached());
+    }
     due = Due.after(run, next, settings, clock.instant());
     return run;
   }

@@ -108,6 +108,18 @@ public record BuildSecretsSpec(
     return names;
   }
 
+  /// Whether it names a Secret that may be absent.
+  public boolean hasOptionalSecrets() {
+    return Stream.of(
+            registryCredentials.stream().map(r -> r.secretRef().mayBeAbsent()),
+            registryCredentialsFrom.stream().map(r -> r.secretRef().mayBeAbsent()),
+            Stream.ofNullable(gitCredentials).map(g -> g.secretRef().mayBeAbsent()),
+            buildSecrets.stream().map(b -> b.secretKeyRef().mayBeAbsent()),
+            buildSecretsFrom.stream().map(b -> b.secretRef().mayBeAbsent()))
+        .flatMap(optional -> optional)
+        .anyMatch(optional -> optional);
+  }
+
   /// Whether nothing but `suspend` differs.
   public boolean sameButSuspend(BuildSecretsSpec other) {
     return Objects.equals(resumed(), other.resumed());

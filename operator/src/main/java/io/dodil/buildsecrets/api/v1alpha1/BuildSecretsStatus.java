@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Size;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +39,20 @@ public record BuildSecretsStatus(
   /// The status of a resource that nobody has looked at.
   public static BuildSecretsStatus none() {
     return new BuildSecretsStatus(-1L, List.of(), null, null, null, null, null);
+  }
+
+  /// The same with another `unsettledUntil`.
+  public BuildSecretsStatus withUnsettledUntil(@Nullable Instant until) {
+    return Objects.equals(unsettledUntil, until)
+        ? this
+        : new BuildSecretsStatus(
+            observedGeneration,
+            conditions,
+            lastSave,
+            tokenExpirationTime,
+            lastHandledSyncRequest,
+            progressingSince,
+            until);
   }
 
   public Optional<Condition> condition(String type) {

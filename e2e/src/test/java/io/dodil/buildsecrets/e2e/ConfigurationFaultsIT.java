@@ -1,0 +1,26 @@
+package io.dodil.buildsecrets.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/// The packaged operator refuses a bad file with all of its faults, each with its path.
+class ConfigurationFaultsIT {
+
+  private static final Path FOLDER = Path.of("src/test/resources/configuration");
+
+  @Test
+  void everyFaultIsReportedAtOnceAndNoValueWithIt() throws Exception {
+    var file = FOLDER.resolve("every-key-is-wrong.yaml");
+    var expected = Files.readString(FOLDER.resolve("every-key-is-wrong.txt"));
+
+    try (var operator = OperatorJar.start(List.of(), "run", "--config", file.toString())) {
+      assertThat(operator.awaitExit()).isEqualTo(2);
+      assertThat(operator.output().replace(file.toString(), "FILE")).isEqualTo(expected);
+    }
+    assertThat(expected).doesNotContain("canary");
+  }
+}

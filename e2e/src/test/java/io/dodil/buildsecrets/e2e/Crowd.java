@@ -1,0 +1,93 @@
+package io.dodil.buildsecrets.e2e;
+
+import io.dodil.buildsecrets.api.v1alpha1.BuildSecretsStatus;
+import io.fabric8.kubernetes.api.model.Secret;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
+
+/// Many resources of one namespace, each of an organization of its own, that share large Secrets.
+///
+/// @param members of one namespace: each knows its organization
+record Crowd(List<Team> members) {
+
+  static final int SIZE = 20;
+
+  private static final int MEBIBYTE = 1 << 20;
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
+
+  static Crowd of(Stage stage) {
+    var teams = IntStream.range(0, SIZE).mapToObj(_ -> stage.newTeam()).toList();
+    var namespace = teams.getFirst().namespace();
+    var crowd = new Crowd(teams.stream().map(team -> team.at(namespace)).toList());
+    crowd.members.forEach(
+        member ->
+            member.secret(
+                member.organization(),
+                Map.of(
+                    "client-id",
+                    member.bot(),
+                    "client-secret",
+                    member.bot().replace("bot", "client-secret"))));
+    return crowd;
+  }
+
+  /// `big-0`, `big-1`, ...: each as large as a Secret can be, a small `token` in it.
+  void bigSecrets(int count) {
+    var padding = "x".repeat(MEBIBYTE - 1);
+    IntStream.range(0, count)
+        .forEach(i -> secret("big-" + i, Map.of("padding", padding, "token", "x")));
+  }
+
+  Secret secret(String name, Map<String, String> data) {
+    return members.getFirst().secret(name, data);
+  }
+
+  /// One resource for each member.
+  void apply(UnaryOperator<String> groupsOf) {
+    for (var member : members) {
+      var yaml =
+          """
+          apiVersion: ignite.dodil.io/v1alpha1
+          kind: BuildSecrets
+          metadata: {name: %s, namespace: %s}
+          spec:
+            endpoint: staging
+            organization: %s
+            auth: {clientCredentials: {secretRef: {name: %s}}}
+          """
+              .formatted(
+                  member.organization(),
+                  member.namespace(),
+                  member.organization(),
+                  member.organization());
+      member.applyYaml(yaml + groupsOf.apply(member.organization()).indent(2));
+    }
+  }
+
+  void await(Predicate<BuildSecretsStatus> condition) {
+    Awaitility.await().atMost(PATIENCE).until(() -> statuses().stream().allMatch(condition));
+  }
+
+  List<BuildSecretsStatus> statuses() {
+    return members.stream().map(member -> member.status(member.organization())).toList();
+  }
+
+  /// Takes its large Secrets along.
+  void leave() {
+    var first = members.getFirst();
+    first.client().secrets().inNamespace(first.namespace()).delete();
+  }
+
+  List<String> organizations() {
+    return members.stream().map(Team::organization).toList();
+  }
+
+  int saves() {
+    return members.stream().mapToInt(member -> member.saves().size()).sum();
+  }
+}

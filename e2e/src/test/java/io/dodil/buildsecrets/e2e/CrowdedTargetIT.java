@@ -1,0 +1,68 @@
+package io.dodil.buildsecrets.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.dodil.buildsecrets.api.v1alpha1.BuildSecrets;
+import io.dodil.buildsecrets.e2e.AuditLog.Call;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/// A thousand resources that name one organization.
+@ExtendWith(SharedCluster.class)
+class CrowdedTargetIT {
+
+  private static final int RIVALS = 999;
+  private static final String NPM =
+      "buildSecrets: [{name: NPM_TOKEN, secretKeyRef: {name: npm, key: token}}]";
+
+  @Test
+  void wakesTheNextOneAloneWhenTheOwnerGoes(Cluster cluster) throws IOException {
+    try (var stage = Stage.set(cluster)) {
+      var team = stage.newTeam();
+      team.secret("npm", Map.of("token", "x"));
+      team.apply("owner", NPM);
+      team.awaitReady("owner");
+      for (int i = 0; i < RIVALS; i++) {
+        team.apply("rival-" + i, NPM);
+      }
+      await().atMost(Duration.ofMinutes(2)).until(() -> inConflict(team) == RIVALS);
+      long mark = cluster.audit().mark();
+
+      team.client()
+          .resources(BuildSecrets.class)
+          .inNamespace(team.namespace())
+          .withName("owner")
+          .delete();
+
+      await().atMost(Duration.ofSeconds(30)).until(() -> inConflict(team) == RIVALS - 1);
+      assertThat(team.saves()).hasSize(2);
+      assertThat(onPurpose(cluster, mark)).hasSizeLessThanOrEqualTo(4);
+    }
+  }
+
+  private static long inConflict(Team team) {
+    return team
+        .client()
+        .resources(BuildSecrets.class)
+        .inNamespace(team.namespace())
+        .list()
+        .getItems()
+        .stream()
+        .filter(r -> r.getStatus() != null)
+        .flatMap(r -> r.getStatus().condition("Ready").stream())
+        .filter(c -> c.reason().equals("TargetConflict"))
+        .count();
+  }
+
+  /// Of the resources themselves: reads and status writes.
+  private static List<Call> onPurpose(Cluster cluster, long mark) {
+    return cluster.audit().operatorCallsSince(mark).stream()
+        .filter(call -> call.resource().equals("buildsecrets"))
+        .toList();
+  }
+}

@@ -1,0 +1,176 @@
+package io.dodil.buildsecrets.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.dodil.buildsecrets.sandbox.Fault;
+import io.dodil.buildsecrets.sandbox.PlannedFault;
+import io.dodil.buildsecrets.sandbox.SaveCall;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Two operators, each a process, and one Lease of 15 s. The call timeout is 5 s.
+@ExtendWith(SharedCluster.class)
+class LeaderIT {
+
+  private static final String NPM =
+      "buildSecrets: [{name: NPM_TOKEN, secretKeyRef: {name: npm, key: token}}]";
+  private static final AtomicInteger leases = new AtomicInteger();
+
+  @TempDir Path directory;
+
+  private final String lease = "lease-" + leases.incrementAndGet();
+  private Stage stage;
+  private Team team;
+  private Replica first;
+  private Replica second;
+
+  @BeforeEach
+  void startTwo(Cluster cluster) throws IOException {
+    stage = Stage.withoutOperator(cluster);
+    team = stage.newTeam();
+    team.secret("npm", Map.of("token", "one"));
+    first = Replica.start(stage, directory, lease, "first").awaitHolding().awaitReady();
+    second = Replica.start(stage, directory, lease, "second").awaitReady();
+  }
+
+  @AfterEach
+  void end() throws IOException {
+    first.close();
+    second.close();
+    stage.close();
+  }
+
+  @Test
+  void theStandbyTakesOverInLessThanTwoSecondsWhenTheLeaderIsToldToStop() throws Exception {
+    team.apply("one", NPM);
+    team.awaitReady("one");
+    var begin = Instant.now();
+
+    first.signal("TERM");
+    second.awaitHolding();
+
+    assertThat(Duration.between(begin, Instant.now())).isLessThan(Duration.ofSeconds(2));
+    team.awaitSavedVersion("one", team.secret("npm", Map.of("token", "two")));
+    assertThat(first.operator().awaitExit()).isZero();
+    assertThat(team.status("one").unsettledUntil()).as("nothing was in flight").isNull();
+    assertThat(team.saves()).hasSize(2);
+  }
+
+  @Test
+  void aSaveInFlightEndsBeforeTheNextLeaderBegins() throws Exception {
+    faults(new Fault.Delay(Duration.ofSeconds(2)));
+    team.apply("one", NPM);
+    awaitInFlight();
+
+    first.signal("TERM");
+    team.secret("npm", Map.of("token", "two"));
+    team.awaitSaves(2);
+
+    var calls = calls();
+    assertThat(calls).hasSize(2);
+    assertThat(calls.getLast().arrival().time())
+        .isAfterOrEqualTo(calls.getFirst().arrival().time().plusSeconds(2));
+    assertThat(first.operator().awaitExit()).isZero();
+  }
+
+  @Test
+  void aKilledLeadersSaveThatArrivesLateDoesNotLast() throws Exception {
+    faults(new Fault.StoreLate(Duration.ofSeconds(18)));
+    team.apply("one", NPM);
+    awaitInFlight();
+
+    first.signal("KILL");
+    team.secret("npm", Map.of("token", "two"));
+    second.awaitHolding();
+    team.awaitReady("one");
+    assertThat(team.status("one").unsettledUntil()).isNotNull();
+    team.await("one", s -> s.isTrue("Ready") && s.unsettledUntil() == null, Duration.ofMinutes(1));
+
+    assertThat(values()).startsWith("two").contains("one").endsWith("two");
+    assertThat(values()).hasSize(3);
+    assertThat(second.operator().output()).contains("takes the Lease over");
+  }
+
+  @Test
+  void aLeaderThatWasPausedBeyondItsLeaseBeginsNoSave() throws Exception {
+    team.apply("one", NPM);
+    team.awaitReady("one");
+
+    first.signal("STOP");
+    second.awaitHolding();
+    team.awaitSavedVersion("one", team.secret("npm", Map.of("token", "two")));
+    int calls = calls().size();
+    first.signal("CONT");
+
+    assertThat(first.operator().awaitExit()).isEqualTo(1);
+    assertThat(calls()).hasSize(calls);
+    assertThat(first.operator().output()).contains("lost the Lease");
+  }
+
+  @Test
+  void aLeaderWhoseLeaseIsStolenEnds() throws Exception {
+    stage
+        .cluster()
+        .admin()
+        .leases()
+        .inNamespace("default")
+        .withName(lease)
+        .edit(
+            l -> {
+              l.getSpec().setHolderIdentity("thief");
+              return l;
+            });
+
+    assertThat(first.operator().awaitExit()).isEqualTo(1);
+    assertThat(first.operator().output()).contains("lost the Lease");
+  }
+
+  @Test
+  void aRestartedContainerDoesNotPassForItsPredecessor() throws Exception {
+    second.signal("KILL");
+    first.signal("KILL");
+    var killed = Instant.now();
+
+    try (var restarted = Replica.start(stage, directory, lease, "first").awaitReady()) {
+      var predecessor = Replica.holder(stage.cluster().admin(), lease);
+      await()
+          .atMost(Duration.ofSeconds(40))
+          .until(() -> !Replica.holder(stage.cluster().admin(), lease).equals(predecessor));
+      assertThat(Duration.between(killed, Instant.now())).isGreaterThan(Duration.ofSeconds(10));
+      assertThat(restarted.operator().output()).contains("takes the Lease over");
+    }
+  }
+
+  private void faults(Fault fault) {
+    stage.sandbox().faults().save(PlannedFault.once(fault).organization(team.organization()));
+  }
+
+  private List<SaveCall> calls() {
+    return stage.sandbox().saveCalls().stream()
+        .filter(c -> team.organization().equals(c.organization()))
+        .toList();
+  }
+
+  /// The call that meets the fault is not over before its time.
+  private void awaitInFlight() {
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .pollInterval(Duration.ofMillis(10))
+        .until(() -> stage.sandbox().faults().planned().save().isEmpty());
+  }
+
+  private List<String> values() {
+    return team.saves().stream().map(s -> s.sent().buildSecrets().get("NPM_TOKEN")).toList();
+  }
+}

@@ -1,0 +1,191 @@
+package io.dodil.buildsecrets.e2e;
+
+import static java.util.stream.Collectors.joining;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.dodil.buildsecrets.e2e.AuditLog.Call;
+import io.dodil.buildsecrets.sandbox.Save;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The packaged operator with a heap of 64 MiB, 20 resources that ask for too much, and a small one
+/// beside them.
+@ExtendWith(SharedCluster.class)
+class MemoryIT {
+
+  /// Running out of memory ends the process: it can't be overlooked.
+  private static final List<String> SMALL_HEAP = List.of("-Xmx64m", "-XX:+ExitOnOutOfMemoryError");
+
+  /// The small one may find all 20 before it among those that are small until they have shown that
+  /// they are not: each reads two Secrets of 1 MiB, two resources at a time. That is 2 s on two
+  /// busy cores; waiting for the large ones to be read would be 200 MiB more.
+  private static final Duration TURN = Duration.ofSeconds(10);
+
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+  private static final String NPM =
+      "buildSecrets: [{name: NPM_TOKEN, secretKeyRef: {name: npm, key: token}}]";
+
+  @TempDir Path directory;
+
+  private Stage stage;
+  private Crowd crowd;
+  private Team small;
+
+  @BeforeEach
+  void prepare(Cluster cluster) throws IOException {
+    stage = Stage.withoutOperator(cluster);
+    crowd = Crowd.of(stage);
+    small = stage.newTeam();
+    small.secret("npm", Map.of("token", "old"));
+  }
+
+  @AfterEach
+  void strike() throws IOException {
+    stage.close();
+    crowd.leave();
+  }
+
+  @Test
+  void resourcesThatAreTooLargeNeitherExhaustTheMemoryNorHoldUpASmallOne() throws Exception {
+    crowd.bigSecrets(127);
+    crowd.apply(_ -> everyReference());
+    small.apply("one", NPM);
+    try (var operator = start()) {
+      small.awaitReady("one");
+      crowd.await(s -> isTooLarge(s.condition("Ready").map(c -> c.message()).orElse("")));
+      assertThat(crowd.statuses()).allMatch(s -> s.isTrue("Stalled"));
+
+      // wakes all of them again
+      var mark = stage.cluster().audit().mark();
+      crowd.secret("big-0", Map.of("token", "y"));
+      var start = Instant.now();
+      var rotated = small.secret("npm", Map.of("token", "new"));
+
+      small.awaitSavedVersion("one", rotated);
+      var took = Duration.between(start, Instant.now());
+      assertThat(took).isLessThan(TURN);
+      await()
+          .untilAsserted(
+              () -> assertThat(secretsReadSince(mark)).hasSizeGreaterThan(2 * Crowd.SIZE));
+      assertThat(crowd.saves()).isZero();
+      assertSurvives(operator);
+    }
+  }
+
+  @Test
+  void resourcesAtTheLimitAreAllSavedAndASmallOnePassesThem() throws Exception {
+    var answer = new CountDownLatch(1);
+    stage.sandbox().onSave(save -> holdBack(save, answer));
+    small.apply("one", NPM);
+    crowd.bigSecrets(7);
+    crowd.secret("large", Map.of("value", "x".repeat(1_048_000)));
+    try (var operator = start()) {
+      small.awaitReady("one");
+      var mark = stage.cluster().audit().mark();
+      crowd.apply(_ -> eightMebibytes());
+      // each has been made into a set, and some are under way
+      await()
+          .atMost(PATIENCE)
+          .until(() -> secretsReadSince(mark).containsAll(crowd.organizations()));
+      await().atMost(PATIENCE).until(() -> crowd.saves() >= 4);
+      small.awaitSavedVersion("one", small.secret("npm", Map.of("token", "new")));
+      await().during(Duration.ofSeconds(2)).until(() -> crowd.saves() == 4);
+
+      answer.countDown();
+
+      crowd.await(s -> s.isTrue("Ready"));
+      assertThat(crowd.saves()).isEqualTo(Crowd.SIZE);
+      assertSurvives(operator);
+    }
+  }
+
+  private void holdBack(Save save, CountDownLatch answer) {
+    if (!save.organization().equals(small.organization())) {
+      try {
+        answer.await();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private List<String> secretsReadSince(long mark) {
+    return stage.cluster().audit().operatorCallsSince(mark).stream()
+        .filter(Call::isSecretRead)
+        .map(Call::name)
+        .toList();
+  }
+
+  private OperatorJar start() throws IOException {
+    int port;
+    try (var socket = new ServerSocket(0)) {
+      port = socket.getLocalPort();
+    }
+    var file = stage.configurationFile(directory.resolve("operator.yaml"), port);
+    var patient = Files.readString(file).replace("calls: {", "calls: {timeout: 2m, ");
+    return OperatorJar.start(
+        SMALL_HEAP,
+        "run",
+        "--config",
+        Files.writeString(file, patient).toString(),
+        "--kubeconfig",
+        stage.cluster().controlPlane().kubeconfig().toString());
+  }
+
+  private static void assertSurvives(OperatorJar operator) throws Exception {
+    assertThat(operator.process().isAlive()).isTrue();
+    operator.process().destroy();
+    assertThat(operator.awaitExit()).isZero();
+    assertThat(operator.output()).doesNotContain("OutOfMemoryError");
+  }
+
+  private static boolean isTooLarge(String message) {
+    return message.equals(
+        "the referenced Secrets are larger than 8 MiB together; nothing has been saved yet");
+  }
+
+  /// 127 and the credential.
+  private static String everyReference() {
+    return """
+    registryCredentials: [%s]
+    registryCredentialsFrom: [%s]
+    gitCredentials: {secretRef: {name: big-42}}
+    buildSecrets: [%s]
+    buildSecretsFrom: [%s]
+    """
+        .formatted(
+            list(0, 32, i -> "{registry: r%d.dev, secretRef: {name: big-%d}}".formatted(i, i)),
+            list(32, 42, i -> "{secretRef: {name: big-%d}}".formatted(i)),
+            list(43, 107, MemoryIT::buildSecret),
+            list(107, 127, i -> "{secretRef: {name: big-%d}}".formatted(i)));
+  }
+
+  private static String eightMebibytes() {
+    return "buildSecrets: [%s, {name: LARGE, secretKeyRef: {name: large, key: value}}]"
+        .formatted(list(0, 7, MemoryIT::buildSecret));
+  }
+
+  private static String buildSecret(int i) {
+    return "{name: A%d, secretKeyRef: {name: big-%d, key: token}}".formatted(i, i);
+  }
+
+  private static String list(int from, int to, IntFunction<String> entry) {
+    return IntStream.range(from, to).mapToObj(entry).collect(joining(", "));
+  }
+}

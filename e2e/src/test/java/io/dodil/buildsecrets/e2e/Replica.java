@@ -1,0 +1,85 @@
+package io.dodil.buildsecrets.e2e;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.awaitility.Awaitility;
+
+/// One of several operators that share a Lease, each a process.
+record Replica(OperatorJar operator, KubernetesClient admin, String host, String lease, int port)
+    implements AutoCloseable {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  static Replica start(Stage stage, Path directory, String lease, String host) throws IOException {
+    int port = freePort();
+    var file = directory.resolve(host + "-" + port + ".yaml");
+    var operator =
+        OperatorJar.start(
+            new OperatorJar.Surroundings(Path.of(""), Map.of("HOSTNAME", host)),
+            List.of("-Xmx96m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"),
+            "run",
+            "--config",
+            stage.configurationFile(file, port, lease).toString(),
+            "--kubeconfig",
+            stage.cluster().controlPlane().kubeconfig().toString());
+    return new Replica(operator, stage.cluster().admin(), host, lease, port);
+  }
+
+  Replica awaitReady() {
+    Awaitility.await().atMost(PATIENCE).until(() -> probe("/readyz") == 200);
+    return this;
+  }
+
+  Replica awaitHolding() {
+    Awaitility.await()
+        .atMost(PATIENCE)
+        .pollInterval(Duration.ofMillis(20))
+        .until(() -> holder(admin, lease).startsWith(host + "-"));
+    return this;
+  }
+
+  /// Empty when nobody holds it.
+  static String holder(KubernetesClient admin, String lease) {
+    return Optional.ofNullable(admin.leases().inNamespace("default").withName(lease).get())
+        .flatMap(l -> Optional.ofNullable(l.getSpec().getHolderIdentity()))
+        .orElse("");
+  }
+
+  /// The status of the answer; 0 when there is none.
+  int probe(String path) throws InterruptedException {
+    var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).build();
+    try (var client = HttpClient.newHttpClient()) {
+      return client.send(request, BodyHandlers.discarding()).statusCode();
+    } catch (IOException notYet) {
+      return 0;
+    }
+  }
+
+  /// `STOP`, `CONT`, `TERM`, `KILL`.
+  void signal(String name) throws IOException, InterruptedException {
+    new ProcessBuilder("kill", "-" + name, String.valueOf(operator.process().pid()))
+        .start()
+        .waitFor();
+  }
+
+  private static int freePort() throws IOException {
+    try (var socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    operator.close();
+  }
+}

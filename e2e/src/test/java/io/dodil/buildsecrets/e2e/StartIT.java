@@ -1,0 +1,82 @@
+package io.dodil.buildsecrets.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// An operator that is started before what it needs. Each on a control plane of its own.
+class StartIT {
+
+  private static final String NPM =
+      "buildSecrets: [{name: NPM_TOKEN, secretKeyRef: {name: npm, key: token}}]";
+
+  @TempDir Path directory;
+
+  @Test
+  void waitsForTheApiServerAndSaysSo() throws Exception {
+    try (var cluster = Cluster.start();
+        var stage = Stage.withoutOperator(cluster)) {
+      var team = stage.newTeam();
+      team.secret("npm", Map.of("token", "x"));
+      team.apply("one", NPM);
+      cluster.controlPlane().stopApiServer();
+
+      try (var replica = Replica.start(stage, directory, "start", "only")) {
+        awaitLine(replica, "waiting: the Kubernetes API can't be reached");
+        assertThat(replica.probe("/startupz")).isEqualTo(503);
+        assertThat(replica.probe("/readyz")).isEqualTo(503);
+        assertThat(replica.probe("/livez")).isEqualTo(200);
+        cluster.controlPlane().startApiServer();
+
+        replica.awaitReady();
+        team.awaitReady("one");
+      }
+    }
+  }
+
+  @Test
+  void waitsForItsCrdAndSaysSo() throws Exception {
+    try (var cluster = Cluster.start();
+        var stage = Stage.withoutOperator(cluster)) {
+      cluster.removeCrd();
+
+      try (var replica = Replica.start(stage, directory, "start", "only")) {
+        awaitLine(replica, "waiting: the CRD buildsecrets.ignite.dodil.io is not installed");
+        assertThat(replica.probe("/startupz")).isEqualTo(503);
+        Cluster.applyCrd(cluster.admin());
+
+        replica.awaitReady();
+        var team = stage.newTeam();
+        team.secret("npm", Map.of("token", "x"));
+        team.apply("one", NPM);
+        team.awaitReady("one");
+      }
+    }
+  }
+
+  @Test
+  void canBeToldToStopWhileItWaits() throws Exception {
+    try (var cluster = Cluster.start();
+        var stage = Stage.withoutOperator(cluster)) {
+      cluster.removeCrd();
+
+      try (var replica = Replica.start(stage, directory, "start", "only")) {
+        awaitLine(replica, "waiting:");
+        replica.signal("TERM");
+
+        assertThat(replica.operator().awaitExit()).isZero();
+      }
+    }
+  }
+
+  private static void awaitLine(Replica replica, String text) {
+    await()
+        .atMost(Duration.ofMinutes(1))
+        .untilAsserted(() -> assertThat(replica.operator().output()).contains(text));
+  }
+}

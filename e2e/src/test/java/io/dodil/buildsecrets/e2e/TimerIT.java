@@ -1,0 +1,99 @@
+package io.dodil.buildsecrets.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.dodil.buildsecrets.api.v1alpha1.BuildSecrets;
+import io.dodil.buildsecrets.sandbox.Fault;
+import io.dodil.buildsecrets.sandbox.PlannedFault;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/// Each run cancels the timer of the one before: what must happen later must happen all the same.
+@ExtendWith(SharedCluster.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class TimerIT {
+
+  private static final String NPM =
+      "buildSecrets: [{name: NPM_TOKEN, secretKeyRef: {name: npm, key: token}}]";
+
+  private Stage stage;
+
+  @BeforeAll
+  void set(Cluster cluster) {
+    stage = Stage.set(cluster, Tuning.with(t -> t.progressDeadline(Duration.ofSeconds(3))));
+  }
+
+  @AfterAll
+  void strike() throws IOException {
+    stage.close();
+  }
+
+  @Test
+  void theDeadlineComesThroughEditsOfLabels() {
+    var team = stage.newTeam();
+    team.apply("one", NPM);
+    team.awaitReason("one", "SecretNotFound");
+
+    for (int i = 0; i < 20; i++) {
+      label(team, i);
+      team.label("dodil", "edit-" + i);
+    }
+
+    var status = team.await("one", s -> s.isTrue("Stalled"));
+    assertThat(status.condition("Stalled").orElseThrow().reason())
+        .isEqualTo("ProgressDeadlineExceeded");
+  }
+
+  @Test
+  void theDeadlineComesThroughARestart() throws IOException {
+    var team = stage.newTeam();
+    team.apply("one", NPM);
+    var since = team.awaitReason("one", "SecretNotFound").progressingSince();
+
+    stage.stopOperator();
+    stage.startOperator();
+
+    var status = team.await("one", s -> s.isTrue("Stalled"));
+    assertThat(status.progressingSince()).as("not counted anew").isEqualTo(since);
+  }
+
+  @Test
+  void theRetryComesThroughEditsOfLabels() {
+    var team = stage.newTeam();
+    team.secret("npm", Map.of("token", "x"));
+    stage
+        .sandbox()
+        .faults()
+        .save(
+            PlannedFault.<Fault>always(new Fault.Respond(503))
+                .times(2)
+                .organization(team.organization()));
+    team.apply("one", NPM);
+    team.awaitReason("one", "ApiUnavailable");
+
+    for (int i = 0; i < 20; i++) {
+      label(team, i);
+    }
+
+    team.awaitReady("one");
+    assertThat(team.saves()).hasSize(1);
+  }
+
+  private static void label(Team team, int number) {
+    team.client()
+        .resources(BuildSecrets.class)
+        .inNamespace(team.namespace())
+        .withName("one")
+        .patch(
+            PatchContext.of(PatchType.JSON_MERGE),
+            "{\"metadata\":{\"labels\":{\"edit\":\"%d\"}}}".formatted(number));
+  }
+}

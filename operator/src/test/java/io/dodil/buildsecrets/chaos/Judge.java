@@ -1,0 +1,419 @@
+package io.dodil.buildsecrets.chaos;
+
+import io.dodil.buildsecrets.api.v1alpha1.BuildSecretsStatus;
+import io.dodil.buildsecrets.api.v1alpha1.LastSave;
+import io.dodil.buildsecrets.chaos.Api.Call;
+import io.dodil.buildsecrets.model.Failure;
+import io.dodil.buildsecrets.sync.SaveAnswer;
+import io.dodil.buildsecrets.sync.SaveAnswer.Certainty;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// What must hold at any moment of one process, whatever happens.
+final class Judge {
+
+  private static final Duration WINDOW = Duration.ofSeconds(1);
+  private static final Duration GRACE = Duration.ofSeconds(30);
+  private static final Duration TIMEOUT = Duration.ofSeconds(30);
+
+  private final Simulation world;
+  private final Operator operator;
+  private final Owners owners;
+  private final Set<String> inFlight = new HashSet<>();
+  private final Map<String, Call> accepted = new HashMap<>();
+  private final Map<String, Debt> debts = new HashMap<>();
+  private final Map<String, Instant> gates = new HashMap<>();
+  private final Map<String, Inputs> tried = new HashMap<>();
+  private final Map<String, Instant> removing = new HashMap<>();
+  private final Map<String, FailedSave> failed = new HashMap<>();
+  private final Map<String, Inputs> gaveWay = new HashMap<>();
+  private final Set<String> paid = new HashSet<>();
+  private Instant takeoverUntil = Instant.MIN;
+
+  private record Debt(Instant until, boolean owed) {}
+
+  private record Inputs(long generation, String request, Map<String, String> versions) {}
+
+  private record FailedSave(
+      Frame frame, long generation, String request, Call call, Failure why, Instant end) {}
+
+  Judge(Simulation world, Operator operator) {
+    this.world = world;
+    this.operator = operator;
+    this.owners = new Owners(world, operator);
+  }
+
+  void tookOver() {
+    takeoverUntil = world.steady().plusSeconds(15).plus(TIMEOUT);
+  }
+
+  /// The watch of resources has shown something.
+  void shown() {
+    owners.shown();
+  }
+
+  Instant savedAt(Res resource, String target) {
+    return owners.savedAt(resource, target);
+  }
+
+  Optional<String> holder(String target) {
+    return owners.holder(target);
+  }
+
+  // a run
+
+  /// From here on only what is there now, or comes later, may be sent.
+  void asksForOwner(Frame frame) {
+    frame.asked = true;
+    frame.firm = owners.firm();
+    frame.wayGivers.clear();
+    frame.firm.stream().filter(this::hasGivenWay).forEach(r -> frame.wayGivers.add(r.uid()));
+    frame.worked = current(frame).orElse(frame.cached);
+    frame.versions = versions(frame.worked);
+    frame.gated = isGated(frame);
+    sendableAnew(frame);
+  }
+
+  void asksForToken(Frame frame) {
+    require(!frame.gated, frame, "a token call although the other side asked to wait");
+  }
+
+  void tokenCame(Frame frame) {
+    sendableAnew(frame);
+  }
+
+  void askedToWait(Frame frame, Optional<Duration> retryAfter) {
+    retryAfter.ifPresent(wait -> close(frame, wait));
+  }
+
+  private void sendableAnew(Frame frame) {
+    frame.sendable.clear();
+    mayBeSent(frame);
+  }
+
+  /// Of the state that is there now.
+  void mayBeSent(Frame frame) {
+    current(frame)
+        .filter(r -> !r.deleting() && !r.want().suspended() && operator.config.allows(r))
+        .ifPresent(
+            r ->
+                operator
+                    .config
+                    .target(r.want())
+                    .ifPresent(
+                        target ->
+                            Oracle.payload(r, world.cluster.secrets)
+                                .ifPresent(body -> frame.sendable.add(target + " " + body))));
+  }
+
+  private Optional<Res> current(Frame frame) {
+    return Optional.ofNullable(world.cluster.resources.get(frame.cached.path()))
+        .filter(r -> r.uid().equals(frame.cached.uid()));
+  }
+
+  void reads(Frame frame) {
+    frame.read = true;
+    require(
+        frame.changesAtStart != world.changes || !isAtRest(frame),
+        frame,
+        "a read although nothing changed");
+    current(frame)
+        .ifPresent(
+            r -> {
+              frame.worked = r;
+              tried.put(r.uid(), new Inputs(r.generation(), r.request(), versions(r)));
+              if (!world.cluster.down) {
+                seesRemoval(frame, r);
+              }
+            });
+  }
+
+  private Map<String, String> versions(Res resource) {
+    return Sec.cached(world.cluster.watch.versions, resource.secrets());
+  }
+
+  /// Since when entries have been about to disappear.
+  private void seesRemoval(Frame frame, Res resource) {
+    if (removes(frame, resource)) {
+      removing.putIfAbsent(resource.uid(), world.steady());
+    } else if (Oracle.payload(resource, world.cluster.secrets).isPresent()) {
+      removing.remove(resource.uid());
+    }
+  }
+
+  private boolean removes(Frame frame, Res resource) {
+    var counts = Oracle.counts(resource, world.cluster.secrets);
+    return Oracle.payload(resource, world.cluster.secrets).isPresent()
+        && lastSave(frame, resource)
+            .filter(s -> s.generation() == resource.generation())
+            .filter(s -> counts[0] < s.gitCredentials() || counts[1] < s.buildSecrets())
+            .isPresent();
+  }
+
+  private Optional<LastSave> lastSave(Frame frame, Res resource) {
+    return Optional.ofNullable(frame.before.lastSave())
+        .filter(s -> s.uid().equals(resource.uid()))
+        .filter(
+            s ->
+                operator
+                    .config
+                    .target(resource.want())
+                    .filter(t -> t.equals(s.apiUrl() + "|" + s.organization()))
+                    .isPresent());
+  }
+
+  // a save
+
+  void putStarts(Call call, boolean opaque) {
+    var frame = call.frame();
+    require(inFlight.add(call.target()), frame, "two saves of one target at a time");
+    require(
+        !opaque || operator.config.bindings().isEmpty(), frame, "an opaque token with bindings");
+    require(
+        frame.sendable.contains(call.target() + " " + call.body()),
+        frame,
+        "sends what nobody wants there: " + call.target() + " " + call.body());
+    require(!frame.gated, frame, "a save although the other side asked to wait");
+    owners.check(call);
+    removal(call);
+    repetition(call);
+    retry(call);
+    owners.begins(call);
+    accepted.remove(call.target());
+  }
+
+  private void removal(Call call) {
+    var resource = call.frame().cached;
+    current(call.frame())
+        .filter(r -> r.generation() == resource.generation() && !isForced(call.frame()))
+        .filter(r -> call.frame().changesAtStart == world.changes && removes(call.frame(), r))
+        .ifPresent(
+            r ->
+                require(
+                    !world
+                        .steady()
+                        .isBefore(
+                            removing.getOrDefault(r.uid(), Instant.MAX.minus(GRACE)).plus(GRACE)),
+                    call.frame(),
+                    "entries disappear without grace"));
+  }
+
+  private boolean isForced(Frame frame) {
+    var now = current(frame).map(Res::request).orElse("");
+    return !now.isEmpty() && !now.equals(frame.before.lastHandledSyncRequest());
+  }
+
+  /// The same again needs a reason.
+  private void repetition(Call call) {
+    var last = Optional.ofNullable(accepted.get(call.target()));
+    boolean same =
+        last.filter(l -> l.frame().cached.uid().equals(call.frame().cached.uid()))
+            .filter(l -> l.body().equals(call.body()) && l.credential().equals(call.credential()))
+            .isPresent();
+    require(
+        !same
+            || isForced(call.frame())
+            || isResync(call.frame())
+            || isSettling(call.target())
+            || lastSave(call.frame(), call.frame().cached).isEmpty(),
+        call.frame(),
+        "saves again what was accepted");
+  }
+
+  private boolean isResync(Frame frame) {
+    var save = frame.before.lastSave();
+    return save != null
+        && (save.time().isAfter(world.wall())
+            || !world.wall().isBefore(save.time().plus(Duration.ofMinutes(24 * 54))));
+  }
+
+  private boolean isSettling(String target) {
+    var debt = debts.get(target);
+    return (debt != null && debt.owed && !world.steady().isBefore(debt.until)) || paid.add(target);
+  }
+
+  /// Not at once after the same has failed.
+  private void retry(Call call) {
+    var before = Optional.ofNullable(failed.get(call.frame().cached.uid()));
+    var now = current(call.frame());
+    before
+        .filter(f -> f.frame != call.frame())
+        .filter(f -> f.call.target().equals(call.target()) && f.call.body().equals(call.body()))
+        .filter(f -> f.call.credential().equals(call.credential()))
+        .filter(f -> now.filter(r -> sameAs(f, r)).isPresent())
+        .ifPresent(
+            f ->
+                require(
+                    !world.steady().isBefore(f.end.plus(wait(f.why))),
+                    call.frame(),
+                    "tries the same again too soon"));
+  }
+
+  private static boolean sameAs(FailedSave failed, Res resource) {
+    return failed.generation == resource.generation() && failed.request.equals(resource.request());
+  }
+
+  private static Duration wait(Failure failure) {
+    return failure instanceof Failure.PayloadRejected || failure instanceof Failure.RedirectRejected
+        ? Duration.ofSeconds(60)
+        : Duration.ofMillis(100);
+  }
+
+  void putEnds(Call call, SaveAnswer answer) {
+    inFlight.remove(call.target());
+    var uid = call.frame().cached.uid();
+    failed.remove(uid);
+    switch (answer) {
+      case SaveAnswer.Accepted() -> {
+        accepted.put(call.target(), call);
+        settles(call);
+        removing.remove(uid);
+      }
+      case SaveAnswer.NotAllowed() -> owners.savedNothing(call);
+      case SaveAnswer.NotAccepted(var failure, var certainty, var retryAfter) -> {
+        retryAfter.ifPresent(wait -> close(call.frame(), wait));
+        if (certainty == Certainty.UNCLEAR) {
+          unclear(call.target());
+        } else {
+          owners.savedNothing(call);
+        }
+        current(call.frame())
+            .ifPresent(
+                r ->
+                    failed.put(
+                        uid,
+                        new FailedSave(
+                            call.frame(),
+                            r.generation(),
+                            r.request(),
+                            call,
+                            failure,
+                            world.steady())));
+      }
+    }
+  }
+
+  private void unclear(String target) {
+    var until = world.steady().plus(TIMEOUT);
+    debts.merge(
+        target, new Debt(until, false), (old, now) -> new Debt(later(old.until, until), old.owed));
+  }
+
+  private void settles(Call call) {
+    var debt = debts.get(call.target());
+    var until = debt == null ? takeoverUntil : later(takeoverUntil, debt.until);
+    if (call.begun().isBefore(until)) {
+      debts.put(call.target(), new Debt(until, true));
+    } else {
+      debts.remove(call.target());
+    }
+  }
+
+  private static Instant later(Instant a, Instant b) {
+    return a.isAfter(b) ? a : b;
+  }
+
+  // gates
+
+  private void close(Frame frame, Duration wait) {
+    var capped = wait.compareTo(Duration.ofMinutes(10)) > 0 ? Duration.ofMinutes(10) : wait;
+    gates.merge(gate(frame.worked), world.steady().plus(capped), Judge::later);
+  }
+
+  private boolean isGated(Frame frame) {
+    return current(frame)
+        .map(r -> world.steady().isBefore(gates.getOrDefault(gate(r), Instant.MIN)))
+        .orElse(false);
+  }
+
+  private static String gate(Res resource) {
+    return resource.want().endpoint() + " " + resource.namespace() + " " + resource.want().auth();
+  }
+
+  // the end of a run
+
+  void concludes(Frame frame, BuildSecretsStatus after) {
+    frame.after = Optional.of(after);
+    if (after.isTrue("Stalled") && lastSave(frame, frame.worked).isEmpty()) {
+      gaveWay.put(frame.cached.uid(), new Inputs(frame.worked.generation(), "", frame.versions));
+    }
+  }
+
+  /// Whether it could not save as it is when it was its turn.
+  boolean hasGivenWay(Res resource) {
+    return inputs(resource).equals(gaveWay.get(resource.uid()));
+  }
+
+  private Inputs inputs(Res resource) {
+    return new Inputs(resource.generation(), "", versions(resource));
+  }
+
+  /// A run that had all it needs has looked at what is new.
+  void runEnds(Frame frame) {
+    boolean undisturbed =
+        frame.changesAtStart == world.changes
+            && !frame.contended
+            && world.cluster.watch.isUpToDate()
+            && operator.maySave();
+    if (!undisturbed || frame.read || isGated(frame)) {
+      return;
+    }
+    var res = frame.cached;
+    var after = frame.after.orElse(frame.before);
+    boolean canTry =
+        !res.want().suspended()
+            && !res.deleting()
+            && operator.config.allows(res)
+            && operator.config.target(res.want()).isPresent()
+            && operator.config.canAuthenticate(res.want())
+            && !reason(after).equals("TargetConflict");
+    boolean isWell = after.isTrue("Ready") && isObserved(after, res);
+    boolean isNew =
+        !new Inputs(res.generation(), res.request(), versions(res)).equals(tried.get(res.uid()));
+    boolean soon =
+        operator
+            .timer(res.path())
+            .filter(at -> !at.isAfter(world.steady().plus(WINDOW)))
+            .isPresent();
+    require(!canTry || isWell || !isNew || soon, frame, "does not look at what is new");
+  }
+
+  private static boolean isObserved(BuildSecretsStatus status, Res resource) {
+    return Long.valueOf(resource.generation()).equals(status.observedGeneration());
+  }
+
+  static String reason(BuildSecretsStatus status) {
+    return status.condition("Ready").map(c -> c.reason()).orElse("");
+  }
+
+  /// Whether the status says that all is well, and nothing has changed since.
+  private boolean isAtRest(Frame frame) {
+    var r = frame.cached;
+    var save = frame.before.lastSave();
+    return save != null
+        && frame.before.isTrue("Ready")
+        && isObserved(frame.before, r)
+        && lastSave(frame, r).isPresent()
+        && save.generation() == r.generation()
+        && save.endpoint().equals(r.want().endpoint())
+        && save.versions().equals(frame.cachedVersions)
+        && !isForced(frame)
+        && !isResync(frame)
+        && world.cluster.watch.resources.values().stream()
+            .allMatch(seen -> operator.known(seen).status().unsettledUntil() == null)
+        && debts.isEmpty()
+        && !world.steady().isBefore(takeoverUntil)
+        && !r.want().has(Want.Part.PIP);
+  }
+
+  private void require(boolean holds, Frame frame, String otherwise) {
+    if (!holds) {
+      throw world.violation(frame.cached.path() + " " + otherwise);
+    }
+  }
+}

@@ -1,0 +1,84 @@
+package io.dodil.buildsecrets.chaos;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/// One operation of a program. What it does follows from its numbers and the state it meets, and
+/// from nothing else: so a program stays one when others are left out.
+///
+/// @param salt of all that is left to chance while it runs
+record Op(Kind kind, int a, int b, long salt) {
+
+  /// What can happen, and how often.
+  enum Kind {
+    SECRET_SET(22),
+    SECRET_TOUCH(3),
+    SECRET_DELETE(6),
+    CREATE(9),
+    EDIT(8),
+    MOVE(8),
+    DELETE(3),
+    RECREATE(3),
+    TERMINATE(1),
+    SUSPEND(3),
+    RESUME(4),
+    REQUEST(4),
+    SENDER_LEAVES(4),
+    ACCOUNT_ROTATE(2),
+    ACCOUNT_DISABLE(1),
+    ACCOUNT_ENABLE(2),
+    ACCOUNT_MOVE(3),
+    ACCOUNT_RETURN(3),
+    ACCOUNT_PERMIT(2),
+    ACCOUNT_LIFE(1),
+    PASS_A_MOMENT(14),
+    PASS_SECONDS(10),
+    PASS_MINUTES(4),
+    PASS_HOURS(1),
+    SET_CLOCK(1),
+    FREEZE(4),
+    THAW(5),
+    RELIST(1),
+    FAULTS(4),
+    CLUSTER_DOWN(1),
+    CLUSTER_UP(2),
+    WRITES_LOST(2),
+    WRITES_MADE(3),
+    STOP(2),
+    CRASH(2),
+    TAKE_OVER(1);
+
+    final int weight;
+
+    Kind(int weight) {
+      this.weight = weight;
+    }
+  }
+
+  private static final List<Kind> LOTS = lots();
+
+  private static List<Kind> lots() {
+    var lots = new ArrayList<Kind>();
+    for (var kind : Kind.values()) {
+      for (int i = 0; i < kind.weight; i++) {
+        lots.add(kind);
+      }
+    }
+    return List.copyOf(lots);
+  }
+
+  static List<Op> program(long seed, int length) {
+    var random = new SplittableRandom(seed);
+    var ops = new ArrayList<Op>();
+    for (int i = 0; i < length; i++) {
+      ops.add(
+          new Op(
+              LOTS.get(random.nextInt(LOTS.size())),
+              random.nextInt(1 << 20),
+              random.nextInt(1 << 20),
+              random.nextLong()));
+    }
+    return ops;
+  }
+}

@@ -1,0 +1,346 @@
+package io.dodil.buildsecrets.chaos;
+
+import io.dodil.buildsecrets.api.v1alpha1.BuildSecretsSpec;
+import io.dodil.buildsecrets.api.v1alpha1.BuildSecretsStatus;
+import io.dodil.buildsecrets.auth.Tokens;
+import io.dodil.buildsecrets.controller.StatusLedger;
+import io.dodil.buildsecrets.controller.Upkeep;
+import io.dodil.buildsecrets.model.Endpoint;
+import io.dodil.buildsecrets.model.ResourceId;
+import io.dodil.buildsecrets.model.SecretContent;
+import io.dodil.buildsecrets.model.SecretVersions;
+import io.dodil.buildsecrets.model.Sensitive;
+import io.dodil.buildsecrets.model.Settings;
+import io.dodil.buildsecrets.model.Settings.LeaderElectionSettings;
+import io.dodil.buildsecrets.model.Target;
+import io.dodil.buildsecrets.resolve.SecretRead;
+import io.dodil.buildsecrets.status.RunObserver;
+import io.dodil.buildsecrets.sync.CachedState;
+import io.dodil.buildsecrets.sync.LiveState;
+import io.dodil.buildsecrets.sync.Memory;
+import io.dodil.buildsecrets.sync.Sync;
+import io.dodil.buildsecrets.sync.SyncPorts;
+import io.dodil.buildsecrets.sync.SyncState;
+import io.dodil.buildsecrets.target.Candidate;
+import io.dodil.buildsecrets.target.Ownership;
+import io.dodil.buildsecrets.target.TargetLocks;
+import io.dodil.buildsecrets.target.TargetState;
+import io.dodil.buildsecrets.target.Unsettled;
+import io.dodil.buildsecrets.testkit.SettingsBuilder;
+import io.dodil.buildsecrets.testkit.SpecBuilder;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/// One process of the operator: its real core, with the simulated world around it, and a queue and
+/// timers as JOSDK has them.
+final class Operator implements LiveState, Watch.Listener {
+
+  private final Simulation world;
+  private final Cluster cluster;
+  private final Settings settings;
+  private final TargetState targets;
+  private final StatusLedger ledger = new StatusLedger();
+  private final Ownership ownership;
+  private final Upkeep upkeep;
+  private final NavigableMap<String, Instant> timers = new TreeMap<>();
+  final Config config;
+  final int number;
+  final Set<String> ready = new LinkedHashSet<>();
+  final Set<String> running = new TreeSet<>();
+  final Judge judge;
+  boolean leads = true;
+  boolean draining;
+  boolean dead;
+
+  Operator(Simulation world, Config config, int number, boolean takesOver) {
+    this.world = world;
+    this.cluster = world.cluster;
+    this.config = config;
+    this.number = number;
+    this.settings = settings(config);
+    this.targets =
+        TargetState.empty(
+            new Unsettled(settings.calls().timeout(), LeaderElectionSettings.LEASE_DURATION));
+    this.judge = new Judge(world, this);
+    if (takesOver) {
+      targets.unsettled().takeover(world.steady());
+      judge.tookOver();
+    }
+    this.ownership = new Ownership(settings, targets.claims(), this::versionsOf);
+    var memory = new Memory();
+    this.upkeep =
+        new Upkeep(
+            settings,
+            sync(memory),
+            new Upkeep.Known(memory, targets, ledger),
+            new Upkeep.Around(
+                this::ownerOf, this::wake, (id, next) -> world.write(this, id, next), observer()),
+            world.clock);
+    ready.addAll(cluster.watch.resources.keySet());
+  }
+
+  private RunObserver observer() {
+    return (run, before, after) -> world.ended(this, run, before, after);
+  }
+
+  private Sync sync(Memory memory) {
+    var ports =
+        new SyncPorts(
+            new Cache(),
+            this,
+            (endpoint, token, body, _) -> world.save(this, endpoint, token, body),
+            world.clock,
+            world::random,
+            () -> "request");
+    var tokens =
+        new Tokens(
+            (endpoint, credential) -> world.issue(this, endpoint, credential),
+            world.clock.steady(),
+            world::random);
+    return new Sync(
+        settings, ports, SyncState.empty(tokens, new TargetLocks(this::wake), targets, memory));
+  }
+
+  private static Settings settings(Config config) {
+    return SettingsBuilder.settings(
+        s -> {
+          var endpoints = new TreeMap<String, Endpoint>();
+          config
+              .apis()
+              .forEach(
+                  (name, api) -> {
+                    var token =
+                        config.tokenless().contains(name)
+                            ? Optional.<URI>empty()
+                            : Optional.of(URI.create("https://id.test/token"));
+                    endpoints.put(name, new Endpoint(name, URI.create(api), token, ""));
+                  });
+          s.endpoints(endpoints);
+          new TreeMap<>(config.bindings())
+              .forEach(
+                  (binding, namespaces) -> {
+                    var parts = binding.split("\\|", -1);
+                    s.bind(parts[0], parts[1], namespaces);
+                  });
+        });
+  }
+
+  void wake(ResourceId id) {
+    if (!dead) {
+      ready.add(id.path());
+    }
+  }
+
+  boolean maySave() {
+    return leads && !draining && !dead;
+  }
+
+  /// Those whose time has come are ready.
+  void ring() {
+    timers
+        .entrySet()
+        .removeIf(e -> !world.steady().isBefore(e.getValue()) && ready.add(e.getKey()));
+  }
+
+  Optional<Instant> nextTimer() {
+    return timers.values().stream().min(Instant::compareTo);
+  }
+
+  /// As JOSDK: each run cancels the timer of the one before.
+  void run(Watch.Seen seen) {
+    var path = seen.resource().path();
+    timers.remove(path);
+    running.add(path);
+    try {
+      upkeep.run(candidate(seen)).ifPresent(in -> timers.put(path, world.steady().plus(in)));
+    } finally {
+      running.remove(path);
+    }
+  }
+
+  Optional<Instant> timer(String path) {
+    return Optional.ofNullable(timers.get(path));
+  }
+
+  boolean handOver() {
+    return upkeep.handOver();
+  }
+
+  Candidate known(Watch.Seen seen) {
+    return ledger.overlay(candidate(seen));
+  }
+
+  @Override
+  public void resource(Optional<Watch.Seen> before, Optional<Watch.Seen> now) {
+    judge.shown();
+    if (now.isEmpty()) {
+      before.ifPresent(this::left);
+      return;
+    }
+    var res = now.get().resource();
+    if (before.isEmpty()) {
+      ready.add(res.path());
+      return;
+    }
+    var old = before.get().resource();
+    if (!old.uid().equals(res.uid())) {
+      upkeep.forget(old.uid());
+    }
+    if (!old.uid().equals(res.uid())
+        || !old.want().equals(res.want())
+        || old.deleting() != res.deleting()) {
+      wakeOwner(before.get(), res);
+    }
+    boolean news =
+        !old.uid().equals(res.uid())
+            || old.generation() != res.generation()
+            || old.deleting() != res.deleting()
+            || !old.request().equals(res.request());
+    if (news) {
+      ready.add(res.path());
+    }
+  }
+
+  private void left(Watch.Seen gone) {
+    upkeep.forget(gone.resource().uid());
+    timers.remove(gone.resource().path());
+    ready.remove(gone.resource().path());
+    wakeOwner(gone, gone.resource());
+  }
+
+  private void wakeOwner(Watch.Seen ofTarget, Res changed) {
+    ownership
+        .targetOf(candidate(ofTarget))
+        .flatMap(this::ownerOf)
+        .map(Candidate::id)
+        .filter(owner -> !owner.uid().equals(changed.uid()))
+        .ifPresent(this::wake);
+  }
+
+  @Override
+  public void secret(String path) {
+    cluster.watch.resources.values().stream()
+        .map(Watch.Seen::resource)
+        .filter(r -> r.secrets().contains(path))
+        .forEach(r -> ready.add(r.path()));
+  }
+
+  private Optional<Candidate> ownerOf(Target target) {
+    return ownership.owner(target, candidatesOf(target));
+  }
+
+  private List<Candidate> candidatesOf(Target target) {
+    return cluster.watch.resources.values().stream()
+        .map(this::known)
+        .filter(c -> ownership.targetOf(c).filter(target::equals).isPresent())
+        .toList();
+  }
+
+  private SecretVersions versionsOf(Candidate candidate) {
+    return cached(candidate.id().namespace(), candidate.spec().secrets());
+  }
+
+  private SecretVersions cached(String namespace, Collection<String> names) {
+    var versions = new HashMap<String, String>();
+    names.forEach(
+        n ->
+            Optional.ofNullable(cluster.watch.versions.get(namespace + "/" + n))
+                .ifPresent(v -> versions.put(n, v)));
+    return SecretVersions.of(versions);
+  }
+
+  private final class Cache implements CachedState {
+
+    @Override
+    public SecretVersions versions(String namespace, Collection<String> names) {
+      return cached(namespace, names);
+    }
+
+    @Override
+    public List<Candidate> candidates(Target target) {
+      judge.asksForOwner(world.frame());
+      return candidatesOf(target);
+    }
+  }
+
+  @Override
+  public ResourceRead read(ResourceId id) {
+    world.meanwhile();
+    judge.reads(world.frame());
+    if (cluster.down) {
+      return new ResourceRead.Failed();
+    }
+    return Optional.ofNullable(cluster.resources.get(id.path()))
+        .<ResourceRead>map(
+            r -> new ResourceRead.Found(candidate(new Watch.Seen(r, cluster.status(r)))))
+        .orElseGet(ResourceRead.Absent::new);
+  }
+
+  @Override
+  public SecretRead read(String namespace, String name) {
+    if (cluster.down) {
+      return new SecretRead.Failed();
+    }
+    return Optional.ofNullable(cluster.secrets.get(namespace + "/" + name))
+        .<SecretRead>map(s -> new SecretRead.Found(content(name, s)))
+        .orElseGet(SecretRead.Absent::new);
+  }
+
+  private static SecretContent content(String name, Sec secret) {
+    var data = new HashMap<String, Sensitive>();
+    secret.data().forEach((key, value) -> data.put(key, Sensitive.of(value)));
+    return new SecretContent(name, secret.uid(), secret.version(), "Opaque", Map.of(), data);
+  }
+
+  private static Candidate candidate(Watch.Seen seen) {
+    var r = seen.resource();
+    return new Candidate(
+        new ResourceId(r.namespace(), r.name(), r.uid()),
+        r.generation(),
+        r.created(),
+        r.deleting(),
+        Optional.of(r.request()).filter(text -> !text.isEmpty()),
+        spec(r.want()),
+        seen.status());
+  }
+
+  private static BuildSecretsSpec spec(Want want) {
+    var spec = new SpecBuilder().endpoint(want.endpoint()).organization(want.organization());
+    if (want.isStatic()) {
+      spec.token(want.auth());
+    } else {
+      spec.clientCredentials(want.auth());
+    }
+    for (var part : Want.Part.values()) {
+      if (want.has(part)) {
+        switch (part) {
+          case NPM -> spec.buildSecret("NPM", "npm", "token");
+          case PIP -> spec.optional("PIP", "pip", "token");
+          case ARGS -> spec.from("args");
+          case GIT -> spec.git("git");
+        }
+      }
+    }
+    return (want.suspended() ? spec.suspended() : spec).build();
+  }
+
+  /// What the process knows, which the cluster may not know yet.
+  BuildSecretsStatus status(Res resource) {
+    return known(new Watch.Seen(resource, cluster.status(resource))).status();
+  }
+
+  Duration lease() {
+    return LeaderElectionSettings.LEASE_DURATION;
+  }
+}
