@@ -16,6 +16,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
@@ -69,29 +70,28 @@ final class LeakSinks {
     return Files.readString(cluster.controlPlane().auditLog());
   }
 
-  /// Inside the message of the first resource, which goes on obeying all other rules.
+  /// Into the sentence of the first resource, wherever it stands: all other rules still hold.
   private void status(String leak) {
-    var team = play.scenes().getFirst().team();
-    var conditions = team.status(LeakPlay.NAME).conditions();
-    for (int i = 0; i < conditions.size(); i++) {
-      if (conditions.get(i).type().equals("Ready")) {
-        var message = conditions.get(i).message();
-        int end = message.lastIndexOf(';');
-        var patch =
-            "[{\"op\": \"replace\", \"path\": \"/status/conditions/%d/message\", \"value\": \"%s\"}]"
-                .formatted(i, quoted(message.substring(0, end) + leak + message.substring(end)));
-        kubectl.run(
-            "patch",
-            "bsec",
-            LeakPlay.NAME,
-            "-n",
-            namespace(),
-            "--subresource=status",
-            "--type=json",
-            "-p",
-            patch);
-      }
+    var status = play.scenes().getFirst().team().status(LeakPlay.NAME);
+    var ready = status.condition("Ready").orElseThrow().message();
+    var sentence = ready.substring(0, ready.lastIndexOf(';'));
+    var changes = new ArrayList<String>();
+    for (int i = 0; i < status.conditions().size(); i++) {
+      var message = status.conditions().get(i).message();
+      changes.add(
+          "{\"op\": \"replace\", \"path\": \"/status/conditions/%d/message\", \"value\": \"%s\"}"
+              .formatted(i, quoted(message.replace(sentence, sentence + leak))));
     }
+    kubectl.run(
+        "patch",
+        "bsec",
+        LeakPlay.NAME,
+        "-n",
+        namespace(),
+        "--subresource=status",
+        "--type=json",
+        "-p",
+        changes.toString());
   }
 
   /// One for each form: a note has 1 KiB at most.
