@@ -16,6 +16,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
@@ -69,11 +70,18 @@ final class LeakSinks {
     return Files.readString(cluster.controlPlane().auditLog());
   }
 
-  /// As a message of the first resource.
+  /// Into the sentence of the first resource, wherever it stands: all other rules still hold.
   private void status(String leak) {
-    var patch =
-        "{\"status\":{\"conditions\":[{\"type\":\"Ready\",\"status\":\"False\",\"reason\":\"Planted\",\"lastTransitionTime\":\"2026-11-22T10:00:00Z\",\"message\":\"%s\"}]}}"
-            .formatted(quoted(leak));
+    var status = play.scenes().getFirst().team().status(LeakPlay.NAME);
+    var ready = status.condition("Ready").orElseThrow().message();
+    var sentence = ready.substring(0, ready.lastIndexOf(';'));
+    var changes = new ArrayList<String>();
+    for (int i = 0; i < status.conditions().size(); i++) {
+      var message = status.conditions().get(i).message();
+      changes.add(
+          "{\"op\": \"replace\", \"path\": \"/status/conditions/%d/message\", \"value\": \"%s\"}"
+              .formatted(i, quoted(message.replace(sentence, sentence + leak))));
+    }
     kubectl.run(
         "patch",
         "bsec",
@@ -81,31 +89,35 @@ final class LeakSinks {
         "-n",
         namespace(),
         "--subresource=status",
-        "--type=merge",
+        "--type=json",
         "-p",
-        patch);
+        changes.toString());
   }
 
+  /// One for each form: a note has 1 KiB at most.
   private void event(String leak) {
-    kubectl
-        .call(
-            """
-            apiVersion: events.k8s.io/v1
-            kind: Event
-            metadata: {name: planted, namespace: %s}
-            eventTime: "2026-11-22T10:00:00.000000Z"
-            type: Warning
-            reason: Planted
-            action: Planted
-            reportingController: planted
-            reportingInstance: planted
-            note: "%s"
-            """
-                .formatted(namespace(), quoted(leak)),
-            "create",
-            "-f",
-            "-")
-        .orThrow();
+    for (var part : leak.split(" ", -1)) {
+      kubectl
+          .call(
+              """
+              apiVersion: events.k8s.io/v1
+              kind: Event
+              metadata: {generateName: planted-, namespace: %1$s}
+              eventTime: "2026-11-22T10:00:00.000000Z"
+              type: Warning
+              reason: Planted
+              action: Planted
+              reportingController: planted
+              reportingInstance: planted
+              regarding: {kind: Namespace, name: %1$s, namespace: %1$s}
+              note: "%2$s"
+              """
+                  .formatted(namespace(), quoted(part)),
+              "create",
+              "-f",
+              "-")
+          .orThrow();
+    }
   }
 
   private String namespace() {
