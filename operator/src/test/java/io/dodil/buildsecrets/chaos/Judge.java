@@ -32,6 +32,9 @@ final class Judge {
   private final Map<String, Instant> removing = new HashMap<>();
   private final Map<String, FailedSave> failed = new HashMap<>();
   private final Map<String, Inputs> gaveWay = new HashMap<>();
+  private final Set<String> troubled = new HashSet<>();
+  private final Map<String, Set<String>> possible = new HashMap<>();
+  private final Map<String, Set<String>> heldBefore = new HashMap<>();
   private final Set<String> paid = new HashSet<>();
   private Instant takeoverUntil = Instant.MIN;
 
@@ -127,7 +130,9 @@ final class Judge {
             r -> {
               frame.worked = r;
               tried.put(r.uid(), new Inputs(r.generation(), r.request(), versions(r)));
-              if (!world.cluster.down) {
+              if (world.cluster.down) {
+                troubled.add(r.uid());
+              } else {
                 seesRemoval(frame, r);
               }
             });
@@ -184,7 +189,16 @@ final class Judge {
     repetition(call);
     retry(call);
     owners.begins(call);
+    var held = possible.getOrDefault(call.target(), Set.of());
+    heldBefore.put(call.target(), held);
+    possible.put(call.target(), with(held, call.body()));
     accepted.remove(call.target());
+  }
+
+  private static Set<String> with(Set<String> bodies, String body) {
+    var more = new HashSet<>(bodies);
+    more.add(body);
+    return more;
   }
 
   private void removal(Call call) {
@@ -271,6 +285,7 @@ final class Judge {
     switch (answer) {
       case SaveAnswer.Accepted() -> {
         accepted.put(call.target(), call);
+        possible.put(call.target(), Set.of(call.body()));
         settles(call);
         removing.remove(uid);
       }
@@ -281,19 +296,18 @@ final class Judge {
           unclear(call.target());
         } else {
           owners.savedNothing(call);
+          possible.put(call.target(), heldBefore.getOrDefault(call.target(), Set.of()));
         }
-        current(call.frame())
-            .ifPresent(
-                r ->
-                    failed.put(
-                        uid,
-                        new FailedSave(
-                            call.frame(),
-                            r.generation(),
-                            r.request(),
-                            call,
-                            failure,
-                            world.steady())));
+        var worked = call.frame().worked;
+        failed.put(
+            uid,
+            new FailedSave(
+                call.frame(),
+                worked.generation(),
+                worked.request(),
+                call,
+                failure,
+                world.steady()));
       }
     }
   }
@@ -337,11 +351,27 @@ final class Judge {
 
   // the end of a run
 
-  void concludes(Frame frame, BuildSecretsStatus after) {
+  void concludes(Frame frame, String outcome, BuildSecretsStatus after) {
     frame.after = Optional.of(after);
+    switch (outcome) {
+      case "Saved", "Confirmed" -> troubled.remove(frame.cached.uid());
+      case "ResyncFailed" -> troubled.add(frame.cached.uid());
+      default -> {}
+    }
     if (after.isTrue("Stalled") && lastSave(frame, frame.worked).isEmpty()) {
       gaveWay.put(frame.cached.uid(), new Inputs(frame.worked.generation(), "", frame.versions));
     }
+  }
+
+  /// Whether the target may hold, as far as this process can know, anything but that.
+  boolean mayHoldOther(String target, String body) {
+    return !Set.of(body).containsAll(possible.getOrDefault(target, Set.of()));
+  }
+
+  /// Whether a save of what is in force failed, or could not be tried: that is no news to tell.
+  boolean isTroubled(Res resource) {
+    return troubled.contains(resource.uid())
+        || world.steady().isBefore(gates.getOrDefault(gate(resource), Instant.MIN));
   }
 
   /// Whether it could not save as it is when it was its turn.

@@ -31,6 +31,7 @@ final class Simulation {
   final Api api = new Api(this);
   final Deque<Frame> frames = new ArrayDeque<>();
   private final Deque<Op> program;
+  private final Calm calm = new Calm(this);
   private final Happenings happenings = new Happenings(this);
   private SplittableRandom chance = new SplittableRandom(0);
   private long salt;
@@ -55,6 +56,7 @@ final class Simulation {
     while (!program.isEmpty()) {
       perform(program.remove());
       work();
+      calm.check();
     }
     new Quiescence(this).settle();
   }
@@ -89,7 +91,7 @@ final class Simulation {
 
   /// Something happens while a call is under way.
   void meanwhile() {
-    int ops = frames.size() < DEPTH && chance(30) ? 1 + pick(3) : 0;
+    int ops = frames.size() < DEPTH && chance(35) ? 1 + pick(3) : 0;
     for (int i = 0; i < ops && !program.isEmpty(); i++) {
       perform(program.remove());
     }
@@ -239,7 +241,7 @@ final class Simulation {
     } catch (AssertionError broken) {
       throw violation("a rule of statuses: " + broken.getMessage());
     }
-    process.judge.concludes(frame(), after);
+    process.judge.concludes(frame(), run.outcome().getClass().getSimpleName(), after);
   }
 
   // time and chance
