@@ -58,7 +58,7 @@ public final class Sync {
     this.memory = state.memory();
     this.admission = new Admission(settings, ports.cache(), state);
     var resolver = new Resolver(settings.secretSelector(), settings.calls().maxPayload());
-    this.preparation = new Preparation(ports.live(), resolver, state.tokens(), state.key());
+    this.preparation = new Preparation(ports.live(), resolver, state);
     this.need = new Need(settings, state.targets(), state.memory());
     this.push = new Push(settings, ports, state);
     this.failures = new Failures(state.memory(), state.gates(), ports.random());
@@ -142,7 +142,7 @@ public final class Sync {
   }
 
   private Step<Prepared> ready(Job job) {
-    return switch (preparation.prepare(job)) {
+    return switch (preparation.prepare(job, clock.now())) {
       case Step.End<Prepared>(ReadFailed _, _) -> notRead(job);
       case Step.End<Prepared> end -> end;
       case Step.Newer<Prepared> newer -> newer;
@@ -211,6 +211,8 @@ public final class Sync {
     var now = clock.now();
     var target = admission.targetOf(resource);
     var owned = target.filter(_ -> admission.owns(resource));
+    // what is due already, because a save took that long, was not paid by that save; and where it
+    // was tried in this run, there is a time for the next try
     var settling =
         owned
             .filter(_ -> !resource.spec().isSuspended())

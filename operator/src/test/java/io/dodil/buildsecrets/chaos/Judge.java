@@ -61,7 +61,7 @@ final class Judge {
   }
 
   Instant savedAt(Res resource, String target) {
-    return owners.savedAt(resource, target);
+    return Owners.savedAt(resource, operator.status(resource), target);
   }
 
   Optional<String> holder(String target) {
@@ -74,6 +74,8 @@ final class Judge {
   void asksForOwner(Frame frame) {
     frame.asked = true;
     frame.firm = owners.firm();
+    frame.said.clear();
+    frame.firm.forEach(r -> frame.said.put(r.uid(), operator.status(r)));
     frame.wayGivers.clear();
     frame.firm.stream().filter(this::hasGivenWay).forEach(r -> frame.wayGivers.add(r.uid()));
     frame.worked = current(frame).orElse(frame.cached);
@@ -233,7 +235,7 @@ final class Judge {
         !same
             || isForced(call.frame())
             || isResync(call.frame())
-            || isSettling(call.target())
+            || isSettling(call.target(), call.frame().cached.uid())
             || lastSave(call.frame(), call.frame().cached).isEmpty(),
         call.frame(),
         "saves again what was accepted");
@@ -246,9 +248,9 @@ final class Judge {
             || !world.wall().isBefore(save.time().plus(Duration.ofMinutes(24 * 54))));
   }
 
-  private boolean isSettling(String target) {
+  private boolean isSettling(String target, String uid) {
     var debt = debts.get(target);
-    return (debt != null && debt.owed && !world.steady().isBefore(debt.until)) || paid.add(target);
+    return (debt != null && debt.owed && !world.steady().isBefore(debt.until)) || paid.add(target + " " + uid);
   }
 
   /// Not at once after the same has failed.

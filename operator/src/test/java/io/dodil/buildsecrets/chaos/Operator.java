@@ -335,9 +335,14 @@ final class Operator implements LiveState, Watch.Listener {
     return (want.suspended() ? spec.suspended() : spec).build();
   }
 
-  /// What the process knows, which the cluster may not know yet.
+  /// What the process knows, which the cluster may not know yet, or which may be old.
   BuildSecretsStatus status(Res resource) {
-    return known(new Watch.Seen(resource, cluster.status(resource))).status();
+    var shown =
+        Optional.ofNullable(cluster.watch.resources.get(resource.path()))
+            .filter(seen -> seen.resource().uid().equals(resource.uid()))
+            .map(Watch.Seen::status)
+            .orElse(BuildSecretsStatus.none());
+    return known(new Watch.Seen(resource, shown)).status();
   }
 
   Duration lease() {
