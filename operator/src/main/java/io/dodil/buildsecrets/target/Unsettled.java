@@ -63,12 +63,16 @@ public final class Unsettled {
     }
   }
 
-  /// As the status of one resource has it in the cluster itself, once: a watch may be behind what an
-  /// earlier process wrote down at its end.
+  /// As the status of one resource has it in the cluster itself, once: a watch may be behind what
+  /// an earlier process wrote down at its end.
   public void seed(Target target, String uid, Optional<Instant> wallUntil, Moment now) {
     if (seededBy.add(new Seed(target, uid))) {
       wallUntil
-          .filter(until -> until(target).filter(known -> !known.isBefore(stored(until, now).until)).isEmpty())
+          .filter(
+              until ->
+                  until(target)
+                      .filter(known -> !known.isBefore(stored(until, now).until))
+                      .isEmpty())
           .ifPresent(until -> debts.put(target, stored(until, now)));
     }
   }

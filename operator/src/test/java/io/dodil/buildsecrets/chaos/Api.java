@@ -51,6 +51,7 @@ final class Api {
 
   /// When what was accepted last was begun.
   private final Map<String, Instant> paid = new HashMap<>();
+
   private final Simulation world;
   private Optional<String> lastSender = Optional.empty();
 

@@ -26,7 +26,8 @@ final class Calm {
 
   private void check(Res r) {
     var status = world.operator.status(r);
-    var target = world.operator.config.target(r.want());
+    var config = world.operator.config;
+    var target = config.target(r.want()).filter(t -> config.isCandidate(r, t));
     boolean soon =
         world
             .operator

@@ -79,6 +79,11 @@ final class Cluster {
     return foreign.contains(status);
   }
 
+  /// Nothing of its own was said of that resource since.
+  void isForeignToo(BuildSecretsStatus status) {
+    foreign.add(status);
+  }
+
   BuildSecretsStatus status(Res resource) {
     return statuses.getOrDefault(resource.uid(), BuildSecretsStatus.none());
   }

@@ -124,7 +124,9 @@ final class Judge {
   void reads(Frame frame) {
     frame.read = true;
     require(
-        frame.changesAtStart != world.changes || !isAtRest(frame),
+        frame.changesAtStart != world.changes
+            || !world.cluster.watch.isUpToDate()
+            || !isAtRest(frame),
         frame,
         "a read although nothing changed");
     current(frame)
@@ -250,7 +252,8 @@ final class Judge {
 
   private boolean isSettling(String target, String uid) {
     var debt = debts.get(target);
-    return (debt != null && debt.owed && !world.steady().isBefore(debt.until)) || paid.add(target + " " + uid);
+    return (debt != null && debt.owed && !world.steady().isBefore(debt.until))
+        || paid.add(target + " " + uid);
   }
 
   /// Not at once after the same has failed.

@@ -206,7 +206,8 @@ final class Operator implements LiveState, Watch.Listener {
         !old.uid().equals(res.uid())
             || old.generation() != res.generation()
             || old.deleting() != res.deleting()
-            || !old.request().equals(res.request());
+            || !old.request().equals(res.request())
+            || (!before.get().status().equals(now.get().status()) && upkeep.isForeign(res.uid()));
     if (news) {
       ready.add(res.path());
     }

@@ -183,6 +183,9 @@ final class Simulation {
     process.dead = true;
     if (!handedOver) {
       advance(process.lease());
+    } else if (!next.equals(process.config)) {
+      // which target a debt is owed by is known from the configuration alone
+      advance(Duration.ofSeconds(31));
     }
     operator = start(!handedOver);
   }
