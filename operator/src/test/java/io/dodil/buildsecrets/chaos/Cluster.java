@@ -74,14 +74,13 @@ final class Cluster {
     }
   }
 
-  /// Whether it was written for a predecessor of the resource that has it.
-  boolean isForeign(BuildSecretsStatus status) {
-    return foreign.contains(status);
-  }
-
-  /// Nothing of its own was said of that resource since.
-  void isForeignToo(BuildSecretsStatus status) {
-    foreign.add(status);
+  /// Whether it was written for a predecessor of the resource that has it now.
+  boolean isForeign(BuildSecretsStatus status, ResourceId id) {
+    var resource = Optional.ofNullable(resources.get(id.path()));
+    long observed = Optional.ofNullable(status.observedGeneration()).orElse(-1L);
+    return foreign.contains(status)
+        || (status.lastSave() != null && !status.lastSave().uid().equals(id.uid()))
+        || resource.filter(r -> r.uid().equals(id.uid()) && r.generation() >= observed).isEmpty();
   }
 
   BuildSecretsStatus status(Res resource) {

@@ -240,7 +240,8 @@ final class Simulation {
                 run.outcome().getClass().getSimpleName(),
                 ready));
     try {
-      StatusRules.hold(cluster.isForeign(before) ? BuildSecretsStatus.none() : before, run, after);
+      boolean foreign = cluster.isForeign(before, run.resource().id());
+      StatusRules.hold(foreign ? BuildSecretsStatus.none() : before, run, after);
     } catch (AssertionError broken) {
       throw violation("a rule of statuses: " + broken.getMessage());
     }
