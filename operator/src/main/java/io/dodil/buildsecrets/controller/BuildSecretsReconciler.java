@@ -11,6 +11,7 @@ import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -67,6 +68,14 @@ final class BuildSecretsReconciler implements Reconciler<BuildSecrets> {
                 shell.observer()),
             shell.clock());
     return List.of(cache.secrets(), wakeUps);
+  }
+
+  /// A status that another process wrote has to be looked at, too.
+  boolean isForeignStatus(BuildSecrets resource, BuildSecrets old) {
+    var work = upkeep;
+    return work != null
+        && !Objects.equals(resource.getStatus(), old.getStatus())
+        && work.isForeign(resource.getMetadata().getUid());
   }
 
   private void forget(String uid) {

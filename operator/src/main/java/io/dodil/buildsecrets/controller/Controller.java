@@ -60,7 +60,9 @@ public final class Controller {
               }
               // by ourselves: an annotation is no new generation, and our own status writes are no
               // news
-              o.withGenerationAware(false).withOnUpdateFilter(Controller::isNews);
+              o.withGenerationAware(false)
+                  .withOnUpdateFilter(
+                      (now, old) -> isNews(now, old) || reconciler.isForeignStatus(now, old));
               o.withReconciliationMaxInterval(LONGEST_SILENCE);
               o.withRetry(
                   new GenericRetry()

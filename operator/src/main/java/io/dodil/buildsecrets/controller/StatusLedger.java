@@ -28,6 +28,11 @@ public final class StatusLedger {
         .orElse(newest);
   }
 
+  /// Whether this process has said anything of it; else what the watch shows is somebody else's.
+  public boolean speaksOf(String uid) {
+    return byUid.containsKey(uid);
+  }
+
   /// A run has worked on this spec: what a status has said of it is not taken back.
   void read(Candidate resource, Candidate cached) {
     if (resource.generation() > cached.generation()) {

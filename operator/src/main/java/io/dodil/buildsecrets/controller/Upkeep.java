@@ -81,6 +81,12 @@ public final class Upkeep {
         : due;
   }
 
+  /// Whether a status that the watch shows is none of this process: one that was written by the
+  /// process before, and that the watch had not shown when the resource was looked at.
+  public boolean isForeign(String uid) {
+    return !known.ledger.speaksOf(uid);
+  }
+
   /// A resource is gone for good.
   public void forget(String uid) {
     known.ledger.forget(uid);

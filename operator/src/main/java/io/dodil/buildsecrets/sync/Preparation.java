@@ -4,6 +4,7 @@ import io.dodil.buildsecrets.auth.HeldToken;
 import io.dodil.buildsecrets.auth.Tokens;
 import io.dodil.buildsecrets.model.Credential;
 import io.dodil.buildsecrets.model.Fingerprint;
+import io.dodil.buildsecrets.model.Moment;
 import io.dodil.buildsecrets.model.Problem;
 import io.dodil.buildsecrets.model.SecretContent;
 import io.dodil.buildsecrets.model.SecretVersions;
@@ -15,6 +16,7 @@ import io.dodil.buildsecrets.sync.SecretReading.Secrets;
 import io.dodil.buildsecrets.sync.SyncOutcome.ReadFailed;
 import io.dodil.buildsecrets.sync.SyncOutcome.Unchanged;
 import io.dodil.buildsecrets.sync.SyncOutcome.Unresolved;
+import io.dodil.buildsecrets.target.Unsettled;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -28,17 +30,19 @@ final class Preparation {
   private final SecretReading reading;
   private final Resolver resolver;
   private final Tokens tokens;
+  private final Unsettled unsettled;
   private final Fingerprint.Key key;
 
-  Preparation(LiveState live, Resolver resolver, Tokens tokens, Fingerprint.Key key) {
+  Preparation(LiveState live, Resolver resolver, SyncState state) {
     this.live = live;
     this.reading = new SecretReading(live);
     this.resolver = resolver;
-    this.tokens = tokens;
-    this.key = key;
+    this.tokens = state.tokens();
+    this.unsettled = state.targets().unsettled();
+    this.key = state.key();
   }
 
-  Step<Prepared> prepare(Job job) {
+  Step<Prepared> prepare(Job job, Moment now) {
     return switch (live.read(job.resource().id())) {
       case ResourceRead.Failed() -> Step.End.with(new ReadFailed());
       // its successor, if there is one, is reconciled by its own event
@@ -50,6 +54,11 @@ final class Preparation {
             || resource.spec().isSuspended()) {
           yield Step.End.with(new Unchanged());
         }
+        unsettled.seed(
+            job.target(),
+            found.id().uid(),
+            Optional.ofNullable(found.status().unsettledUntil()),
+            now);
         yield resource.generation() > job.resource().generation()
             ? new Step.Newer<>(resource)
             : read(job.with(resource));

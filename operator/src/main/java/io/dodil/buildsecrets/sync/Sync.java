@@ -11,6 +11,7 @@ import io.dodil.buildsecrets.sync.SyncOutcome.ReadFailed;
 import io.dodil.buildsecrets.sync.SyncOutcome.Saved;
 import io.dodil.buildsecrets.sync.SyncOutcome.Suspended;
 import io.dodil.buildsecrets.sync.SyncOutcome.Unchanged;
+import io.dodil.buildsecrets.sync.SyncOutcome.Unresolved;
 import io.dodil.buildsecrets.target.Candidate;
 import io.dodil.buildsecrets.target.TargetLocks;
 import io.dodil.buildsecrets.target.Unsettled;
@@ -33,7 +34,7 @@ public final class Sync {
   /// A credential that is rotated while its token is being fetched makes one read more.
   private static final int MAX_READS = 5;
 
-  private static final Duration AFTER_TOO_MANY_READS = Duration.ofSeconds(1);
+  private static final Duration SOON = Duration.ofSeconds(1);
 
   private final Clock clock;
   private final Permits permits;
@@ -58,7 +59,7 @@ public final class Sync {
     this.memory = state.memory();
     this.admission = new Admission(settings, ports.cache(), state);
     var resolver = new Resolver(settings.secretSelector(), settings.calls().maxPayload());
-    this.preparation = new Preparation(ports.live(), resolver, state.tokens(), state.key());
+    this.preparation = new Preparation(ports.live(), resolver, state);
     this.need = new Need(settings, state.targets(), state.memory());
     this.push = new Push(settings, ports, state);
     this.failures = new Failures(state.memory(), state.gates(), ports.random());
@@ -157,12 +158,12 @@ public final class Sync {
         }
       }
     }
-    var later = clock.now().steady().plus(AFTER_TOO_MANY_READS);
+    var later = clock.now().steady().plus(SOON);
     return ended(job, new Step.End<>(new Unchanged(), Optional.of(later)));
   }
 
   private Step<Prepared> ready(Job job) {
-    return switch (preparation.prepare(job)) {
+    return switch (preparation.prepare(job, clock.now())) {
       case Step.End<Prepared>(ReadFailed _, _) -> notRead(job);
       case Step.End<Prepared> end -> end;
       case Step.Newer<Prepared> newer -> newer;
@@ -216,6 +217,11 @@ public final class Sync {
     return run(resource, cached, outcome, due, answered, Optional.empty());
   }
 
+  /// What is owed then can't be paid before something changes.
+  private static boolean waitsForAChange(SyncOutcome outcome) {
+    return outcome instanceof Unresolved || outcome instanceof Denied;
+  }
+
   private SyncRun run(
       Candidate resource,
       SecretVersions cached,
@@ -226,12 +232,14 @@ public final class Sync {
     var now = clock.now();
     var target = admission.targetOf(resource);
     var owned = target.filter(_ -> admission.owns(resource));
-    // one that is due already was tried in this run, or can't be: never at once again
+    // what is due already, because a save took that long, was not paid by that save; and where it
+    // was tried in this run, there is a time for the next try
     var settling =
         owned
             .filter(_ -> !resource.spec().isSuspended())
             .flatMap(unsettled::due)
-            .filter(now.steady()::isBefore);
+            .filter(at -> now.steady().isBefore(at) || !waitsForAChange(outcome))
+            .map(at -> now.steady().isBefore(at) ? at : due.orElse(now.steady().plus(SOON)));
     return new SyncRun(
         resource,
         target,

@@ -25,6 +25,7 @@ public final class Unsettled {
   private final Duration leaseDuration;
   private final Map<Target, Debt> debts = new ConcurrentHashMap<>();
   private final Set<Target> seeded = ConcurrentHashMap.newKeySet();
+  private final Set<Seed> seededBy = ConcurrentHashMap.newKeySet();
   private volatile Instant takeoverUntil = Instant.MIN;
 
   /// With nothing unsettled.
@@ -61,6 +62,22 @@ public final class Unsettled {
       wallUntil.get().ifPresent(until -> debts.putIfAbsent(target, stored(until, now)));
     }
   }
+
+  /// As the status of one resource has it in the cluster itself, once: a watch may be behind what
+  /// an earlier process wrote down at its end.
+  public void seed(Target target, String uid, Optional<Instant> wallUntil, Moment now) {
+    if (seededBy.add(new Seed(target, uid))) {
+      wallUntil
+          .filter(
+              until ->
+                  until(target)
+                      .filter(known -> !known.isBefore(stored(until, now).until))
+                      .isEmpty())
+          .ifPresent(until -> debts.put(target, stored(until, now)));
+    }
+  }
+
+  private record Seed(Target target, String uid) {}
 
   private Debt stored(Instant wallUntil, Moment now) {
     var left = Duration.between(now.wall(), wallUntil);

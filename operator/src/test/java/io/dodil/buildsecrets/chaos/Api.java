@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,11 +39,21 @@ final class Api {
       String credential,
       Instant begun) {}
 
+  /// While a call of unknown outcome may be applied.
+  private record Danger(Instant begin, Instant end) {}
+
   private record Late(Instant at, Call call) {}
 
   final Map<String, Held> held = new TreeMap<>();
   private final List<Late> late = new ArrayList<>();
+  private final Map<String, Instant> doubtful = new HashMap<>();
+  private final Map<String, Danger> dangers = new HashMap<>();
+
+  /// When what was accepted last was begun.
+  private final Map<String, Instant> paid = new HashMap<>();
+
   private final Simulation world;
+  private Optional<String> lastSender = Optional.empty();
 
   Api(Simulation world) {
     this.world = world;
@@ -67,6 +78,7 @@ final class Api {
             text(body),
             credential,
             world.steady());
+    lastSender = Optional.of(frame.cached.path());
     world.trace.saves++;
     world.trace.add("  [%d] PUT %s %s".formatted(process.number, call.target, call.body));
     process.judge.putStarts(call, known.filter(t -> t.account().opaque).isPresent());
@@ -88,6 +100,7 @@ final class Api {
     world.meanwhile();
     if (call.operator.draining && world.chance(50)) {
       // cut off at the end of the process
+      endanger(call);
       return unclear(new Failure.OutcomeUnknown(), Optional.empty());
     }
     return answer;
@@ -105,6 +118,9 @@ final class Api {
       return fault(call);
     }
     apply(call);
+    if (call.operator.leads) {
+      paid.put(call.target, call.begun);
+    }
     return new SaveAnswer.Accepted();
   }
 
@@ -150,9 +166,40 @@ final class Api {
     };
   }
 
+  Optional<String> lastSender() {
+    return lastSender;
+  }
+
+  private void endanger(Call call) {
+    var end = world.steady().plus(TIMEOUT);
+    doubtful.put(call.target, end.plusSeconds(45));
+    dangers.merge(
+        call.target,
+        new Danger(call.begun, end),
+        (old, now) -> old.end.isBefore(call.begun) ? now : new Danger(old.begin, end));
+  }
+
+  /// Whether something was accepted while an earlier call could still be applied, and has not been
+  /// sent once more although there was time for it.
+  boolean isUnpaid(String target) {
+    var danger = dangers.get(target);
+    var last = paid.get(target);
+    return danger != null
+        && last != null
+        && !last.isBefore(danger.begin)
+        && last.isBefore(danger.end)
+        && !isInDoubt(target);
+  }
+
+  /// Whether something may still arrive, or has arrived too late to be set right yet.
+  boolean isInDoubt(String target) {
+    return world.steady().isBefore(doubtful.getOrDefault(target, Instant.MIN));
+  }
+
   /// Nobody waits for it any more: it is applied at once, later, or never.
   private void leaveBehind(Call call) {
-    switch (world.pick(4)) {
+    endanger(call);
+    switch (world.pick(5)) {
       case 0 -> apply(call);
       case 1 -> {}
       default -> {
@@ -166,6 +213,9 @@ final class Api {
   private void apply(Call call) {
     world.trace.add("  %s holds %s".formatted(call.target, call.body));
     held.put(call.target, new Held(call.body));
+    if (!call.operator.leads) {
+      doubtful.put(call.target, world.steady().plusSeconds(75));
+    }
   }
 
   void applyUntil(Instant end) {

@@ -18,6 +18,7 @@ final class Cluster {
   final NavigableMap<String, Sec> secrets = new TreeMap<>();
   final Watch watch = new Watch();
   private final Map<String, BuildSecretsStatus> statuses = new HashMap<>();
+  private final Map<String, Sec> former = new HashMap<>();
   private final Set<BuildSecretsStatus> foreign = new HashSet<>();
   private final Consumer<String> changed;
   private int serial;
@@ -47,11 +48,23 @@ final class Cluster {
 
   void putSecret(String path, NavigableMap<String, String> data) {
     var old = secrets.get(path);
+    if (old != null && !old.data().equals(data)) {
+      former.put(path, old);
+    }
     var uid = old == null ? "secret-" + next() : old.uid();
     var secret = new Sec(path, uid, String.valueOf(next()), data);
     secrets.put(path, secret);
     watch.secretChanged(path, Optional.of(secret.version()));
     changed.accept(secret.toString());
+  }
+
+  void putSecret(Sec content) {
+    putSecret(content.path(), content.data());
+  }
+
+  /// What it held before it was changed.
+  Optional<Sec> former(String path) {
+    return Optional.ofNullable(former.get(path));
   }
 
   void removeSecret(String path) {
@@ -61,9 +74,13 @@ final class Cluster {
     }
   }
 
-  /// Whether it was written for a predecessor of the resource that has it.
-  boolean isForeign(BuildSecretsStatus status) {
-    return foreign.contains(status);
+  /// Whether it was written for a predecessor of the resource that has it now.
+  boolean isForeign(BuildSecretsStatus status, ResourceId id) {
+    var resource = Optional.ofNullable(resources.get(id.path()));
+    long observed = Optional.ofNullable(status.observedGeneration()).orElse(-1L);
+    return foreign.contains(status)
+        || (status.lastSave() != null && !status.lastSave().uid().equals(id.uid()))
+        || resource.filter(r -> r.uid().equals(id.uid()) && r.generation() >= observed).isEmpty();
   }
 
   BuildSecretsStatus status(Res resource) {

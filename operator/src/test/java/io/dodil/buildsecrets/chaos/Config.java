@@ -42,10 +42,10 @@ record Config(Map<String, String> apis, Set<String> tokenless, Map<String, Set<S
     var apis = new java.util.TreeMap<String, String>();
     apis.put("staging", (number & 1) == 0 ? "https://one.test" : "https://three.test");
     apis.put("alias", (number & 2) == 0 ? "https://one.test" : "https://two.test");
-    if ((number & 28) != 0) {
+    if ((number & 12) != 0) {
       apis.put("prod", "https://two.test");
     }
-    Set<String> tokenless = (number & 224) == 0 ? Set.of("staging") : Set.of();
+    Set<String> tokenless = (number & 240) == 0 ? Set.of("staging") : Set.of();
     Map<String, Set<String>> bindings =
         (number & 768) != 0
             ? Map.of()

@@ -1,6 +1,7 @@
 package io.dodil.buildsecrets.chaos;
 
 import io.dodil.buildsecrets.api.v1alpha1.BuildSecretsStatus;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,9 @@ final class Frame {
 
   /// Who could own the target when that was asked: in the cluster, and in the cache too.
   List<Res> firm = List.of();
+
+  /// Their statuses then, by uid.
+  final Map<String, BuildSecretsStatus> said = new HashMap<>();
 
   /// Those of them that could not save when it was their turn, by uid.
   final Set<String> wayGivers = new HashSet<>();

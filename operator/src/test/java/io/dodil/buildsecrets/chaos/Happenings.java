@@ -55,6 +55,8 @@ final class Happenings {
   void happen(Op op) {
     world.trace.add("%s %d %d".formatted(op.kind(), op.a(), op.b()));
     switch (op.kind()) {
+      case ROTATE -> rotate(op);
+      case REVERT -> inUse(op).flatMap(path -> cluster.former(path)).ifPresent(cluster::putSecret);
       case SECRET_SET -> setSecret(op);
       case SECRET_TOUCH -> secret(op).ifPresent(s -> cluster.putSecret(s.path(), s.data()));
       case SECRET_DELETE -> secret(op).ifPresent(s -> cluster.removeSecret(s.path()));
@@ -70,7 +72,7 @@ final class Happenings {
           ACCOUNT_LIFE ->
           account(op);
       case PASS_A_MOMENT -> world.advance(Duration.ofMillis(op.a() % 3000));
-      case PASS_SECONDS -> world.advance(Duration.ofSeconds(op.a() % 60));
+      case PASS_SECONDS -> world.advance(Duration.ofSeconds(op.a() % 25));
       case PASS_MINUTES -> world.advance(Duration.ofSeconds(op.a() % 1500));
       case PASS_HOURS -> world.advance(Duration.ofHours(op.a() % 30));
       case SET_CLOCK -> world.clock.jump(Duration.ofSeconds(op.a() % 20_000 - 10_000));
@@ -103,6 +105,36 @@ final class Happenings {
               Sec.content("username", "bot", "password", value % 4 == 0 ? "" : "p" + value % 3);
           default -> value == 0 ? foreign(name) : usual(name);
         });
+  }
+
+  private void rotate(Op op) {
+    int value = op.b() / 16;
+    inUse(op)
+        .ifPresent(
+            path ->
+                cluster.putSecret(
+                    path,
+                    switch (path.substring(path.indexOf('/') + 1)) {
+                      case "args" -> args(5 + value % 2);
+                      case "git" -> Sec.content("username", "bot", "password", "p" + value % 3);
+                      default -> Sec.content("token", "v" + value % 3);
+                    }));
+  }
+
+  /// A Secret of the resource that is being saved, or was saved last; or else of any.
+  private Optional<String> inUse(Op op) {
+    var resources = List.copyOf(cluster.resources.values());
+    var sender =
+        world.frames.isEmpty() ? world.api.lastSender() : Optional.of(world.frame().cached.path());
+    return sender
+        .filter(_ -> op.a() % 3 != 0)
+        .flatMap(path -> Optional.ofNullable(cluster.resources.get(path)))
+        .or(() -> resources.stream().skip(op.a() % (resources.size() + 1)).findFirst())
+        .map(
+            r -> {
+              var parts = r.want().parts().stream().sorted().toList();
+              return r.namespace() + "/" + Oracle.secretOf(parts.get(op.b() % parts.size()));
+            });
   }
 
   private static NavigableMap<String, String> args(int value) {
@@ -296,7 +328,7 @@ final class Happenings {
       case RELIST -> watch.relist(world.operator);
       case CLUSTER_DOWN -> cluster.down = true;
       case CLUSTER_UP -> cluster.down = false;
-      case FAULTS -> world.faultPercent = List.of(0, 0, 20, 30, 70).get(op.a() % 5);
+      case FAULTS -> world.faultPercent = List.of(0, 0, 20, 30, 40, 70).get(op.a() % 6);
       case WRITES_LOST -> world.losesWrites = true;
       case WRITES_MADE -> world.losesWrites = false;
       default -> {}

@@ -32,6 +32,9 @@ final class Judge {
   private final Map<String, Instant> removing = new HashMap<>();
   private final Map<String, FailedSave> failed = new HashMap<>();
   private final Map<String, Inputs> gaveWay = new HashMap<>();
+  private final Set<String> troubled = new HashSet<>();
+  private final Map<String, Set<String>> possible = new HashMap<>();
+  private final Map<String, Set<String>> heldBefore = new HashMap<>();
   private final Set<String> paid = new HashSet<>();
   private Instant takeoverUntil = Instant.MIN;
 
@@ -58,7 +61,7 @@ final class Judge {
   }
 
   Instant savedAt(Res resource, String target) {
-    return owners.savedAt(resource, target);
+    return Owners.savedAt(resource, operator.status(resource), target);
   }
 
   Optional<String> holder(String target) {
@@ -71,6 +74,8 @@ final class Judge {
   void asksForOwner(Frame frame) {
     frame.asked = true;
     frame.firm = owners.firm();
+    frame.said.clear();
+    frame.firm.forEach(r -> frame.said.put(r.uid(), operator.status(r)));
     frame.wayGivers.clear();
     frame.firm.stream().filter(this::hasGivenWay).forEach(r -> frame.wayGivers.add(r.uid()));
     frame.worked = current(frame).orElse(frame.cached);
@@ -119,7 +124,9 @@ final class Judge {
   void reads(Frame frame) {
     frame.read = true;
     require(
-        frame.changesAtStart != world.changes || !isAtRest(frame),
+        frame.changesAtStart != world.changes
+            || !world.cluster.watch.isUpToDate()
+            || !isAtRest(frame),
         frame,
         "a read although nothing changed");
     current(frame)
@@ -127,7 +134,9 @@ final class Judge {
             r -> {
               frame.worked = r;
               tried.put(r.uid(), new Inputs(r.generation(), r.request(), versions(r)));
-              if (!world.cluster.down) {
+              if (world.cluster.down) {
+                troubled.add(r.uid());
+              } else {
                 seesRemoval(frame, r);
               }
             });
@@ -184,7 +193,16 @@ final class Judge {
     repetition(call);
     retry(call);
     owners.begins(call);
+    var held = possible.getOrDefault(call.target(), Set.of());
+    heldBefore.put(call.target(), held);
+    possible.put(call.target(), with(held, call.body()));
     accepted.remove(call.target());
+  }
+
+  private static Set<String> with(Set<String> bodies, String body) {
+    var more = new HashSet<>(bodies);
+    more.add(body);
+    return more;
   }
 
   private void removal(Call call) {
@@ -219,7 +237,7 @@ final class Judge {
         !same
             || isForced(call.frame())
             || isResync(call.frame())
-            || isSettling(call.target())
+            || isSettling(call.target(), call.frame().cached.uid())
             || lastSave(call.frame(), call.frame().cached).isEmpty(),
         call.frame(),
         "saves again what was accepted");
@@ -232,9 +250,10 @@ final class Judge {
             || !world.wall().isBefore(save.time().plus(Duration.ofMinutes(24 * 54))));
   }
 
-  private boolean isSettling(String target) {
+  private boolean isSettling(String target, String uid) {
     var debt = debts.get(target);
-    return (debt != null && debt.owed && !world.steady().isBefore(debt.until)) || paid.add(target);
+    return (debt != null && debt.owed && !world.steady().isBefore(debt.until))
+        || paid.add(target + " " + uid);
   }
 
   /// Not at once after the same has failed.
@@ -271,6 +290,7 @@ final class Judge {
     switch (answer) {
       case SaveAnswer.Accepted() -> {
         accepted.put(call.target(), call);
+        possible.put(call.target(), Set.of(call.body()));
         settles(call);
         removing.remove(uid);
       }
@@ -281,19 +301,18 @@ final class Judge {
           unclear(call.target());
         } else {
           owners.savedNothing(call);
+          possible.put(call.target(), heldBefore.getOrDefault(call.target(), Set.of()));
         }
-        current(call.frame())
-            .ifPresent(
-                r ->
-                    failed.put(
-                        uid,
-                        new FailedSave(
-                            call.frame(),
-                            r.generation(),
-                            r.request(),
-                            call,
-                            failure,
-                            world.steady())));
+        var worked = call.frame().worked;
+        failed.put(
+            uid,
+            new FailedSave(
+                call.frame(),
+                worked.generation(),
+                worked.request(),
+                call,
+                failure,
+                world.steady()));
       }
     }
   }
@@ -337,11 +356,27 @@ final class Judge {
 
   // the end of a run
 
-  void concludes(Frame frame, BuildSecretsStatus after) {
+  void concludes(Frame frame, String outcome, BuildSecretsStatus after) {
     frame.after = Optional.of(after);
+    switch (outcome) {
+      case "Saved", "Confirmed" -> troubled.remove(frame.cached.uid());
+      case "ResyncFailed" -> troubled.add(frame.cached.uid());
+      default -> {}
+    }
     if (after.isTrue("Stalled") && lastSave(frame, frame.worked).isEmpty()) {
       gaveWay.put(frame.cached.uid(), new Inputs(frame.worked.generation(), "", frame.versions));
     }
+  }
+
+  /// Whether the target may hold, as far as this process can know, anything but that.
+  boolean mayHoldOther(String target, String body) {
+    return !Set.of(body).containsAll(possible.getOrDefault(target, Set.of()));
+  }
+
+  /// Whether a save of what is in force failed, or could not be tried: that is no news to tell.
+  boolean isTroubled(Res resource) {
+    return troubled.contains(resource.uid())
+        || world.steady().isBefore(gates.getOrDefault(gate(resource), Instant.MIN));
   }
 
   /// Whether it could not save as it is when it was its turn.

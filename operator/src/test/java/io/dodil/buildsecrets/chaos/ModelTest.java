@@ -15,7 +15,7 @@ class ModelTest {
   @Test
   @Timeout(3600)
   void neverWrongWhateverHappens() {
-    int operations = Integer.getInteger("chaos.operations", 12_000);
+    int operations = Integer.getInteger("chaos.operations", 45_000);
     long seed = Long.getLong("chaos.seed", 1);
     int done = 0;
     int restarts = 0;

@@ -12,9 +12,11 @@ record Op(Kind kind, int a, int b, long salt) {
 
   /// What can happen, and how often.
   enum Kind {
-    SECRET_SET(22),
+    ROTATE(26),
+    REVERT(10),
+    SECRET_SET(12),
     SECRET_TOUCH(3),
-    SECRET_DELETE(6),
+    SECRET_DELETE(4),
     CREATE(9),
     EDIT(8),
     MOVE(8),
@@ -24,15 +26,15 @@ record Op(Kind kind, int a, int b, long salt) {
     SUSPEND(3),
     RESUME(4),
     REQUEST(4),
-    SENDER_LEAVES(4),
+    SENDER_LEAVES(5),
     ACCOUNT_ROTATE(2),
     ACCOUNT_DISABLE(1),
-    ACCOUNT_ENABLE(2),
+    ACCOUNT_ENABLE(3),
     ACCOUNT_MOVE(3),
     ACCOUNT_RETURN(3),
-    ACCOUNT_PERMIT(2),
+    ACCOUNT_PERMIT(1),
     ACCOUNT_LIFE(1),
-    PASS_A_MOMENT(14),
+    PASS_A_MOMENT(20),
     PASS_SECONDS(10),
     PASS_MINUTES(4),
     PASS_HOURS(1),
@@ -40,14 +42,14 @@ record Op(Kind kind, int a, int b, long salt) {
     FREEZE(4),
     THAW(5),
     RELIST(1),
-    FAULTS(4),
+    FAULTS(6),
     CLUSTER_DOWN(1),
     CLUSTER_UP(2),
     WRITES_LOST(2),
     WRITES_MADE(3),
-    STOP(2),
-    CRASH(2),
-    TAKE_OVER(1);
+    STOP(3),
+    CRASH(4),
+    TAKE_OVER(2);
 
     final int weight;
 

@@ -206,7 +206,8 @@ final class Operator implements LiveState, Watch.Listener {
         !old.uid().equals(res.uid())
             || old.generation() != res.generation()
             || old.deleting() != res.deleting()
-            || !old.request().equals(res.request());
+            || !old.request().equals(res.request())
+            || (!before.get().status().equals(now.get().status()) && upkeep.isForeign(res.uid()));
     if (news) {
       ready.add(res.path());
     }
@@ -335,9 +336,14 @@ final class Operator implements LiveState, Watch.Listener {
     return (want.suspended() ? spec.suspended() : spec).build();
   }
 
-  /// What the process knows, which the cluster may not know yet.
+  /// What the process knows, which the cluster may not know yet, or which may be old.
   BuildSecretsStatus status(Res resource) {
-    return known(new Watch.Seen(resource, cluster.status(resource))).status();
+    var shown =
+        Optional.ofNullable(cluster.watch.resources.get(resource.path()))
+            .filter(seen -> seen.resource().uid().equals(resource.uid()))
+            .map(Watch.Seen::status)
+            .orElse(BuildSecretsStatus.none());
+    return known(new Watch.Seen(resource, shown)).status();
   }
 
   Duration lease() {

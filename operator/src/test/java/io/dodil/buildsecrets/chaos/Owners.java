@@ -1,5 +1,6 @@
 package io.dodil.buildsecrets.chaos;
 
+import io.dodil.buildsecrets.api.v1alpha1.BuildSecretsStatus;
 import io.dodil.buildsecrets.chaos.Api.Call;
 import java.time.Instant;
 import java.util.Comparator;
@@ -94,22 +95,28 @@ final class Owners {
         || left.contains(target + " " + sender.uid())) {
       return;
     }
+    var saved = savedAt(sender, operator.status(sender), target);
     for (var other : others) {
       if (holder.filter(other.uid()::equals).isPresent()) {
         throw world.violation(sender.path() + " saves what belongs to " + other.path());
       }
-      if (savedAt(other, target).isAfter(savedAt(sender, target))) {
+      if (savedAt(other, call.frame(), target).isAfter(saved)) {
         throw world.violation(sender.path() + " saves what was saved by " + other.path());
       }
-      if (savedAt(sender, target).equals(Instant.MIN) && goesFirst(other, call.frame())) {
+      if (saved.equals(Instant.MIN) && goesFirst(other, call.frame())) {
         throw world.violation(sender.path() + " saves before " + other.path());
       }
     }
   }
 
-  /// By its status, as this process knows it.
-  Instant savedAt(Res resource, String target) {
-    return Optional.ofNullable(operator.status(resource).lastSave())
+  private static Instant savedAt(Res resource, Frame frame, String target) {
+    var said = frame.said.getOrDefault(resource.uid(), BuildSecretsStatus.none());
+    return savedAt(resource, said, target);
+  }
+
+  /// When it saved that target the last time, by its status.
+  static Instant savedAt(Res resource, BuildSecretsStatus status, String target) {
+    return Optional.ofNullable(status.lastSave())
         .filter(s -> s.uid().equals(resource.uid()))
         .filter(s -> target.equals(s.apiUrl() + "|" + s.organization()))
         .map(s -> s.time())

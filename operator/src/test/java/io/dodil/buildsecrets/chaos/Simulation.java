@@ -31,6 +31,7 @@ final class Simulation {
   final Api api = new Api(this);
   final Deque<Frame> frames = new ArrayDeque<>();
   private final Deque<Op> program;
+  private final Calm calm = new Calm(this);
   private final Happenings happenings = new Happenings(this);
   private SplittableRandom chance = new SplittableRandom(0);
   private long salt;
@@ -55,6 +56,7 @@ final class Simulation {
     while (!program.isEmpty()) {
       perform(program.remove());
       work();
+      calm.check();
     }
     new Quiescence(this).settle();
   }
@@ -89,7 +91,7 @@ final class Simulation {
 
   /// Something happens while a call is under way.
   void meanwhile() {
-    int ops = frames.size() < DEPTH && chance(30) ? 1 + pick(3) : 0;
+    int ops = frames.size() < DEPTH && chance(35) ? 1 + pick(3) : 0;
     for (int i = 0; i < ops && !program.isEmpty(); i++) {
       perform(program.remove());
     }
@@ -181,6 +183,9 @@ final class Simulation {
     process.dead = true;
     if (!handedOver) {
       advance(process.lease());
+    } else if (!next.equals(process.config)) {
+      // which target a debt is owed by is known from the configuration alone
+      advance(Duration.ofSeconds(31));
     }
     operator = start(!handedOver);
   }
@@ -235,11 +240,12 @@ final class Simulation {
                 run.outcome().getClass().getSimpleName(),
                 ready));
     try {
-      StatusRules.hold(cluster.isForeign(before) ? BuildSecretsStatus.none() : before, run, after);
+      boolean foreign = cluster.isForeign(before, run.resource().id());
+      StatusRules.hold(foreign ? BuildSecretsStatus.none() : before, run, after);
     } catch (AssertionError broken) {
       throw violation("a rule of statuses: " + broken.getMessage());
     }
-    process.judge.concludes(frame(), after);
+    process.judge.concludes(frame(), run.outcome().getClass().getSimpleName(), after);
   }
 
   // time and chance

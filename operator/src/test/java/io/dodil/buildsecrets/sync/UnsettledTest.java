@@ -72,9 +72,9 @@ class UnsettledTest {
     world.cluster.secret("npm", "token", "three");
     world.api.meanwhile(() -> world.clock.set(SETTLED.plusSeconds(1)));
     world.run("acme");
-    world.clock.advance(Duration.ofSeconds(2));
 
-    world.run("acme");
+    assertThat(world.due()).contains(SETTLED.plusSeconds(2));
+    world.runWhenDue("acme");
 
     assertThat(world.calls().puts()).isEqualTo(4);
     assertThat(world.status("acme").unsettledUntil()).isNull();
@@ -159,6 +159,32 @@ class UnsettledTest {
     world.run("acme");
 
     assertThat(world.calls().puts()).isEqualTo(3);
+    assertThat(world.status("acme").unsettledUntil()).isNull();
+  }
+
+  @Test
+  void whatWaitsForAChangeIsNotPolled() {
+    var world = unclearThenSaved();
+    world.cluster.deleteSecret("npm");
+    world.clock.set(SETTLED.plusSeconds(1));
+
+    world.run("acme");
+
+    assertThat(world.due()).contains(SETTLED.plusSeconds(1).plus(Duration.ofMinutes(10)));
+  }
+
+  @Test
+  void aWatchThatIsBehindDoesNotHideIt() {
+    var world = unclearThenSaved();
+    var owing = world.status("acme");
+    world.restart();
+    world.cluster.status(world.resource("acme").id(), owing.withUnsettledUntil(null));
+    world.cluster.edit("acme", c -> c.nextGeneration().status(owing));
+
+    world.run("acme");
+
+    assertThat(world.due()).contains(SETTLED);
+    world.runWhenDue("acme");
     assertThat(world.status("acme").unsettledUntil()).isNull();
   }
 
