@@ -138,7 +138,7 @@ class MemoryIT {
       port = socket.getLocalPort();
     }
     var file = stage.configurationFile(directory.resolve("operator.yaml"), port);
-    var patient = Files.readString(file).replace("calls: {", "calls: {timeout: 2m, ");
+    var patient = Files.readString(file).replace("timeout: 5s", "timeout: 2m");
     return OperatorJar.start(
         SMALL_HEAP,
         "run",

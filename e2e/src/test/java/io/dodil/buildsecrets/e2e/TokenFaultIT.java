@@ -84,6 +84,7 @@ class TokenFaultIT {
           status(599, "TokenUnavailable", RECOVERS),
           status(999, "TokenUnavailable", RECOVERS));
 
+  private final Ways ways = new Ways();
   private Stage stage;
   private FaultCourses courses;
 
@@ -105,13 +106,20 @@ class TokenFaultIT {
 
   @BeforeAll
   void meetThemAll(Cluster cluster) {
-    stage = Stage.set(cluster);
-    courses = FaultCourses.start(TABLE, row -> FaultTrial.ofToken(Trial.on(stage, "staging"), row));
+    // a connection that all shared would break for all
+    TABLE.forEach(row -> ways.with(way(row), Ways.Call.TOKEN));
+    stage = Stage.set(cluster, Tuning.with(t -> t.ways(ways)));
+    courses = FaultCourses.start(TABLE, row -> FaultTrial.ofToken(Trial.on(stage, way(row)), row));
+  }
+
+  private static String way(FaultRow row) {
+    return "row-" + TABLE.indexOf(row);
   }
 
   @AfterAll
   void strike() throws IOException {
     stage.close();
+    ways.close();
   }
 
   @ParameterizedTest
