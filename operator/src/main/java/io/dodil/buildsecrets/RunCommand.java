@@ -57,6 +57,7 @@ final class RunCommand implements Callable<Integer> {
 
   private int run(Settings settings) throws InterruptedException {
     LogSetup.apply(settings.log());
+    Thread.setDefaultUncaughtExceptionHandler(new UncaughtFailures());
     var log = LoggerFactory.getLogger(RunCommand.class);
     var ending = new Ending();
     try {

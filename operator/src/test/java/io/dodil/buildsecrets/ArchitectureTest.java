@@ -10,6 +10,7 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import io.dodil.buildsecrets.model.Sensitive;
+import java.io.OutputStream;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -126,6 +127,8 @@ class ArchitectureTest {
         .resideOutsideOfPackages(row("resolve"), row("auth"), row("model"), row("push"))
         .should()
         .callMethod(Sensitive.class, "reveal")
+        .orShould()
+        .callMethod(Sensitive.class, "revealTo", OutputStream.class)
         .check(CLASSES);
   }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -51,9 +52,8 @@ final class AuditLog {
   /// The operator's calls since then that some reconciliation made on purpose.
   List<Call> operatorCallsSince(long mark) {
     var calls = new ArrayList<Call>();
-    try (var lines = Files.newBufferedReader(file)) {
-      lines.skip(mark);
-      for (var line = lines.readLine(); line != null; line = lines.readLine()) {
+    try {
+      for (var line : linesSince(mark)) {
         var entry = JSON.readTree(line);
         if (entry.path("userAgent").asText().startsWith("buildsecrets-operator")) {
           var call = call(entry);
@@ -66,6 +66,16 @@ final class AuditLog {
       throw new UncheckedIOException(e);
     }
     return calls;
+  }
+
+  /// Whole ones that begin there or later: the API server may be writing at either end.
+  private List<String> linesSince(long mark) throws IOException {
+    try (var in = Files.newInputStream(file)) {
+      in.skipNBytes(Math.max(mark - 1, 0));
+      var text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+      int begin = mark == 0 ? 0 : text.indexOf('\n') + 1;
+      return text.substring(begin, Math.max(text.lastIndexOf('\n') + 1, begin)).lines().toList();
+    }
   }
 
   private static Call call(JsonNode entry) {

@@ -32,6 +32,7 @@ class RoughClusterIT {
       assertThat(stage.sandbox().holdings(team.organization()).buildSecrets())
           .containsEntry("NPM_TOKEN", "after");
       assertThat(team.saves()).hasSize(2);
+      cluster.statuses().assertRulesHeld();
     }
   }
 
@@ -55,6 +56,7 @@ class RoughClusterIT {
       team.awaitReady("one");
       other.awaitReady("one");
       assertThat(team.saves()).hasSize(1);
+      cluster.statuses().assertRulesHeld();
     }
   }
 

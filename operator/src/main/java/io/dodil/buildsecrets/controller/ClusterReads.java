@@ -11,9 +11,11 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 final class ClusterReads implements LiveState {
 
   private final KubernetesClient client;
+  private final SecretRequest secrets;
 
   ClusterReads(KubernetesClient client) {
     this.client = client;
+    this.secrets = new SecretRequest(client);
   }
 
   @Override
@@ -37,14 +39,6 @@ final class ClusterReads implements LiveState {
 
   @Override
   public SecretRead read(String namespace, String name) {
-    try {
-      var found = client.secrets().inNamespace(namespace).withName(name).get();
-      return found == null
-          ? new SecretRead.Absent()
-          : new SecretRead.Found(Resources.content(found));
-    } catch (KubernetesClientException | IllegalArgumentException e) {
-      // the latter: what should be base64 is not
-      return new SecretRead.Failed();
-    }
+    return secrets.read(namespace, name);
   }
 }

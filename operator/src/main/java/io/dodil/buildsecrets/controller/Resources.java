@@ -3,14 +3,8 @@ package io.dodil.buildsecrets.controller;
 import io.dodil.buildsecrets.api.v1alpha1.BuildSecrets;
 import io.dodil.buildsecrets.api.v1alpha1.BuildSecretsStatus;
 import io.dodil.buildsecrets.model.ResourceId;
-import io.dodil.buildsecrets.model.SecretContent;
-import io.dodil.buildsecrets.model.Sensitive;
 import io.dodil.buildsecrets.target.Candidate;
-import io.fabric8.kubernetes.api.model.Secret;
 import java.time.Instant;
-import java.util.Base64;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -53,24 +47,6 @@ final class Resources {
     return Optional.ofNullable(resource.getMetadata().getAnnotations())
         .map(a -> a.get(BuildSecrets.SYNC_REQUESTED_AT))
         .filter(text -> SYNC_REQUEST.matcher(text).matches());
-  }
-
-  static SecretContent content(Secret secret) {
-    var meta = secret.getMetadata();
-    var data = new HashMap<String, Sensitive>();
-    orEmpty(secret.getData())
-        .forEach((key, value) -> data.put(key, Sensitive.of(Base64.getDecoder().decode(value))));
-    return new SecretContent(
-        meta.getName(),
-        meta.getUid(),
-        meta.getResourceVersion(),
-        secret.getType() == null ? "Opaque" : secret.getType(),
-        orEmpty(meta.getLabels()),
-        data);
-  }
-
-  private static Map<String, String> orEmpty(@Nullable Map<String, String> map) {
-    return map == null ? Map.of() : map;
   }
 
   private static Instant created(@Nullable String timestamp) {

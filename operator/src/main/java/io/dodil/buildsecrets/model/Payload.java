@@ -3,7 +3,6 @@ package io.dodil.buildsecrets.model;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.util.JsonRecyclerPools;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Collections;
@@ -40,8 +39,10 @@ public record Payload(
   }
 
   /// The request body: keys sorted, absent groups left out. The same content gives the same bytes.
-  public Sensitive canonicalJson() {
-    var out = new ByteArrayOutputStream();
+  /// Empty when it would be larger than `max` bytes: control characters take six each, so that is
+  /// not known before, and what is too large is not put together either.
+  public Optional<Sensitive> canonicalJson(long max) {
+    var out = new BoundedBytes(max);
     // written by hand: databind would have to be told how to print a Sensitive, and then anybody
     // could
     try (var json = JSON.createGenerator(out)) {
@@ -54,10 +55,12 @@ public record Payload(
       }
       writeMap(json, "registryCredentials", registryCredentials);
       json.writeEndObject();
+    } catch (BoundedBytes.Full _) {
+      return Optional.empty();
     } catch (IOException e) {
       throw new UncheckedIOException("a byte array cannot fail", e);
     }
-    return Sensitive.of(out.toByteArray());
+    return Optional.of(Sensitive.owning(out.toByteArray()));
   }
 
   private static void writeMap(JsonGenerator json, String group, Map<String, Sensitive> entries)

@@ -2,6 +2,8 @@ package io.dodil.buildsecrets.model;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.io.IOException;
+import java.io.OutputStream;
 import java.security.MessageDigest;
 
 /// Bytes of a secret. They show nowhere: `toString` is a mask, `equals` takes the same time
@@ -20,6 +22,11 @@ public final class Sensitive {
     return new Sensitive(bytes.clone());
   }
 
+  /// Without a copy of what may be large: the caller lets go of the array.
+  public static Sensitive owning(byte[] bytes) {
+    return new Sensitive(bytes);
+  }
+
   /// For text that came as a String from a library; the String itself is beyond our reach.
   public static Sensitive of(String text) {
     return new Sensitive(text.getBytes(UTF_8));
@@ -28,6 +35,11 @@ public final class Sensitive {
   /// The bytes themselves, a copy. Only where a value has to be read or sent.
   public byte[] reveal() {
     return bytes.clone();
+  }
+
+  /// As [#reveal], without a copy of what may be large.
+  public void revealTo(OutputStream out) throws IOException {
+    out.write(bytes);
   }
 
   /// In bytes.

@@ -29,8 +29,8 @@ final class FormBody {
     return this;
   }
 
-  byte[] bytes() {
-    return out.toByteArray();
+  Sensitive content() {
+    return Sensitive.owning(out.toByteArray());
   }
 
   private void encode(byte[] bytes) {

@@ -44,6 +44,6 @@ final class HttpSaveEndpoint implements SaveEndpoint {
     return new Request.Builder()
         .url(HttpUrl.get(endpoint.apiUrl().toString()).newBuilder().addPathSegments(PATH).build())
         .header("Authorization", BearerToken.header(token))
-        .put(new OneShotBody(OneShotBody.JSON, body.reveal()));
+        .put(new OneShotBody(OneShotBody.JSON, body));
   }
 }

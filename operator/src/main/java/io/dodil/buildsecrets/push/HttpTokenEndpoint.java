@@ -43,6 +43,6 @@ final class HttpTokenEndpoint implements TokenEndpoint {
     }
     return new Request.Builder()
         .url(HttpUrl.get(url.toString()))
-        .post(new OneShotBody(OneShotBody.FORM, form.bytes()));
+        .post(new OneShotBody(OneShotBody.FORM, form.content()));
   }
 }

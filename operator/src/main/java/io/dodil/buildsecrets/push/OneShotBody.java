@@ -1,5 +1,6 @@
 package io.dodil.buildsecrets.push;
 
+import io.dodil.buildsecrets.model.Sensitive;
 import java.io.IOException;
 import okhttp3.MediaType;
 import okhttp3.RequestBody;
@@ -13,11 +14,11 @@ final class OneShotBody extends RequestBody {
   static final MediaType FORM = MediaType.get("application/x-www-form-urlencoded");
 
   private final MediaType type;
-  private final byte[] bytes;
+  private final Sensitive content;
 
-  OneShotBody(MediaType type, byte[] bytes) {
+  OneShotBody(MediaType type, Sensitive content) {
     this.type = type;
-    this.bytes = bytes.clone();
+    this.content = content;
   }
 
   @Override
@@ -27,7 +28,7 @@ final class OneShotBody extends RequestBody {
 
   @Override
   public long contentLength() {
-    return bytes.length;
+    return content.size();
   }
 
   @Override
@@ -37,6 +38,6 @@ final class OneShotBody extends RequestBody {
 
   @Override
   public void writeTo(BufferedSink sink) throws IOException {
-    sink.write(bytes);
+    content.revealTo(sink.outputStream());
   }
 }

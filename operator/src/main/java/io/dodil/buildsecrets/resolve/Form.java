@@ -29,9 +29,12 @@ enum Form {
 
   /// Without the line break that `echo` puts at the end.
   Sensitive trimmed(Sensitive value) {
+    if (this == EXACT) {
+      return value;
+    }
     var bytes = value.reveal();
     int end = bytes.length;
-    while (this != EXACT && end > 0 && (bytes[end - 1] == '\n' || bytes[end - 1] == '\r')) {
+    while (end > 0 && (bytes[end - 1] == '\n' || bytes[end - 1] == '\r')) {
       end--;
     }
     return end == bytes.length ? value : Sensitive.of(Arrays.copyOf(bytes, end));

@@ -63,10 +63,10 @@ public final class Resolver {
   }
 
   private Resolution withinLimit(Payload payload) {
-    var body = payload.canonicalJson();
-    return body.size() > maxPayload
-        ? new Unresolved(List.of(new RequestTooLarge(maxPayload)))
-        : new Resolution.Resolved(payload, body);
+    return payload
+        .canonicalJson(maxPayload)
+        .<Resolution>map(body -> new Resolution.Resolved(payload, body))
+        .orElseGet(() -> new Unresolved(List.of(new RequestTooLarge(maxPayload))));
   }
 
   private static Optional<GitLogin> git(

@@ -79,7 +79,8 @@ final class FailureSentences {
       case TlsFailure(var by) ->
           new Finding(
               Reason.TLS_FAILURE,
-              "no trusted TLS connection to %s%s".formatted(name(by), RETRYING));
+              "no trusted TLS connection to %s: check its certificate, and the CAs in the operator's caFile%s"
+                  .formatted(name(by), RETRYING));
       case UnexpectedResponse(int status) ->
           new Finding(
               Reason.UNEXPECTED_RESPONSE,

@@ -160,12 +160,14 @@ final class Admission {
 
   private Standing standing(Candidate resource) {
     var cached = cache.versions(resource);
+    // what was judged before a restart needs no other judgement
     boolean sameSpec =
-        memory
-            .of(resource.id().uid())
-            .savedSpec()
-            .filter(resource.spec()::sameButSuspend)
-            .isPresent();
+        Long.valueOf(resource.generation()).equals(resource.status().observedGeneration())
+            || memory
+                .of(resource.id().uid())
+                .savedSpec()
+                .filter(resource.spec()::sameButSuspend)
+                .isPresent();
     boolean sameSecrets =
         resource.lastSave().filter(s -> Candidate.versionsOf(s).equals(cached)).isPresent();
     // one that was being retried is not any more, and must not go on saying so

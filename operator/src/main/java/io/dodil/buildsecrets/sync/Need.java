@@ -70,7 +70,7 @@ final class Need {
         resource
             .lastSaveTo(prepared.job().target())
             .filter(save -> save.generation() == resource.generation())
-            .filter(save -> prepared.payload().counts().anyBelow(Candidate.countsOf(save)))
+            .filter(save -> prepared.counts().anyBelow(Candidate.countsOf(save)))
             .isPresent();
     if (!removes) {
       memory.update(resource.id().uid(), m -> m.removing(Optional.empty()));

@@ -146,6 +146,11 @@ final class Preparation {
     }
     var save = key.ofSave(job.target(), proof.fingerprint(), resolved.body());
     return new Prepared(
-        job, resolved.payload(), resolved.body(), proof, SecretVersions.of(versions), save);
+        job,
+        resolved.payload().counts(),
+        resolved.body(),
+        proof,
+        SecretVersions.of(versions),
+        save);
   }
 }

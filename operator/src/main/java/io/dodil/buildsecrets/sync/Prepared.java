@@ -2,9 +2,9 @@ package io.dodil.buildsecrets.sync;
 
 import io.dodil.buildsecrets.auth.HeldToken;
 import io.dodil.buildsecrets.auth.TokenClaims;
+import io.dodil.buildsecrets.model.Counts;
 import io.dodil.buildsecrets.model.Credential;
 import io.dodil.buildsecrets.model.Fingerprint;
-import io.dodil.buildsecrets.model.Payload;
 import io.dodil.buildsecrets.model.SecretVersions;
 import io.dodil.buildsecrets.model.Sensitive;
 import java.time.Instant;
@@ -15,12 +15,7 @@ import java.util.Optional;
 /// @param secrets versions of all Secrets it was made from, the credential's included
 /// @param save tells it from any other save
 record Prepared(
-    Job job,
-    Payload payload,
-    Sensitive body,
-    Proof proof,
-    SecretVersions secrets,
-    Fingerprint save) {
+    Job job, Counts counts, Sensitive body, Proof proof, SecretVersions secrets, Fingerprint save) {
 
   /// What the resource proves itself with.
   sealed interface Proof {

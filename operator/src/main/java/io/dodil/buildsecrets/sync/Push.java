@@ -160,7 +160,7 @@ final class Push {
         job.resource().generation(),
         job.endpoint().name(),
         job.target(),
-        prepared.payload().counts(),
+        prepared.counts(),
         prepared.secrets(),
         requestId);
   }

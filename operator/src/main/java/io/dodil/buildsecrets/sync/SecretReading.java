@@ -5,6 +5,7 @@ import io.dodil.buildsecrets.resolve.SecretRead;
 import io.dodil.buildsecrets.resolve.SecretReader;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -14,18 +15,21 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 
-/// Reads the Secrets of a resource, each once, within budgets: a few resources at a time, two reads
-/// at a time for each, 8 MiB in all. So no tenant exhausts the memory, nor holds up the others for
-/// long.
+/// Reads the Secrets of a resource within budgets: a few resources at a time, two reads at a time
+/// for each, 8 MiB in all. Nobody knows before how large Secrets are, so everybody begins among the
+/// small ones; what turns out to be large lets go of what it has and begins again, alone. So no
+/// tenant exhausts the memory, and the small ones, nearly all, never wait for a large one.
 final class SecretReading {
 
   /// Of all values of one resource's Secrets, in bytes.
   static final long MAX_BYTES = 8 << 20;
 
-  private static final int RESOURCES_AT_A_TIME = 2;
+  /// What nearly all resources are below.
+  static final long SMALL_BYTES = 512 << 10;
 
   private final SecretReader reader;
-  private final Semaphore slots = new Semaphore(RESOURCES_AT_A_TIME, true);
+  private final Lane small = new Lane(new Semaphore(2, true), SMALL_BYTES);
+  private final Lane large = new Lane(new Semaphore(1, true), MAX_BYTES);
 
   SecretReading(SecretReader reader) {
     this.reader = reader;
@@ -42,26 +46,42 @@ final class SecretReading {
     record Failed() implements Secrets {}
   }
 
+  /// Resources that read at a time, and how much each may read.
+  private record Lane(Semaphore slots, long maxBytes) {}
+
   /// The Secrets are only there inside `use`: when it returns, the next resource may read.
   <T> T read(String namespace, Collection<String> names, Function<Secrets, T> use) {
-    slots.acquireUninterruptibly();
+    return read(small, namespace, names, use)
+        .or(() -> read(large, namespace, names, use))
+        .orElseGet(() -> use.apply(new Secrets.TooLarge()));
+  }
+
+  /// Empty when they are too large for that lane.
+  private <T> Optional<T> read(
+      Lane lane, String namespace, Collection<String> names, Function<Secrets, T> use) {
+    lane.slots.acquireUninterruptibly();
     try {
-      return use.apply(new Batch(namespace, names).read());
+      var secrets = new Batch(namespace, names, lane.maxBytes).read();
+      return secrets instanceof Secrets.TooLarge
+          ? Optional.empty()
+          : Optional.of(use.apply(secrets));
     } finally {
-      slots.release();
+      lane.slots.release();
     }
   }
 
   private final class Batch {
 
     private final String namespace;
+    private final long maxBytes;
     private final Queue<String> left;
     private final Map<String, SecretContent> found = new ConcurrentHashMap<>();
     private final AtomicLong bytes = new AtomicLong();
     private final AtomicBoolean failed = new AtomicBoolean();
 
-    Batch(String namespace, Collection<String> names) {
+    Batch(String namespace, Collection<String> names, long maxBytes) {
       this.namespace = namespace;
+      this.maxBytes = maxBytes;
       this.left = new ConcurrentLinkedQueue<>(names);
     }
 
@@ -76,7 +96,7 @@ final class SecretReading {
       if (failed.get()) {
         return new Secrets.Failed();
       }
-      return bytes.get() > MAX_BYTES ? new Secrets.TooLarge() : new Secrets.Read(Map.copyOf(found));
+      return bytes.get() > maxBytes ? new Secrets.TooLarge() : new Secrets.Read(Map.copyOf(found));
     }
 
     private void drain() {
@@ -90,11 +110,11 @@ final class SecretReading {
     }
 
     private boolean goOn() {
-      return !failed.get() && bytes.get() <= MAX_BYTES;
+      return !failed.get() && bytes.get() <= maxBytes;
     }
 
     private void keep(SecretContent secret) {
-      if (bytes.addAndGet(secret.size()) <= MAX_BYTES) {
+      if (bytes.addAndGet(secret.size()) <= maxBytes) {
         found.put(secret.name(), secret);
       }
     }

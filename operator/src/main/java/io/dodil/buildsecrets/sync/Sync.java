@@ -43,6 +43,7 @@ public final class Sync {
   private final Memory memory;
   private final Admission admission;
   private final Preparation preparation;
+  private final LargeSets largeSets = new LargeSets();
   private final Need need;
   private final Push push;
   private final Failures failures;
@@ -68,18 +69,33 @@ public final class Sync {
 
   /// Brings the organization up to date with the resource, or says what is in the way.
   public SyncRun run(Candidate cached) {
+    try (var turn = largeSets.turn()) {
+      return run(cached, turn)
+          .orElseGet(
+              () -> {
+                turn.await();
+                return run(cached, turn).orElseThrow();
+              });
+    }
+  }
+
+  /// Empty when it has to wait for its turn, holding nothing, and to begin again then.
+  private Optional<SyncRun> run(Candidate cached, LargeSets.Turn turn) {
     var resource = cached;
     while (true) {
       switch (admission.check(resource, clock.now())) {
         case Admission.Verdict.Stopped(var outcome, var due) -> {
-          return stopped(resource, outcome, due);
+          return Optional.of(stopped(resource, outcome, due));
         }
         case Admission.Verdict.Admitted(var job) -> {
-          switch (work(job)) {
+          switch (work(job, turn)) {
             case Worked.Ended(var run) -> {
-              return run;
+              return Optional.of(run);
             }
             case Worked.Newer(var live) -> resource = live;
+            case Worked.Waits() -> {
+              return Optional.empty();
+            }
           }
         }
       }
@@ -91,9 +107,11 @@ public final class Sync {
     record Ended(SyncRun run) implements Worked {}
 
     record Newer(Candidate live) implements Worked {}
+
+    record Waits() implements Worked {}
   }
 
-  private Worked work(Job job) {
+  private Worked work(Job job, LargeSets.Turn turn) {
     try (var _ = permits.acquire(job.endpoint())) {
       var lock = locks.tryLock(job.target(), job.resource().id());
       if (lock.isEmpty()) {
@@ -103,12 +121,12 @@ public final class Sync {
         return admission
             .denial(job)
             .map(denial -> ended(job, Step.End.with(new Denied(denial))))
-            .orElseGet(() -> attempt(job));
+            .orElseGet(() -> attempt(job, turn));
       }
     }
   }
 
-  private Worked attempt(Job job) {
+  private Worked attempt(Job job, LargeSets.Turn turn) {
     if (job.resource().openSyncRequest().isPresent()) {
       job.credentialRef().ifPresent(tokens::refresh);
     }
@@ -120,6 +138,9 @@ public final class Sync {
         }
         case Step.End<Prepared> end -> {
           return ended(job, end);
+        }
+        case Step.On<Prepared>(var prepared) when !turn.admits(prepared.body().size()) -> {
+          return new Worked.Waits();
         }
         case Step.On<Prepared>(var prepared) -> {
           switch (push.push(prepared, tokenIsOld)) {

@@ -165,7 +165,11 @@ final class ShellStage implements AutoCloseable {
   }
 
   static ConditionFactory await() {
-    return Awaitility.await().atMost(Duration.ofSeconds(20)).pollInterval(Duration.ofMillis(20));
+    // threads of the HTTP client that are cut off may throw what nobody waits for
+    return Awaitility.await()
+        .dontCatchUncaughtExceptions()
+        .atMost(Duration.ofSeconds(20))
+        .pollInterval(Duration.ofMillis(20));
   }
 
   /// Until the cluster is told that the Secret's present version is saved.

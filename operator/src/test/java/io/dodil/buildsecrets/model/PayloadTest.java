@@ -53,12 +53,23 @@ class PayloadTest {
   }
 
   @Test
+  void isNotPutTogetherWhenItIsTooLarge() {
+    var values = map();
+    values.put("A", Sensitive.of("\u0001".repeat(1000)));
+    var payload = new Payload(map(), Optional.empty(), values);
+    var size = "{\"buildSecrets\":{\"A\":\"\"}}".length() + 6 * 1000;
+
+    assertThat(payload.canonicalJson(size).map(Sensitive::size)).contains(size);
+    assertThat(payload.canonicalJson(size - 1)).isEmpty();
+  }
+
+  @Test
   void showsNoValue() {
     var values = map();
     values.put("A", Sensitive.of("s3cret"));
     var payload = new Payload(map(), Optional.empty(), values);
 
-    assertThat(payload + " " + payload.canonicalJson()).doesNotContain("s3cret");
+    assertThat(payload + " " + payload.canonicalJson(100)).doesNotContain("s3cret");
   }
 
   private static NavigableMap<String, Sensitive> map(String... keys) {
@@ -68,6 +79,6 @@ class PayloadTest {
   }
 
   private static String json(Payload payload) {
-    return new String(payload.canonicalJson().reveal(), UTF_8);
+    return new String(payload.canonicalJson(1000).orElseThrow().reveal(), UTF_8);
   }
 }

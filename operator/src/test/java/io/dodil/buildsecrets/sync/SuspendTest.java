@@ -33,6 +33,30 @@ class SuspendTest {
   }
 
   @Test
+  void aRestartDoesNotDoubtWhatWasSaidWhileSuspended() {
+    var world = World.withSavedAcme();
+    suspend(world);
+    world.run("acme");
+    var before = world.status("acme");
+
+    world.restart();
+    world.run("acme");
+
+    assertThat(world.status("acme")).isEqualTo(before);
+  }
+
+  @Test
+  void aRestartDoesNotTrustASpecThatItHasNotSeenSaved() {
+    var world = World.withSavedAcme();
+    suspend(world);
+
+    world.restart();
+    world.run("acme");
+
+    assertThat(world.picture("acme")).isEqualTo("Ready=False Suspended");
+  }
+
+  @Test
   void isNotReadyWhenASecretChangesWhileSuspended() {
     var world = World.withSavedAcme();
     suspend(world);

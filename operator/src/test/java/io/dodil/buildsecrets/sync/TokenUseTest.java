@@ -75,11 +75,8 @@ class TokenUseTest {
     world.api.refuses(new Failure.PermissionDenied());
     world.api.refuses(new Failure.PermissionDenied());
 
-    world.run("acme");
-    world.runWhenDue("acme");
-    world.runWhenDue("acme");
+    world.runUntilPuts("acme", 4);
 
-    assertThat(world.calls().puts()).isEqualTo(4);
     assertThat(world.calls().tokens()).isEqualTo(2);
     assertThat(world.picture("acme")).isEqualTo("Ready=True Succeeded");
   }
@@ -89,8 +86,7 @@ class TokenUseTest {
     var world = World.withAcme();
     world.tokens.answers(FakeTokenEndpoint.issued(Jwt.naming("other", 1)));
 
-    world.run("acme");
-    world.runWhenDue("acme");
+    world.runUntilPuts("acme", 1);
 
     assertThat(world.calls().tokens()).isEqualTo(2);
     assertThat(world.picture("acme")).isEqualTo("Ready=True Succeeded");
