@@ -9,16 +9,11 @@ import io.dodil.buildsecrets.resolve.Resolver;
 import io.dodil.buildsecrets.sync.SyncOutcome.Denied;
 import io.dodil.buildsecrets.sync.SyncOutcome.ReadFailed;
 import io.dodil.buildsecrets.sync.SyncOutcome.Saved;
-import io.dodil.buildsecrets.sync.SyncOutcome.Suspended;
 import io.dodil.buildsecrets.sync.SyncOutcome.Unchanged;
-import io.dodil.buildsecrets.sync.SyncOutcome.Unresolved;
 import io.dodil.buildsecrets.target.Candidate;
 import io.dodil.buildsecrets.target.TargetLocks;
-import io.dodil.buildsecrets.target.Unsettled;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /// One run of a resource:
 ///
@@ -34,8 +29,6 @@ public final class Sync {
   /// A credential that is rotated while its token is being fetched makes one read more.
   private static final int MAX_READS = 5;
 
-  private static final Duration SOON = Duration.ofSeconds(1);
-
   private final Clock clock;
   private final Permits permits;
   private final Tokens tokens;
@@ -48,7 +41,7 @@ public final class Sync {
   private final Push push;
   private final Failures failures;
   private final FastPath fastPath;
-  private final Unsettled unsettled;
+  private final Endings endings;
 
   /// With the settings of the operator, the world, and what is remembered of it.
   public Sync(Settings settings, SyncPorts ports, SyncState state) {
@@ -64,7 +57,7 @@ public final class Sync {
     this.push = new Push(settings, ports, state);
     this.failures = new Failures(state.memory(), state.gates(), ports.random());
     this.fastPath = new FastPath(settings);
-    this.unsettled = state.targets().unsettled();
+    this.endings = new Endings(ports.clock(), admission, state.targets().unsettled());
   }
 
   /// Brings the organization up to date with the resource, or says what is in the way.
@@ -85,7 +78,7 @@ public final class Sync {
     while (true) {
       switch (admission.check(resource, clock.now())) {
         case Admission.Verdict.Stopped(var outcome, var due) -> {
-          return Optional.of(stopped(resource, outcome, due));
+          return Optional.of(endings.stopped(resource, outcome, due));
         }
         case Admission.Verdict.Admitted(var job) -> {
           switch (work(job, turn)) {
@@ -158,7 +151,7 @@ public final class Sync {
         }
       }
     }
-    var later = clock.now().steady().plus(SOON);
+    var later = clock.now().steady().plus(Endings.SOON);
     return ended(job, new Step.End<>(new Unchanged(), Optional.of(later)));
   }
 
@@ -198,56 +191,6 @@ public final class Sync {
   }
 
   private Worked ended(Job job, Step.End<Prepared> end, Optional<Instant> tokenExpiry) {
-    var answered =
-        end.outcome() instanceof Unchanged
-            ? Optional.<String>empty()
-            : job.resource().openSyncRequest();
-    return new Worked.Ended(
-        run(job.resource(), job.cached(), end.outcome(), end.due(), answered, tokenExpiry));
-  }
-
-  /// A request that nobody may fulfil is answered, so that it is not fulfilled by surprise later.
-  private SyncRun stopped(Candidate resource, SyncOutcome outcome, Optional<Instant> due) {
-    boolean ignored =
-        outcome instanceof Suspended
-            || (outcome instanceof Denied(var denial)
-                && denial instanceof SyncOutcome.Denial.TargetConflict);
-    var answered = ignored ? resource.openSyncRequest() : Optional.<String>empty();
-    var cached = admission.cached(resource);
-    return run(resource, cached, outcome, due, answered, Optional.empty());
-  }
-
-  /// What is owed then can't be paid before something changes.
-  private static boolean waitsForAChange(SyncOutcome outcome) {
-    return outcome instanceof Unresolved || outcome instanceof Denied;
-  }
-
-  private SyncRun run(
-      Candidate resource,
-      SecretVersions cached,
-      SyncOutcome outcome,
-      Optional<Instant> due,
-      Optional<String> answered,
-      Optional<Instant> tokenExpiry) {
-    var now = clock.now();
-    var target = admission.targetOf(resource);
-    var owned = target.filter(_ -> admission.owns(resource));
-    // what is due already, because a save took that long, was not paid by that save; and where it
-    // was tried in this run, there is a time for the next try
-    var settling =
-        owned
-            .filter(_ -> !resource.spec().isSuspended())
-            .flatMap(unsettled::due)
-            .filter(at -> now.steady().isBefore(at) || !waitsForAChange(outcome))
-            .map(at -> now.steady().isBefore(at) ? at : due.orElse(now.steady().plus(SOON)));
-    return new SyncRun(
-        resource,
-        target,
-        cached,
-        outcome,
-        Stream.of(due, settling).flatMap(Optional::stream).min(Instant::compareTo).map(now::onWall),
-        answered,
-        tokenExpiry,
-        owned.flatMap(unsettled::until).map(now::onWallSeconds));
+    return new Worked.Ended(endings.ended(job, end, tokenExpiry));
   }
 }
