@@ -6,11 +6,6 @@ import static org.awaitility.Awaitility.await;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
-import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBindingBuilder;
-import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBuilder;
-import io.fabric8.kubernetes.api.model.rbac.PolicyRule;
-import io.fabric8.kubernetes.api.model.rbac.PolicyRuleBuilder;
-import io.fabric8.kubernetes.client.ConfigBuilder;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -43,10 +38,9 @@ class RightsIT {
 
   @Test
   void saysSoAndRecoversWhenTheyAreBack(Cluster cluster) throws Exception {
-    grant(cluster);
-    var config =
-        new ConfigBuilder(cluster.controlPlane().config()).withImpersonateUsername(USER).build();
-    try (var stage = Stage.set(cluster, config)) {
+    var rights = new Rights(cluster, USER);
+    rights.grantAll();
+    try (var stage = Stage.set(cluster, rights.config())) {
       var team = stage.newTeam();
       // it was not ready for a while, and could not say so
       cluster.statuses().leaveAlone(team.namespace());
@@ -54,7 +48,7 @@ class RightsIT {
       team.apply("one", NPM);
       team.awaitReady("one");
 
-      cluster.admin().rbac().clusterRoleBindings().withName(USER).delete();
+      rights.takeAll();
       var rotated = team.secret("npm", Map.of("token", "two"));
 
       await()
@@ -64,7 +58,7 @@ class RightsIT {
                       .anyMatch(l -> l.startsWith("WARN could not write the status"))
                       .anyMatch(l -> l.contains("did not let the Secrets be read")));
       assertThat(team.saves()).hasSize(1);
-      grant(cluster);
+      rights.grantAll();
       team.awaitSavedVersion("one", rotated);
       assertThat(team.status("one").isTrue("Ready")).isTrue();
       assertThat(team.saves()).hasSize(2);
@@ -75,37 +69,5 @@ class RightsIT {
     return List.copyOf(log.list).stream()
         .map(e -> e.getLevel() + " " + e.getFormattedMessage())
         .toList();
-  }
-
-  private static void grant(Cluster cluster) {
-    var role =
-        new ClusterRoleBuilder()
-            .withNewMetadata()
-            .withName(USER)
-            .endMetadata()
-            .withRules(
-                rule("ignite.dodil.io", "buildsecrets", "get", "list", "watch"),
-                rule("ignite.dodil.io", "buildsecrets/status", "patch"),
-                rule("events.k8s.io", "events", "create", "patch"),
-                rule("", "secrets", "get", "list", "watch"))
-            .build();
-    var binding =
-        new ClusterRoleBindingBuilder()
-            .withNewMetadata()
-            .withName(USER)
-            .endMetadata()
-            .withNewRoleRef("rbac.authorization.k8s.io", "ClusterRole", USER)
-            .addNewSubject("rbac.authorization.k8s.io", "User", USER, null)
-            .build();
-    cluster.admin().resource(role).forceConflicts().serverSideApply();
-    cluster.admin().resource(binding).forceConflicts().serverSideApply();
-  }
-
-  private static PolicyRule rule(String group, String resource, String... verbs) {
-    return new PolicyRuleBuilder()
-        .withApiGroups(group)
-        .withResources(resource)
-        .withVerbs(verbs)
-        .build();
   }
 }

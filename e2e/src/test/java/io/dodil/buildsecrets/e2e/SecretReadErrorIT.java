@@ -1,12 +1,6 @@
 package io.dodil.buildsecrets.e2e;
 
-import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBindingBuilder;
-import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBuilder;
-import io.fabric8.kubernetes.api.model.rbac.PolicyRule;
-import io.fabric8.kubernetes.api.model.rbac.PolicyRuleBuilder;
-import io.fabric8.kubernetes.client.ConfigBuilder;
 import java.io.IOException;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -21,10 +15,9 @@ class SecretReadErrorIT {
 
   @Test
   void saysThatItMayNotReadAndSavesWhenItMay(Cluster cluster) throws IOException {
-    grant(cluster, "list", "watch");
-    var config =
-        new ConfigBuilder(cluster.controlPlane().config()).withImpersonateUsername(USER).build();
-    try (var stage = Stage.set(cluster, config)) {
+    var rights = new Rights(cluster, USER);
+    rights.grantOfSecrets("list", "watch");
+    try (var stage = Stage.set(cluster, rights.config())) {
       var team = stage.newTeam();
       team.secret("npm", Map.of("token", "x"));
 
@@ -33,44 +26,13 @@ class SecretReadErrorIT {
       team.awaitReason("one", "SecretReadError");
       GoldenStatus.expect("SecretReadError", team, "one");
 
-      grant(cluster, "list", "watch", "get");
+      rights.grantOfSecrets("list", "watch", "get");
       team.awaitReady("one");
-      grant(cluster, "list", "watch");
+      rights.grantOfSecrets("list", "watch");
       team.secret("npm", Map.of("token", "y"));
 
       team.awaitReason("one", "SecretReadError");
       GoldenStatus.expect("SecretReadError-saved", team, "one");
     }
-  }
-
-  private static void grant(Cluster cluster, String... secretVerbs) {
-    var role =
-        new ClusterRoleBuilder()
-            .withNewMetadata()
-            .withName(USER)
-            .endMetadata()
-            .withRules(
-                rule("ignite.dodil.io", "buildsecrets", "get", "list", "watch"),
-                rule("ignite.dodil.io", "buildsecrets/status", "patch"),
-                rule("", "secrets", secretVerbs))
-            .build();
-    var binding =
-        new ClusterRoleBindingBuilder()
-            .withNewMetadata()
-            .withName(USER)
-            .endMetadata()
-            .withNewRoleRef("rbac.authorization.k8s.io", "ClusterRole", USER)
-            .addNewSubject("rbac.authorization.k8s.io", "User", USER, null)
-            .build();
-    cluster.admin().resource(role).forceConflicts().serverSideApply();
-    cluster.admin().resource(binding).forceConflicts().serverSideApply();
-  }
-
-  private static PolicyRule rule(String group, String resource, String... verbs) {
-    return new PolicyRuleBuilder()
-        .withApiGroups(group)
-        .withResources(resource)
-        .withVerbs(List.of(verbs))
-        .build();
   }
 }

@@ -4,14 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.dodil.buildsecrets.e2e.AuditLog.Call;
-import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBindingBuilder;
-import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBuilder;
-import io.fabric8.kubernetes.api.model.rbac.PolicyRule;
-import io.fabric8.kubernetes.api.model.rbac.PolicyRuleBuilder;
-import io.fabric8.kubernetes.client.ConfigBuilder;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -26,10 +20,9 @@ class StatusWriteRefusedIT {
 
   @Test
   void remembersWhatWasAcceptedUntilItCanBeWritten(Cluster cluster) throws IOException {
-    grant(cluster, "get");
-    var config =
-        new ConfigBuilder(cluster.controlPlane().config()).withImpersonateUsername(USER).build();
-    try (var stage = Stage.set(cluster, config)) {
+    var rights = new Rights(cluster, USER);
+    rights.grantOfStatuses("get");
+    try (var stage = Stage.set(cluster, rights.config())) {
       var team = stage.newTeam();
       team.secret("npm", Map.of("token", "x"));
       var mark = cluster.audit().mark();
@@ -40,7 +33,7 @@ class StatusWriteRefusedIT {
           .untilAsserted(() -> assertThat(statusWrites(cluster, mark, team)).isGreaterThan(2));
       assertThat(team.saves()).hasSize(1);
       assertThat(team.status("one").conditions()).isEmpty();
-      grant(cluster, "patch");
+      rights.grantOfStatuses("patch");
 
       team.awaitReady("one");
       assertThat(team.saves()).as("the write was repeated, not the save").hasSize(1);
@@ -54,36 +47,5 @@ class StatusWriteRefusedIT {
         .filter(c -> c.namespace().equals(team.namespace()))
         .filter(Call::isStatusWrite)
         .count();
-  }
-
-  private static void grant(Cluster cluster, String statusVerb) {
-    var role =
-        new ClusterRoleBuilder()
-            .withNewMetadata()
-            .withName(USER)
-            .endMetadata()
-            .withRules(
-                rule("ignite.dodil.io", "buildsecrets", "get", "list", "watch"),
-                rule("ignite.dodil.io", "buildsecrets/status", statusVerb),
-                rule("", "secrets", "get", "list", "watch"))
-            .build();
-    var binding =
-        new ClusterRoleBindingBuilder()
-            .withNewMetadata()
-            .withName(USER)
-            .endMetadata()
-            .withNewRoleRef("rbac.authorization.k8s.io", "ClusterRole", USER)
-            .addNewSubject("rbac.authorization.k8s.io", "User", USER, null)
-            .build();
-    cluster.admin().resource(role).forceConflicts().serverSideApply();
-    cluster.admin().resource(binding).forceConflicts().serverSideApply();
-  }
-
-  private static PolicyRule rule(String group, String resource, String... verbs) {
-    return new PolicyRuleBuilder()
-        .withApiGroups(group)
-        .withResources(resource)
-        .withVerbs(List.of(verbs))
-        .build();
   }
 }

@@ -4,12 +4,16 @@ import static io.dodil.buildsecrets.testkit.CandidateBuilder.candidate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dodil.buildsecrets.api.v1alpha1.BuildSecretsStatus;
+import io.dodil.buildsecrets.testkit.DrivenClock;
+import java.time.Duration;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
 /// The watch is behind what this process knows.
 class StatusLedgerTest {
 
   private static final String UID = "uid-acme";
+  private static final Instant NOW = DrivenClock.START;
 
   private final StatusLedger ledger = new StatusLedger();
 
@@ -46,5 +50,30 @@ class StatusLedgerTest {
     ledger.written(UID, BuildSecretsStatus.none());
 
     assertThat(ledger.speaksOf(UID)).isTrue();
+  }
+
+  @Test
+  void goingBackAfterALostAnswerIsWritten() {
+    var before = candidate("acme", c -> c.saved(NOW)).status();
+    ledger.written(UID, before);
+    ledger.notWritten(UID, BuildSecretsStatus.none(), NOW);
+
+    assertThat(ledger.differs(UID, before, before)).as("the lost one may be in force").isTrue();
+    assertThat(ledger.backoff(UID, before, NOW)).as("another one does not wait").isEmpty();
+  }
+
+  @Test
+  void theSameStatusWaitsLongerAfterEachFailure() {
+    var next = BuildSecretsStatus.none();
+
+    assertThat(ledger.notWritten(UID, next, NOW)).isEqualTo(Duration.ofSeconds(1));
+    assertThat(ledger.notWritten(UID, next, NOW)).isEqualTo(Duration.ofSeconds(2));
+    for (int i = 0; i < 20; i++) {
+      ledger.notWritten(UID, next, NOW);
+    }
+
+    assertThat(ledger.backoff(UID, next, NOW)).contains(Duration.ofMinutes(1));
+    assertThat(ledger.backoff(UID, next, NOW.plusSeconds(60))).isEmpty();
+    assertThat(ledger.isWritten()).isFalse();
   }
 }
