@@ -47,11 +47,12 @@ record Cluster(
     return JsonMapper.builder().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
   }
 
+  /// Now and then the API server takes five minutes for it.
   void removeCrd() {
     var crds = admin.apiextensions().v1().customResourceDefinitions();
     crds.withName("buildsecrets.ignite.dodil.io").delete();
     crds.withName("buildsecrets.ignite.dodil.io")
-        .waitUntilCondition(Objects::isNull, 30, TimeUnit.SECONDS);
+        .waitUntilCondition(Objects::isNull, 6, TimeUnit.MINUTES);
   }
 
   static void applyCrd(KubernetesClient admin) throws IOException {

@@ -31,9 +31,13 @@ class CrdIT {
     kubectl = Kubectl.of(controlPlane);
   }
 
+  /// Without its finalizer: the API server now and then takes five minutes for it, and there are no
+  /// resources to be deleted.
   @AfterEach
   void deleteCrd() {
-    kubectl.run("delete", CRD, "--ignore-not-found");
+    kubectl.run("delete", CRD, "--ignore-not-found", "--wait=false");
+    kubectl.call("", "patch", CRD, "--type=merge", "-p", "{\"metadata\":{\"finalizers\":null}}");
+    kubectl.run("wait", CRD, "--for=delete", "--timeout=30s");
   }
 
   @AfterAll
