@@ -4,6 +4,7 @@ import io.dodil.buildsecrets.api.v1alpha1.BuildSecretsStatus;
 import io.dodil.buildsecrets.api.v1alpha1.Condition;
 import io.dodil.buildsecrets.api.v1alpha1.LastSave;
 import io.dodil.buildsecrets.model.SaveReceipt;
+import io.dodil.buildsecrets.sync.SyncOutcome;
 import io.dodil.buildsecrets.sync.SyncOutcome.Denial;
 import io.dodil.buildsecrets.sync.SyncOutcome.Denied;
 import io.dodil.buildsecrets.sync.SyncOutcome.Saved;
@@ -40,7 +41,7 @@ public final class Notices {
     if (run.outcome() instanceof Saved(var receipt)) {
       notices.addAll(saved(before, run, receipt));
     }
-    warning(before, after, "Ready").ifPresent(notices::add);
+    warning(before, after).ifPresent(notices::add);
     deadline(before, after).ifPresent(notices::add);
     return List.copyOf(notices);
   }
@@ -65,16 +66,18 @@ public final class Notices {
   }
 
   private static Optional<Notice> ignoredRequest(SyncRun run) {
-    if (run.answeredRequest().isEmpty()) {
-      return Optional.empty();
+    return run.answeredRequest()
+        .flatMap(_ -> whyIgnored(run.outcome()))
+        .map(why -> Notice.warning("SyncRequestIgnored", why));
+  }
+
+  private static Optional<String> whyIgnored(SyncOutcome outcome) {
+    if (outcome instanceof Suspended) {
+      return Optional.of(Sentences.REQUEST_WHILE_SUSPENDED);
     }
-    return switch (run.outcome()) {
-      case Suspended _ ->
-          Optional.of(Notice.warning("SyncRequestIgnored", Sentences.REQUEST_WHILE_SUSPENDED));
-      case Denied(Denial.TargetConflict _) ->
-          Optional.of(Notice.warning("SyncRequestIgnored", Sentences.REQUEST_OF_NO_OWNER));
-      default -> Optional.empty();
-    };
+    return outcome instanceof Denied(Denial.TargetConflict _)
+        ? Optional.of(Sentences.REQUEST_OF_NO_OWNER)
+        : Optional.empty();
   }
 
   private static Optional<Notice> ownership(BuildSecretsStatus before, SyncRun run) {
@@ -118,13 +121,12 @@ public final class Notices {
         : Optional.of(Notice.warning("GroupRemoved", Sentences.groupsRemoved(gone)));
   }
 
-  private static Optional<Notice> warning(
-      BuildSecretsStatus before, BuildSecretsStatus after, String type) {
+  private static Optional<Notice> warning(BuildSecretsStatus before, BuildSecretsStatus after) {
     return after
-        .condition(type)
+        .condition("Ready")
         .filter(now -> now.status() == Condition.Status.False)
         .filter(now -> !now.reason().equals(Reason.SUSPENDED.text()))
-        .filter(now -> before.condition(type).filter(then -> same(then, now)).isEmpty())
+        .filter(now -> before.condition("Ready").filter(then -> same(then, now)).isEmpty())
         .map(now -> Notice.warning(now.reason(), now.message()));
   }
 

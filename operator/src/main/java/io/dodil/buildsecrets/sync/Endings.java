@@ -40,8 +40,7 @@ final class Endings {
   SyncRun stopped(Candidate resource, SyncOutcome outcome, Optional<Instant> due) {
     boolean ignored =
         outcome instanceof Suspended
-            || (outcome instanceof Denied(var denial)
-                && denial instanceof SyncOutcome.Denial.TargetConflict);
+            || outcome instanceof Denied(SyncOutcome.Denial.TargetConflict _);
     var answered = ignored ? resource.openSyncRequest() : Optional.<String>empty();
     var cached = admission.cached(resource);
     return run(resource, cached, outcome, due, answered, Optional.empty());

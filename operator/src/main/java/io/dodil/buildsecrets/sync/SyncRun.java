@@ -36,9 +36,7 @@ public record SyncRun(
   ///
   /// @param next what the resource says of itself after this run
   public boolean givesWay(BuildSecretsStatus next) {
-    boolean conflict =
-        outcome instanceof SyncOutcome.Denied(var denial)
-            && denial instanceof SyncOutcome.Denial.TargetConflict;
+    boolean conflict = outcome instanceof SyncOutcome.Denied(SyncOutcome.Denial.TargetConflict _);
     return !conflict
         && !(outcome instanceof SyncOutcome.Unchanged)
         && next.isTrue("Stalled")
