@@ -103,8 +103,13 @@ public final class Upkeep {
     var unsettled = known.targets.unsettled();
     boolean remembered = !unsettled.isTakingOver(now.steady());
     for (var target : unsettled.targets()) {
+      // without an owner there is nowhere to write it; whoever comes after the danger saves anyway
       remembered &=
-          around.owners.apply(target).filter(owner -> remember(owner, target, now)).isPresent();
+          around
+              .owners
+              .apply(target)
+              .map(owner -> remember(owner, target, now))
+              .orElseGet(() -> unsettled.isOver(target, now.steady()));
     }
     return remembered && known.ledger.isWritten();
   }

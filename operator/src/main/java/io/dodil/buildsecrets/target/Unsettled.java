@@ -119,6 +119,11 @@ public final class Unsettled {
     return Optional.ofNullable(debts.get(target)).map(Debt::until);
   }
 
+  /// Whether nothing that an earlier call did can arrive any more.
+  public boolean isOver(Target target, Instant now) {
+    return until(target).filter(now::isBefore).isEmpty();
+  }
+
   /// Those that must not be forgotten at the end of this process.
   public Set<Target> targets() {
     return Set.copyOf(debts.keySet());
