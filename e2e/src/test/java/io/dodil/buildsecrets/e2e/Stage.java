@@ -140,6 +140,7 @@ final class Stage implements AutoCloseable {
             Optional.empty()),
         new Settings.LeaderElectionSettings(false, "buildsecrets-operator", ""),
         0,
+        new Settings.MetricsSettings(true),
         new Settings.LogSettings(
             Settings.LogSettings.Level.INFO, Settings.LogSettings.Format.TEXT));
   }

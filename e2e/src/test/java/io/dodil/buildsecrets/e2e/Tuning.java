@@ -27,6 +27,7 @@ final class Tuning {
   private Duration coalesceWindow;
   private Duration removalGrace;
   private CallSettings calls;
+  private Settings.MetricsSettings metrics;
 
   private Tuning(Settings from) {
     this.from = from;
@@ -38,6 +39,7 @@ final class Tuning {
     coalesceWindow = from.coalesceWindow();
     removalGrace = from.removalGrace();
     calls = from.calls();
+    metrics = from.metrics();
   }
 
   static UnaryOperator<Settings> with(Consumer<Tuning> change) {
@@ -105,6 +107,11 @@ final class Tuning {
     return calls(calls.timeout(), calls.caFile(), Optional.of(value));
   }
 
+  Tuning withoutPerResourceMetrics() {
+    metrics = new Settings.MetricsSettings(false);
+    return this;
+  }
+
   private Tuning calls(
       Duration timeout, Optional<Path> caFile, Optional<CallSettings.Proxy> proxy) {
     calls =
@@ -132,6 +139,7 @@ final class Tuning {
         calls,
         from.leaderElection(),
         from.port(),
+        metrics,
         from.log());
   }
 }

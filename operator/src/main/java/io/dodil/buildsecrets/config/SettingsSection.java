@@ -3,6 +3,7 @@ package io.dodil.buildsecrets.config;
 import io.dodil.buildsecrets.model.Settings;
 import io.dodil.buildsecrets.model.Settings.LeaderElectionSettings;
 import io.dodil.buildsecrets.model.Settings.LogSettings;
+import io.dodil.buildsecrets.model.Settings.MetricsSettings;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -31,6 +32,7 @@ final class SettingsSection {
             CallsSection.read(root.section("calls")),
             leaderElection(root.section("leaderElection")),
             port(root.section("server")),
+            metrics(root.section("metrics")),
             log(root.section("log")));
     root.end();
     return settings;
@@ -52,6 +54,12 @@ final class SettingsSection {
     int port = section.value("port", NumberRules.between(1, 65535), 8080);
     section.end();
     return port;
+  }
+
+  private static MetricsSettings metrics(Section section) {
+    var settings = new MetricsSettings(section.value("perResource", NumberRules.bool(), true));
+    section.end();
+    return settings;
   }
 
   private static LogSettings log(Section section) {

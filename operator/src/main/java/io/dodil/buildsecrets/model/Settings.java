@@ -24,6 +24,7 @@ public record Settings(
     CallSettings calls,
     LeaderElectionSettings leaderElection,
     int port,
+    MetricsSettings metrics,
     LogSettings log) {
 
   public Settings {
@@ -64,6 +65,12 @@ public record Settings(
     /// How long a Lease holds after its last renewal.
     public static final Duration LEASE_DURATION = Duration.ofSeconds(15);
   }
+
+  /// What the metrics tell.
+  ///
+  /// @param perResource whether there are series for each resource; on a platform with very many,
+  ///   they may be more than its monitoring wants to hold
+  public record MetricsSettings(boolean perResource) {}
 
   /// How the operator's own log looks.
   public record LogSettings(Level level, Format format) {

@@ -6,6 +6,7 @@ import io.dodil.buildsecrets.model.CallSettings;
 import io.dodil.buildsecrets.model.Endpoint;
 import io.dodil.buildsecrets.model.Settings.LeaderElectionSettings;
 import io.dodil.buildsecrets.model.Settings.LogSettings;
+import io.dodil.buildsecrets.model.Settings.MetricsSettings;
 import io.dodil.buildsecrets.model.Settings.OrganizationBinding;
 import java.io.IOException;
 import java.net.URI;
@@ -43,6 +44,7 @@ class ConfigurationFileTest {
     assertThat(settings.leaderElection())
         .isEqualTo(new LeaderElectionSettings(true, "buildsecrets-operator", ""));
     assertThat(settings.port()).isEqualTo(8080);
+    assertThat(settings.metrics()).isEqualTo(new MetricsSettings(true));
     assertThat(settings.log())
         .isEqualTo(new LogSettings(LogSettings.Level.INFO, LogSettings.Format.JSON));
   }
@@ -98,6 +100,7 @@ class ConfigurationFileTest {
     assertThat(settings.leaderElection())
         .isEqualTo(new LeaderElectionSettings(false, "acme-buildsecrets", "ops"));
     assertThat(settings.port()).isEqualTo(9090);
+    assertThat(settings.metrics()).isEqualTo(new MetricsSettings(false));
     assertThat(settings.log())
         .isEqualTo(new LogSettings(LogSettings.Level.DEBUG, LogSettings.Format.TEXT));
   }

@@ -42,6 +42,8 @@ class FaultyValuesTest {
         "server: {port: 0}               | server.port: must be a whole number from 1 to 65535",
         "server: {port: 65536}           | server.port: must be a whole number from 1 to 65535",
         "server: {port: 0x50}            | server.port: must be a whole number from 1 to 65535",
+        "metrics: {perResource: 'yes'}  | metrics.perResource: must be true or false",
+        "metrics: {perNamespace: true}   | metrics.perNamespace: is unknown",
         "log: {format: xml}              | log.format: must be one of json, text",
         "apiUrl: x                       | apiUrl: is unknown",
       })

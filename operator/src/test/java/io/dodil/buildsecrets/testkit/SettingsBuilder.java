@@ -5,6 +5,7 @@ import io.dodil.buildsecrets.model.Endpoint;
 import io.dodil.buildsecrets.model.Settings;
 import io.dodil.buildsecrets.model.Settings.LeaderElectionSettings;
 import io.dodil.buildsecrets.model.Settings.LogSettings;
+import io.dodil.buildsecrets.model.Settings.MetricsSettings;
 import io.dodil.buildsecrets.model.Settings.OrganizationBinding;
 import java.net.URI;
 import java.time.Duration;
@@ -89,6 +90,7 @@ public final class SettingsBuilder {
         CallSettings.defaults(),
         new LeaderElectionSettings(false, "lease", ""),
         8080,
+        new MetricsSettings(true),
         new LogSettings(LogSettings.Level.INFO, LogSettings.Format.TEXT));
   }
 }
