@@ -1,0 +1,81 @@
+#!/usr/bin/env bash
+# Fetches, checks and unpacks the Debian packages of the image's base:
+#   packages.sh LOCK INTO WHEN_GONE [FOLDER]
+# Every package of LOCK ends up in INTO/NAME, its control fields in INTO/NAME.control, and the lock
+# that was followed in INTO/debian.lock. A package is taken from FOLDER or from the cache when its
+# checksum is there, else from the archives that this machine's apt uses. An archive drops a version
+# soon after the next one is out: then WHEN_GONE decides, "fail" or "newest" (other bytes, so another
+# digest of the image).
+set -euo pipefail
+lock=$1 into=$2 when_gone=$3 folder=${4:-}
+here=$(cd "$(dirname "$0")" && pwd)
+cache=${XDG_CACHE_HOME:-$HOME/.cache}/buildsecrets-operator/debian
+
+say() { echo "image: $*" >&2; }
+
+for tool in dpkg-deb /usr/lib/apt/apt-helper; do
+  [ "$(uname -sm)" = "Linux x86_64" ] && command -v "$tool" > /dev/null || {
+    say "the image's own base is made on Debian, amd64, only; take another base with -Dimage.base=IMAGE"
+    exit 1
+  }
+done
+
+has_checksum() { echo "$2  $1" | sha256sum --check --status 2> /dev/null; }
+
+# Prints where the package with that checksum is, from wherever it can be had.
+find_package() { # sha256 path-in-the-archive
+  local file archive
+  for file in "$cache/$1.deb" ${folder:+"$folder"/*.deb}; do
+    if has_checksum "$file" "$1"; then
+      echo "$file"
+      return
+    fi
+  done
+  for archive in $(apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' | sort -u); do
+    if /usr/lib/apt/apt-helper -o APT::Sandbox::User=root download-file \
+      "$archive${2//+/%2b}" "$cache/$1.part" "SHA256:$1" > "$into/apt.log" 2>&1; then
+      mv "$cache/$1.part" "$cache/$1.deb"
+      echo "$cache/$1.deb"
+      return
+    fi
+  done
+  return 1
+}
+
+unpack() { # lock
+  local name version sha256 path file
+  rm -rf "$into"
+  mkdir -p "$into" "$cache"
+  cp "$1" "$into/debian.lock"
+  while read -r name version sha256 path; do
+    file=$(find_package "$sha256" "$path") || {
+      say "$name $version is not in the archives of this machine any more (or they can't be reached)"
+      return 1
+    }
+    dpkg-deb --extract "$file" "$into/$name"
+    dpkg-deb --field "$file" Package Version Architecture Source Homepage > "$into/$name.control"
+  done < <(grep -v '^#' "$1")
+}
+
+explain() {
+  say "$lock can't be followed. Take one of these ways:"
+  say "  operator/image/update-pins.sh    the newest packages; look at the change and commit it"
+  say "  -Dimage.packages=FOLDER          where the pinned packages are, from another machine's cache:"
+  say "                                   ~/.cache/buildsecrets-operator/debian"
+  say "  -Dimage.base=IMAGE               a registry's image with a Java run time"
+}
+
+newest=$into.newest.lock
+if unpack "$lock"; then
+  exit
+elif [ "$when_gone" != newest ]; then
+  explain
+  exit 1
+fi
+"$here/update-pins.sh" "$newest"
+unpack "$newest" || { explain; exit 1; }
+say "************************************************************************"
+say "STALE: $lock names packages that are gone."
+say "This image is made of the newest ones instead; its digest is no release's."
+say "Run operator/image/update-pins.sh and commit the result."
+say "************************************************************************"
