@@ -9,13 +9,14 @@ import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition
 import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaProps;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.ValidationRuleBuilder;
 import java.io.File;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 
-/// Writes the CRD. Argument: the directory.
+/// Writes the CRD. Arguments: the directories.
 public final class CrdGen {
 
   static final String FILE = "buildsecrets.ignite.dodil.io.yaml";
@@ -33,22 +34,27 @@ public final class CrdGen {
 
   private CrdGen() {}
 
-  public static void main(String[] args) throws Exception {
-    var dir = Path.of(args[0]);
-    Files.createDirectories(dir);
+  public static void main(String[] directories) throws Exception {
+    var text = text();
+    for (var directory : directories) {
+      Files.createDirectories(Path.of(directory));
+      Files.writeString(Path.of(directory, FILE), text);
+    }
+  }
+
+  static String text() throws IOException {
     var generated = Files.createTempDirectory("crd");
     generate(generated.toFile());
     try (var files = Files.list(generated)) {
       var file = files.findFirst().orElseThrow();
       var text = Files.readString(file);
-      // the generator's own first line speaks of manual edits; ours says how to make it anew
-      var body = text.substring(text.indexOf("apiVersion:"));
-      Files.writeString(
-          dir.resolve(FILE),
-          "# Generated: mvn -pl operator process-test-classes exec:exec@crds\n" + body);
       Files.delete(file);
+      // the generator's own first line speaks of manual edits; ours says how to make it anew
+      return "# Generated: mvn -pl operator process-test-classes exec:exec@crds\n"
+          + text.substring(text.indexOf("apiVersion:"));
+    } finally {
+      Files.delete(generated);
     }
-    Files.delete(generated);
   }
 
   private static void generate(File dir) {

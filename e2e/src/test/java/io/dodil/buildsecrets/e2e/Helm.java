@@ -1,0 +1,103 @@
+package io.dodil.buildsecrets.e2e;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/// helm, as a person calls it; what it keeps on the disk it keeps in a folder of its own.
+///
+/// @param kubeconfig a file that isn't there: no cluster
+record Helm(Path program, Path home, Path kubeconfig) {
+
+  static final Path CHART = Path.of("../helm/buildsecrets-operator");
+  private static final YAMLMapper YAML =
+      YAMLMapper.builder().enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION).build();
+
+  static Helm four() {
+    return of("helm4");
+  }
+
+  static Helm three() {
+    return of("helm3");
+  }
+
+  /// A tool that was built before the tests.
+  private static Helm of(String tool) {
+    try {
+      var path = run(new ProcessBuilder("control-plane/tool.sh", tool)).orThrow().strip();
+      var home = Files.createTempDirectory(tool);
+      return new Helm(Path.of(path), home, home.resolve("no-cluster"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  Helm on(Cluster cluster) {
+    return new Helm(program, home, cluster.controlPlane().kubeconfig());
+  }
+
+  /// What came of a call.
+  record Result(int exitCode, String output, String errors) {
+
+    String orThrow() {
+      if (exitCode != 0) {
+        throw new IllegalStateException(errors);
+      }
+      return output;
+    }
+  }
+
+  /// The objects that the chart is rendered to.
+  ///
+  /// @param options such as `--set`, `KEY=VALUE`
+  List<JsonNode> template(String release, String namespace, String... options) {
+    var arguments = new ArrayList<>(List.of("template", release, CHART.toString()));
+    arguments.addAll(List.of("--namespace", namespace));
+    arguments.addAll(List.of(options));
+    return documents(call(arguments.toArray(String[]::new)).orThrow());
+  }
+
+  static List<JsonNode> documents(String yaml) {
+    try (var documents = YAML.readerFor(JsonNode.class).<JsonNode>readValues(yaml)) {
+      return documents.readAll().stream().filter(JsonNode::isObject).toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  Result call(String... arguments) {
+    var command = new ArrayList<>(List.of(program.toString()));
+    command.addAll(List.of(arguments));
+    var builder = new ProcessBuilder(command);
+    var environment = builder.environment();
+    environment.keySet().removeIf(name -> name.startsWith("HELM_"));
+    environment.put("HOME", home.toString());
+    environment.put("KUBECONFIG", kubeconfig.toString());
+    return run(builder);
+  }
+
+  private static Result run(ProcessBuilder builder) {
+    try {
+      var errors = Files.createTempFile("errors", ".txt");
+      var process = builder.redirectError(errors.toFile()).start();
+      process.getOutputStream().close();
+      var output = new String(process.getInputStream().readAllBytes(), UTF_8);
+      var result = new Result(process.waitFor(), output, Files.readString(errors));
+      Files.delete(errors);
+      return result;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", e);
+    }
+  }
+}

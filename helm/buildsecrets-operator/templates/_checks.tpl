@@ -1,0 +1,33 @@
+{{/* What a schema can't say; all faults at once. */}}
+{{- define "buildsecrets-operator.check" -}}
+{{- $faults := list }}
+{{- with .Values }}
+{{- if and (gt (int .replicas) 1) (not .operator.leaderElection.enabled) }}
+{{- $faults = append $faults "replicas: several would all work without operator.leaderElection.enabled" }}
+{{- end }}
+{{- if not (or .serviceAccount.create .serviceAccount.name) }}
+{{- $faults = append $faults "serviceAccount.name: is needed with serviceAccount.create=false; every Pod of the namespace may use \"default\"" }}
+{{- end }}
+{{- if gt (len (compact (list .ca.configMapRef.name .ca.secretRef.name .ca.file))) 1 }}
+{{- $faults = append $faults "ca: only one of configMapRef, secretRef and file" }}
+{{- end }}
+{{- $credentials := compact (list .proxy.credentials.secretRef.name .proxy.credentials.file) }}
+{{- if gt (len $credentials) 1 }}
+{{- $faults = append $faults "proxy.credentials: only one of secretRef and file" }}
+{{- end }}
+{{- if and $credentials (not .proxy.url) }}
+{{- $faults = append $faults "proxy.url: is needed with proxy.credentials" }}
+{{- end }}
+{{- if and .metrics.serviceMonitor.enabled .metrics.podMonitor.enabled }}
+{{- $faults = append $faults "metrics: serviceMonitor and podMonitor would scrape the same twice" }}
+{{- end }}
+{{- range $i, $binding := .operator.organizations }}
+{{- if not (hasKey $.Values.operator.endpoints $binding.endpoint) }}
+{{- $faults = append $faults (printf "operator.organizations[%d].endpoint: must be one of operator.endpoints" $i) }}
+{{- end }}
+{{- end }}
+{{- end }}
+{{- with $faults }}
+{{- printf "the values are not valid:\n  %s" (join "\n  " .) | fail }}
+{{- end }}
+{{- end }}
