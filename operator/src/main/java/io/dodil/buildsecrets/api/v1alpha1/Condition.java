@@ -2,6 +2,7 @@ package io.dodil.buildsecrets.api.v1alpha1;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
@@ -10,10 +11,15 @@ import java.time.Instant;
 /// One aspect of the resource, after the Kubernetes API conventions (metav1.Condition).
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Condition(
-    @JsonPropertyDescription("Name of the condition.") @Required @Size(min = 1, max = 316)
+    @JsonPropertyDescription("Name of the condition.")
+        @Required
+        @Size(min = 1, max = 316)
+        @Pattern(
+            "^([a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*/)?(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])$")
         String type,
     @JsonPropertyDescription("True, False or Unknown.") @Required Status status,
     @JsonPropertyDescription("Generation of the spec that this condition speaks of.")
+        @Min(0)
         Long observedGeneration,
     @JsonPropertyDescription("When status changed last.") @Required Instant lastTransitionTime,
     @JsonPropertyDescription("Why, in one word for programs.")
