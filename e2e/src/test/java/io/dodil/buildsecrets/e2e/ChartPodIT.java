@@ -1,0 +1,187 @@
+package io.dodil.buildsecrets.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// The operator's Pod.
+class ChartPodIT {
+
+  private static final String DIGEST =
+      "sha256:aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
+  private static final String CHECKSUM = "/metadata/annotations/checksum~1config";
+
+  /// A user that a person chose would be refused on OpenShift; the image's is no root.
+  @Test
+  void runsWithoutAnyRightOfItsNode() {
+    var chart = Chart.with();
+    var pod = chart.podTemplate().path("spec");
+    var container = chart.container().path("securityContext");
+
+    assertThat(pod.at("/securityContext"))
+        .isEqualTo(yaml("{runAsNonRoot: true, seccompProfile: {type: RuntimeDefault}}"));
+    assertThat(container)
+        .isEqualTo(
+            yaml(
+                "{allowPrivilegeEscalation: false, readOnlyRootFilesystem: true,"
+                    + " capabilities: {drop: [ALL]}}"));
+    assertThat(pod.path("enableServiceLinks").asBoolean(true)).isFalse();
+  }
+
+  @Test
+  void hasThreeProbesThatAskDifferently() {
+    var chart = Chart.with("operator.server.port=9090");
+    var container = chart.container();
+
+    assertThat(container.at("/startupProbe/httpGet")).isEqualTo(yaml("{path: /startupz, port: http}"));
+    assertThat(container.at("/readinessProbe/httpGet")).isEqualTo(yaml("{path: /readyz, port: http}"));
+    assertThat(container.at("/livenessProbe/httpGet")).isEqualTo(yaml("{path: /livez, port: http}"));
+    assertThat(container.at("/ports"))
+        .isEqualTo(yaml("[{name: http, containerPort: 9090, protocol: TCP}]"));
+    assertThat(yaml(chart.configuration()).at("/server/port").asInt()).isEqualTo(9090);
+  }
+
+  @Test
+  void writesNowhereButIntoMemory() {
+    var volumes = Chart.with().podTemplate().at("/spec/volumes");
+
+    assertThat(named(volumes, "tmp").path("emptyDir"))
+        .isEqualTo(yaml("{medium: Memory, sizeLimit: 16Mi}"));
+    assertThat(Chart.with().container().at("/volumeMounts"))
+        .filteredOn(mount -> !mount.path("readOnly").asBoolean())
+        .extracting(mount -> mount.path("mountPath").asText())
+        .containsExactly("/tmp");
+  }
+
+  /// Saves under way get 5 s, what follows them 2 s.
+  @Test
+  void hasTheTimeToEndInOrder() {
+    var seconds = Chart.with().podTemplate().at("/spec/terminationGracePeriodSeconds");
+
+    assertThat(seconds.asInt()).isEqualTo(30);
+  }
+
+  @Test
+  void isReplacedWhenItsConfigurationChangesAndOnlyThen() {
+    var before = Chart.with().podTemplate().at(CHECKSUM);
+
+    assertThat(Chart.with("rbac.create=false").podTemplate().at(CHECKSUM)).isEqualTo(before);
+    assertThat(Chart.with("operator.log.level=debug").podTemplate().at(CHECKSUM))
+        .isNotEqualTo(before);
+    assertThat(Chart.with("watchNamespaces={ci}").podTemplate().at(CHECKSUM)).isNotEqualTo(before);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "image.tag=                                             | buildsecrets-operator:VERSION",
+        "image.tag=1.2                                          | buildsecrets-operator:1.2",
+        "image.registry=r.example.com:5000\\,image.repository=a/b | r.example.com:5000/a/b:VERSION",
+        "image.tag=1\\,image.digest=" + DIGEST + "              | buildsecrets-operator@" + DIGEST,
+      })
+  void runsTheImageThatWasAskedFor(String set, String image) {
+    var objects =
+        Helm.four()
+            .template(
+                Chart.RELEASE, Chart.NAMESPACE, "--set-string", set.strip().replace("\\,", ","));
+    var chart = new Chart(objects);
+    var version = chart.only("Deployment").at("/metadata/labels/app.kubernetes.io~1version");
+
+    var expected = image.replace("VERSION", version.asText());
+    assertThat(chart.container().path("image").asText()).isEqualTo(expected);
+    assertThat(chart.only("Pod").at("/spec/containers/0/image").asText()).isEqualTo(expected);
+  }
+
+  /// Of two that overlap the new one waits for the Lease; without one both would work.
+  @ParameterizedTest
+  @CsvSource({"true, RollingUpdate", "false, Recreate"})
+  void overlapsWithItsSuccessorOnlyWithALease(String leaderElection, String type) {
+    var strategy =
+        Chart.with("operator.leaderElection.enabled=" + leaderElection)
+            .only("Deployment")
+            .at("/spec/strategy");
+
+    assertThat(strategy.path("type").asText()).isEqualTo(type);
+    assertThat(strategy.at("/rollingUpdate/maxUnavailable").asInt(0)).isZero();
+  }
+
+  @Test
+  void aloneItHoldsUpNoNode() {
+    var chart = Chart.with();
+
+    assertThat(chart.of("PodDisruptionBudget")).isEmpty();
+    assertThat(chart.podTemplate().path("spec").has("affinity")).isFalse();
+    assertThat(chart.podTemplate().path("spec").has("topologySpreadConstraints")).isFalse();
+  }
+
+  @Test
+  void severalAreSpreadAndGoOneByOne() {
+    var chart = Chart.with("replicas=2");
+    var budget = chart.only("PodDisruptionBudget").path("spec");
+    var pod = chart.podTemplate().path("spec");
+
+    assertThat(budget.path("maxUnavailable").asInt()).isOne();
+    assertThat(budget.path("unhealthyPodEvictionPolicy").asText()).isEqualTo("AlwaysAllow");
+    assertThat(pod.at("/affinity/podAntiAffinity/preferredDuringSchedulingIgnoredDuringExecution"))
+        .extracting(term -> term.at("/podAffinityTerm/topologyKey").asText())
+        .containsExactly("kubernetes.io/hostname");
+    assertThat(pod.path("topologySpreadConstraints"))
+        .extracting(term -> term.path("topologyKey").asText())
+        .containsExactly("topology.kubernetes.io/zone");
+  }
+
+  /// So that an edit of the Secret or ConfigMap reaches the file: a `subPath` would not follow it.
+  @Test
+  void mountsCaAndLoginWhereTheConfigurationNamesThem() {
+    var chart =
+        Chart.with(
+            "ca.configMapRef.name=own-ca",
+            "proxy.url=http://proxy:3128",
+            "proxy.credentials.secretRef.name=login",
+            "proxy.credentials.secretRef.key=user");
+    var volumes = chart.podTemplate().at("/spec/volumes");
+    var mounts = chart.container().path("volumeMounts");
+    var calls = yaml(chart.configuration()).path("calls");
+
+    assertThat(named(volumes, "ca").path("configMap"))
+        .isEqualTo(yaml("{name: own-ca, items: [{key: ca.crt, path: ca.crt}]}"));
+    assertThat(named(volumes, "proxy").path("secret"))
+        .isEqualTo(yaml("{secretName: login, items: [{key: user, path: credentials}]}"));
+    assertThat(calls.path("caFile").asText())
+        .isEqualTo(named(mounts, "ca").path("mountPath").asText() + "/ca.crt");
+    assertThat(calls.at("/proxy/credentialsFile").asText())
+        .isEqualTo(named(mounts, "proxy").path("mountPath").asText() + "/credentials");
+    assertThat(mounts).noneMatch(mount -> mount.has("subPath"));
+  }
+
+  @Test
+  void onlyItsOwnPodGetsTheTokenOfItsAccount() {
+    var chart = Chart.with();
+
+    assertThat(chart.only("ServiceAccount").path("automountServiceAccountToken").asBoolean(true))
+        .isFalse();
+    assertThat(chart.podTemplate().at("/spec/automountServiceAccountToken").asBoolean()).isTrue();
+    assertThat(chart.only("Pod").at("/spec/automountServiceAccountToken").asBoolean(true)).isFalse();
+  }
+
+  private static JsonNode named(JsonNode list, String name) {
+    return StreamSupport.stream(list.spliterator(), false)
+        .filter(item -> item.path("name").asText().equals(name))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static JsonNode yaml(String text) {
+    try {
+      return new YAMLMapper().readTree(text);
+    } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
+      throw new IllegalArgumentException(e);
+    }
+  }
+}
