@@ -38,9 +38,12 @@ class ChartPodIT {
     var chart = Chart.with("operator.server.port=9090");
     var container = chart.container();
 
-    assertThat(container.at("/startupProbe/httpGet")).isEqualTo(yaml("{path: /startupz, port: http}"));
-    assertThat(container.at("/readinessProbe/httpGet")).isEqualTo(yaml("{path: /readyz, port: http}"));
-    assertThat(container.at("/livenessProbe/httpGet")).isEqualTo(yaml("{path: /livez, port: http}"));
+    assertThat(container.at("/startupProbe/httpGet"))
+        .isEqualTo(yaml("{path: /startupz, port: http}"));
+    assertThat(container.at("/readinessProbe/httpGet"))
+        .isEqualTo(yaml("{path: /readyz, port: http}"));
+    assertThat(container.at("/livenessProbe/httpGet"))
+        .isEqualTo(yaml("{path: /livez, port: http}"));
     assertThat(container.at("/ports"))
         .isEqualTo(yaml("[{name: http, containerPort: 9090, protocol: TCP}]"));
     assertThat(yaml(chart.configuration()).at("/server/port").asInt()).isEqualTo(9090);
@@ -167,7 +170,8 @@ class ChartPodIT {
     assertThat(chart.only("ServiceAccount").path("automountServiceAccountToken").asBoolean(true))
         .isFalse();
     assertThat(chart.podTemplate().at("/spec/automountServiceAccountToken").asBoolean()).isTrue();
-    assertThat(chart.only("Pod").at("/spec/automountServiceAccountToken").asBoolean(true)).isFalse();
+    assertThat(chart.only("Pod").at("/spec/automountServiceAccountToken").asBoolean(true))
+        .isFalse();
   }
 
   private static JsonNode named(JsonNode list, String name) {

@@ -90,7 +90,9 @@ class ChartRbacIT {
     assertThat(people)
         .hasSize(2)
         .allSatisfy(
-            r -> assertThat(rules(r)).allMatch(rule -> rule.startsWith("ignite.dodil.io/buildsecrets: ")));
+            r ->
+                assertThat(rules(r))
+                    .allMatch(rule -> rule.startsWith("ignite.dodil.io/buildsecrets: ")));
   }
 
   @Test

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.dodil.buildsecrets.controlplane.ControlPlane;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -40,8 +41,8 @@ record Helm(Path program, Path home, Path kubeconfig) {
     }
   }
 
-  Helm on(Cluster cluster) {
-    return new Helm(program, home, cluster.controlPlane().kubeconfig());
+  Helm on(ControlPlane cluster) {
+    return new Helm(program, home, cluster.kubeconfig());
   }
 
   /// What came of a call.
