@@ -39,7 +39,8 @@ class ChartFilesTest {
     var examples = new YAMLMapper().readTree(annotation("artifacthub.io/crdsExamples"));
     var crds = new YAMLMapper().readTree(annotation("artifacthub.io/crds"));
 
-    assertThat(crds.at("/0/name").asText() + ".yaml").isEqualTo(CrdSchema.FILE.getFileName().toString());
+    assertThat(crds.at("/0/name").asText() + ".yaml")
+        .isEqualTo(CrdSchema.FILE.getFileName().toString());
     assertThat(examples.at("/0/kind")).isEqualTo(crds.at("/0/kind"));
     assertThat(examples.at("/0/apiVersion").asText())
         .isEqualTo("ignite.dodil.io/" + crds.at("/0/version").asText());

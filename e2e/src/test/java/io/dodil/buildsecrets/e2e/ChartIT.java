@@ -2,25 +2,17 @@ package io.dodil.buildsecrets.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Files;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/// The chart as it is rendered with its defaults.
+/// What the chart does beside installing the operator.
 class ChartIT {
-
-  @Test
-  void bothHelmsRenderTheSame() {
-    assertThat(Helm.three().template("release", "ops"))
-        .isEqualTo(Helm.four().template("release", "ops"));
-  }
 
   @Test
   void bringsTheCrdAsItIs() throws Exception {
     var file = Helm.documents(Files.readString(CrdSchema.FILE)).getFirst();
 
-    var rendered = only("CustomResourceDefinition", Helm.four().template("release", "ops"));
+    var rendered = Chart.with().only("CustomResourceDefinition");
 
     assertThat(rendered.at("/spec")).isEqualTo(file.at("/spec"));
     assertThat(rendered.at("/metadata/name")).isEqualTo(file.at("/metadata/name"));
@@ -28,9 +20,23 @@ class ChartIT {
         .isEqualTo("keep");
   }
 
-  private static JsonNode only(String kind, List<JsonNode> objects) {
-    var found = objects.stream().filter(o -> o.path("kind").asText().equals(kind)).toList();
-    assertThat(found).as(kind).hasSize(1);
-    return found.getFirst();
+  /// Argo CD prunes it otherwise.
+  @Test
+  void takesAnnotationsForTheCrd() {
+    var annotations =
+        Chart.with("crds.annotations.a=b").only("CustomResourceDefinition").at("/metadata/annotations");
+
+    assertThat(annotations.path("a").asText()).isEqualTo("b");
+    assertThat(annotations.path("helm.sh/resource-policy").asText()).isEqualTo("keep");
+  }
+
+  @Test
+  void rendersTheObjectsOfItsUser() {
+    var objects =
+        Chart.withJson(
+            "extraObjects=[{\"apiVersion\": \"v1\", \"kind\": \"Secret\","
+                + " \"metadata\": {\"name\": \"{{ .Release.Name }}-more\"}}]");
+
+    assertThat(objects.only("Secret").at("/metadata/name").asText()).isEqualTo("release-more");
   }
 }

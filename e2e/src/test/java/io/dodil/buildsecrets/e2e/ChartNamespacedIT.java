@@ -29,7 +29,12 @@ class ChartNamespacedIT {
       // `admin` is put together of these by a controller, which doesn't run here
       for (var part : new String[] {"view", "edit", "admin"}) {
         kubectl.run(
-            "create", "rolebinding", part, "-n", namespace, "--user=" + USER,
+            "create",
+            "rolebinding",
+            part,
+            "-n",
+            namespace,
+            "--user=" + USER,
             "--clusterrole=system:aggregate-to-" + part);
       }
     }
@@ -51,7 +56,8 @@ class ChartNamespacedIT {
     role.putObject("metadata").put("name", "installer").put("namespace", ci);
     role.set("rules", new YAMLMapper().readTree(rightsOfTheReadme()));
     kubectl.call(role.toString(), "create", "-f", "-").orThrow();
-    kubectl.run("create", "rolebinding", "installer", "-n", ci, "--user=" + USER, "--role=installer");
+    kubectl.run(
+        "create", "rolebinding", "installer", "-n", ci, "--user=" + USER, "--role=installer");
 
     install(cluster).orThrow();
 
@@ -61,9 +67,16 @@ class ChartNamespacedIT {
 
   private Helm.Result install(Cluster cluster) {
     return Helm.four()
-        .on(cluster.controlPlane())
+        .on(cluster)
         .call(
-            "install", "own", Helm.CHART.toString(), "-n", ops, "--kube-as-user", USER, "--set",
+            "install",
+            "own",
+            Helm.CHART.toString(),
+            "-n",
+            ops,
+            "--kube-as-user",
+            USER,
+            "--set",
             "crds.enabled=false,watchNamespaces={" + ci + "}");
   }
 

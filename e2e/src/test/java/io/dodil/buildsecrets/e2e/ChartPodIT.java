@@ -2,6 +2,7 @@ package io.dodil.buildsecrets.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.util.stream.StreamSupport;
@@ -174,6 +175,40 @@ class ChartPodIT {
         .isFalse();
   }
 
+  /// Whatever somebody adds: what Pods are found and replaced by is the chart's.
+  @Test
+  void takesLabelsAndAnnotationsBesideItsOwn() {
+    var chart =
+        Chart.with(
+            "commonLabels.team=platform",
+            "podLabels.app\\.kubernetes\\.io/component=mine",
+            "podLabels.tier=one",
+            "podAnnotations.checksum/config=mine",
+            "podAnnotations.a=b");
+    var metadata = chart.podTemplate().path("metadata");
+
+    assertThat(chart.objects())
+        .allSatisfy(o -> assertThat(o.at("/metadata/labels/team").asText()).isEqualTo("platform"));
+    assertThat(metadata.at("/labels/tier").asText()).isEqualTo("one");
+    assertThat(metadata.at("/labels/app.kubernetes.io~1component").asText()).isEqualTo("operator");
+    assertThat(metadata.at("/annotations/a").asText()).isEqualTo("b");
+    assertThat(metadata.at("/annotations/checksum~1config").asText()).hasSize(64);
+  }
+
+  @Test
+  void aSpreadOfOnesOwnMeansTheOperatorsPods() {
+    var chart =
+        Chart.withJson(
+            "topologySpreadConstraints=[{\"maxSkew\": 1, \"topologyKey\": \"rack\","
+                + " \"whenUnsatisfiable\": \"DoNotSchedule\"}]");
+    var spread = chart.podTemplate().at("/spec/topologySpreadConstraints");
+
+    assertThat(spread).hasSize(1);
+    assertThat(spread.at("/0/topologyKey").asText()).isEqualTo("rack");
+    assertThat(spread.at("/0/labelSelector/matchLabels"))
+        .isEqualTo(chart.only("Deployment").at("/spec/selector/matchLabels"));
+  }
+
   private static JsonNode named(JsonNode list, String name) {
     return StreamSupport.stream(list.spliterator(), false)
         .filter(item -> item.path("name").asText().equals(name))
@@ -184,7 +219,7 @@ class ChartPodIT {
   private static JsonNode yaml(String text) {
     try {
       return new YAMLMapper().readTree(text);
-    } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
+    } catch (JsonProcessingException e) {
       throw new IllegalArgumentException(e);
     }
   }

@@ -27,6 +27,6 @@ class ChartReadmeTest {
     if ("write".equals(System.getProperty("chart.readme"))) {
       Files.writeString(README, current);
     }
-    assertThat(Files.readString(README)).isEqualTo(current);
+    assertThat(Files.readString(README)).as("run with -Dchart.readme=write").isEqualTo(current);
   }
 }

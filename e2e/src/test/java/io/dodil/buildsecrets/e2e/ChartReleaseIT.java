@@ -62,7 +62,8 @@ class ChartReleaseIT {
   @Test
   void isInstalledChangedAndTakenBack() {
     var notes = install().orThrow();
-    assertThat(notes).contains("STATUS: deployed", "looks after the BuildSecrets of all namespaces");
+    assertThat(notes)
+        .contains("STATUS: deployed", "looks after the BuildSecrets of all namespaces");
     var first = checksum();
 
     upgrade("--set", "operator.log.level=debug").orThrow();
@@ -216,13 +217,14 @@ class ChartReleaseIT {
       }
     }
     var crd = copy.resolve("files/crds").resolve(CrdSchema.FILE.getFileName());
-    Files.writeString(
-        crd,
-        Files.readString(crd)
-            .replace(
-                "    - jsonPath: \".spec.suspend\"\n      name: \"Suspended\"\n"
-                    + "      priority: 1\n      type: \"boolean\"\n",
-                ""));
+    var column =
+        """
+            - jsonPath: ".spec.suspend"
+              name: "Suspended"
+              priority: 1
+              type: "boolean"
+        """;
+    Files.writeString(crd, Files.readString(crd).replace(column, ""));
     return copy.toString();
   }
 }

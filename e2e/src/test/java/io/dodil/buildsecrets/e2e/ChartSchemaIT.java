@@ -19,6 +19,8 @@ class ChartSchemaIT {
     if ("write".equals(System.getProperty("chart.schema"))) {
       Files.writeString(ChartSchema.FILE, current);
     }
-    assertThat(Files.readString(ChartSchema.FILE)).isEqualTo(current);
+    assertThat(Files.readString(ChartSchema.FILE))
+        .as("run with -Dchart.schema=write")
+        .isEqualTo(current);
   }
 }

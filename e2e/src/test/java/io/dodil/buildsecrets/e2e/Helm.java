@@ -41,6 +41,10 @@ record Helm(Path program, Path home, Path kubeconfig) {
     }
   }
 
+  Helm on(Cluster cluster) {
+    return on(cluster.controlPlane());
+  }
+
   Helm on(ControlPlane cluster) {
     return new Helm(program, home, cluster.kubeconfig());
   }
