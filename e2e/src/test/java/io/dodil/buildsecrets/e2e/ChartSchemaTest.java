@@ -7,6 +7,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
@@ -42,13 +43,13 @@ class ChartSchemaTest {
     assertThat(keysOfSchema()).isEqualTo(keys("", values, new TreeSet<>()));
   }
 
-  private static TreeSet<String> keysOfSchema() throws IOException {
+  private static Set<String> keysOfSchema() throws IOException {
     var keys = schemaKeys("", ChartSchema.read().root(), new TreeSet<>());
     keys.remove("/global");
     return keys;
   }
 
-  private static TreeSet<String> schemaKeys(String path, JsonNode schema, TreeSet<String> keys) {
+  private static Set<String> schemaKeys(String path, JsonNode schema, Set<String> keys) {
     for (var property : schema.path("properties").properties()) {
       var at = path + "/" + property.getKey();
       keys.add(at);
@@ -58,7 +59,7 @@ class ChartSchemaTest {
   }
 
   /// Of the chart's own sections; what Kubernetes or the operator define has schemas of its own.
-  private static TreeSet<String> keys(String path, JsonNode values, TreeSet<String> keys)
+  private static Set<String> keys(String path, JsonNode values, Set<String> keys)
       throws IOException {
     for (var value : values.properties()) {
       var at = path + "/" + value.getKey();
