@@ -39,8 +39,14 @@ ObjectNode image(ObjectNode built) {
               name.substring(name.lastIndexOf('/') + 1), encoded(digest), encoded(name), version);
   var image = component("container", name, version, purl);
   image.withArray("licenses").addObject().putObject("license").put("id", "Apache-2.0");
-  image.withArray("properties").addObject().put("name", "oci:digest").put("value", digest);
+  // the manifest's, and the configuration's, which stays when a tool pushes another manifest for it
+  property(image, "oci:digest", digest);
+  property(image, "oci:image-id", built.get("imageId").asText());
   return image;
+}
+
+void property(ObjectNode component, String name, String value) {
+  component.withArray("properties").addObject().put("name", name).put("value", value);
 }
 
 ObjectNode javaRuntime(Path release) throws IOException {
