@@ -1,9 +1,12 @@
 package io.dodil.buildsecrets.e2e;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.HttpURLConnection;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,13 +19,33 @@ final class AuditLog {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Path file;
+  private long checked;
 
   AuditLog(Path file) {
     this.file = file;
   }
 
   /// A call that has been answered.
-  record Call(String verb, String resource, String subresource, String namespace, String name) {
+  ///
+  /// @param status of the answer
+  record Call(
+      String user,
+      String verb,
+      String group,
+      String resource,
+      String subresource,
+      String namespace,
+      String name,
+      int status) {
+
+    /// As in a role.
+    String path() {
+      return subresource.isEmpty() ? resource : resource + "/" + subresource;
+    }
+
+    boolean isRefused() {
+      return status == HttpURLConnection.HTTP_FORBIDDEN;
+    }
 
     boolean isStatusWrite() {
       return verb.equals("patch")
@@ -51,21 +74,38 @@ final class AuditLog {
 
   /// The operator's calls since then that some reconciliation made on purpose.
   List<Call> operatorCallsSince(long mark) {
-    var calls = new ArrayList<Call>();
+    return entriesSince(mark).stream()
+        .filter(e -> e.path("userAgent").asText().startsWith("buildsecrets-operator"))
+        .map(AuditLog::call)
+        .filter(Call::isOnPurpose)
+        .toList();
+  }
+
+  /// All calls since then of users whose names begin like that.
+  List<Call> callsSince(long mark, String users) {
+    return entriesSince(mark).stream()
+        .map(AuditLog::call)
+        .filter(call -> call.user().startsWith(users))
+        .toList();
+  }
+
+  /// That no installed operator was refused anything since this was asked last.
+  void assertNothingRefused() {
+    long now = mark();
+    assertThat(callsSince(checked, Installation.USERS)).noneMatch(Call::isRefused);
+    checked = now;
+  }
+
+  private List<JsonNode> entriesSince(long mark) {
+    var entries = new ArrayList<JsonNode>();
     try {
       for (var line : linesSince(mark)) {
-        var entry = JSON.readTree(line);
-        if (entry.path("userAgent").asText().startsWith("buildsecrets-operator")) {
-          var call = call(entry);
-          if (call.isOnPurpose()) {
-            calls.add(call);
-          }
-        }
+        entries.add(JSON.readTree(line));
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return calls;
+    return entries;
   }
 
   /// Whole ones that begin there or later: the API server may be writing at either end.
@@ -81,11 +121,14 @@ final class AuditLog {
   private static Call call(JsonNode entry) {
     var object = entry.path("objectRef");
     return new Call(
+        entry.at("/user/username").asText(),
         entry.path("verb").asText(),
+        object.path("apiGroup").asText(),
         object.path("resource").asText(),
         object.path("subresource").asText(),
         object.path("namespace").asText(),
-        object.path("name").asText());
+        object.path("name").asText(),
+        entry.at("/responseStatus/code").asInt());
   }
 
   void delete() throws IOException {

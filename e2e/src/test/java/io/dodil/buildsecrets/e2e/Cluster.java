@@ -18,10 +18,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
-/// A control plane with the CRD in it, its administrator, its audit log, and an eye on all
-/// statuses.
+/// A control plane with the CRD in it, its administrator, what the chart lets an operator do, its
+/// audit log, and an eye on all statuses.
 record Cluster(
-    ControlPlane controlPlane, KubernetesClient admin, AuditLog audit, StatusWatch statuses)
+    ControlPlane controlPlane,
+    KubernetesClient admin,
+    Installation operator,
+    AuditLog audit,
+    StatusWatch statuses)
     implements AutoCloseable {
 
   private static final AtomicInteger namespaces = new AtomicInteger();
@@ -36,7 +40,9 @@ record Cluster(
               .withKubernetesSerialization(new KubernetesSerialization(lenient(), true))
               .build();
       applyCrd(admin);
-      return new Cluster(controlPlane, admin, new AuditLog(log), StatusWatch.start(admin));
+      var operator = Installation.of(controlPlane, admin, "buildsecrets-operator");
+      return new Cluster(
+          controlPlane, admin, operator, new AuditLog(log), StatusWatch.start(admin));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -31,6 +31,7 @@ class LeaderIT {
 
   private final String lease = "lease-" + leases.incrementAndGet();
   private Stage stage;
+  private Installation installed;
   private Team team;
   private Replica first;
   private Replica second;
@@ -38,10 +39,11 @@ class LeaderIT {
   @BeforeEach
   void startTwo(Cluster cluster) throws IOException {
     stage = Stage.withoutOperator(cluster);
+    installed = Installation.of(cluster, lease);
     team = stage.newTeam();
     team.secret("npm", Map.of("token", "one"));
-    first = Replica.start(stage, directory, lease, "first").awaitHolding().awaitReady();
-    second = Replica.start(stage, directory, lease, "second").awaitReady();
+    first = Replica.start(stage, directory, installed, "first").awaitHolding().awaitReady();
+    second = Replica.start(stage, directory, installed, "second").awaitReady();
   }
 
   @AfterEach
@@ -142,7 +144,7 @@ class LeaderIT {
     first.signal("KILL");
     var killed = Instant.now();
 
-    try (var restarted = Replica.start(stage, directory, lease, "first").awaitReady()) {
+    try (var restarted = Replica.start(stage, directory, installed, "first").awaitReady()) {
       var predecessor = Replica.holder(stage.cluster().admin(), lease);
       await()
           .atMost(Duration.ofSeconds(40))

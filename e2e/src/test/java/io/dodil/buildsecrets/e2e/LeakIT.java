@@ -96,7 +96,7 @@ class LeakIT {
         "--config",
         play.configuration(format, port).toString(),
         "--kubeconfig",
-        cluster.controlPlane().kubeconfig().toAbsolutePath().toString());
+        cluster.operator().kubeconfig().toAbsolutePath().toString());
   }
 
   private static void search(String where, LeakPlay play, List<LeakSink> sinks) {

@@ -145,7 +145,7 @@ class MemoryIT {
         "--config",
         Files.writeString(file, patient).toString(),
         "--kubeconfig",
-        stage.cluster().controlPlane().kubeconfig().toString());
+        stage.cluster().operator().kubeconfig().toString());
   }
 
   private static void assertSurvives(OperatorJar operator) throws Exception {

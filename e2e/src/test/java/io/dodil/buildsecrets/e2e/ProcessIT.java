@@ -107,7 +107,7 @@ class ProcessIT {
         "--config",
         stage.configurationFile(directory.resolve("operator.yaml"), port).toString(),
         "--kubeconfig",
-        stage.cluster().controlPlane().kubeconfig().toString());
+        stage.cluster().operator().kubeconfig().toString());
   }
 
   private static int probe(int port, String path) throws InterruptedException {

@@ -54,7 +54,7 @@ public final class ReactionBenchmark {
             "--config",
             file.toString(),
             "--kubeconfig",
-            cluster.controlPlane().kubeconfig().toString())) {
+            cluster.operator().kubeconfig().toString())) {
       teams.forEach(t -> t.awaitReady("one"));
       var mark = cluster.audit().mark();
       printReaction();

@@ -20,7 +20,9 @@ record Replica(OperatorJar operator, KubernetesClient admin, String host, String
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-  static Replica start(Stage stage, Path directory, String lease, String host) throws IOException {
+  /// @param installed whose token it has, and whose Lease it shares
+  static Replica start(Stage stage, Path directory, Installation installed, String host)
+      throws IOException {
     int port = freePort();
     var file = directory.resolve(host + "-" + port + ".yaml");
     var operator =
@@ -29,10 +31,10 @@ record Replica(OperatorJar operator, KubernetesClient admin, String host, String
             List.of("-Xmx96m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"),
             "run",
             "--config",
-            stage.configurationFile(file, port, lease).toString(),
+            stage.configurationFile(file, port, installed.name(), installed.watched()).toString(),
             "--kubeconfig",
-            stage.cluster().controlPlane().kubeconfig().toString());
-    return new Replica(operator, stage.cluster().admin(), host, lease, port);
+            installed.kubeconfig().toString());
+    return new Replica(operator, stage.cluster().admin(), host, installed.name(), port);
   }
 
   Replica awaitReady() {

@@ -8,8 +8,9 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /// Hands out one [Cluster] for the whole test run: started by the first test that asks, closed with
-/// JUnit's root store. A class fails when a status broke a rule meanwhile. Tests keep apart by
-/// namespaces and organizations and stop nothing in it.
+/// JUnit's root store. A class fails when a status broke a rule meanwhile, or when an operator was
+/// refused what it asked the API server for. Tests keep apart by namespaces and organizations and
+/// stop nothing in it.
 public final class SharedCluster implements ParameterResolver, AfterAllCallback {
 
   @Override
@@ -27,6 +28,7 @@ public final class SharedCluster implements ParameterResolver, AfterAllCallback 
   @Override
   public void afterAll(ExtensionContext test) {
     of(test).statuses().assertRulesHeld();
+    of(test).audit().assertNothingRefused();
   }
 
   static Cluster of(ExtensionContext test) {

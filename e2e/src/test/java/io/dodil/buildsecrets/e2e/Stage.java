@@ -60,7 +60,7 @@ final class Stage implements AutoCloseable {
   }
 
   static Stage set(Cluster cluster, UnaryOperator<Settings> change) {
-    return set(cluster, change, cluster.controlPlane().config());
+    return set(cluster, change, cluster.operator().config());
   }
 
   /// With an operator that connects to the API server like that.
@@ -79,7 +79,7 @@ final class Stage implements AutoCloseable {
   }
 
   static Stage withoutOperator(Cluster cluster) throws IOException {
-    return new Stage(cluster, UnaryOperator.identity(), cluster.controlPlane().config());
+    return new Stage(cluster, UnaryOperator.identity(), cluster.operator().config());
   }
 
   /// The same settings for an operator of its own process.
@@ -88,6 +88,11 @@ final class Stage implements AutoCloseable {
   }
 
   Path configurationFile(Path file, int port, String lease) throws IOException {
+    return configurationFile(file, port, lease, Set.of());
+  }
+
+  Path configurationFile(Path file, int port, String lease, Set<String> watchNamespaces)
+      throws IOException {
     return Files.writeString(
         file,
         """
@@ -97,8 +102,9 @@ final class Stage implements AutoCloseable {
         calls: {caFile: "%s", timeout: 5s}
         leaderElection: {leaseNamespace: default, leaseName: %s}
         server: {port: %d}
+        watchNamespaces: %s
         """
-            .formatted(sandbox.apiUrl(), sandbox.tokenUrl(), ca, lease, port));
+            .formatted(sandbox.apiUrl(), sandbox.tokenUrl(), ca, lease, port, watchNamespaces));
   }
 
   /// Of every team there will ever be, and one whose tokens nobody can read.
@@ -151,6 +157,11 @@ final class Stage implements AutoCloseable {
 
   /// With other settings, which may name teams that are there by now.
   void startOperator(UnaryOperator<Settings> change) throws IOException {
+    startOperator(change, kubernetes);
+  }
+
+  /// With other rights, which may be in the namespaces of teams that are there by now.
+  void startOperator(UnaryOperator<Settings> change, Config kubernetes) throws IOException {
     operator = OperatorProcess.open(change.apply(settings), kubernetes, () -> {});
     try {
       operator.start();

@@ -26,7 +26,7 @@ class StartIT {
       team.apply("one", NPM);
       cluster.controlPlane().stopApiServer();
 
-      try (var replica = Replica.start(stage, directory, "start", "only")) {
+      try (var replica = Replica.start(stage, directory, cluster.operator(), "only")) {
         awaitLine(replica, "waiting: the Kubernetes API can't be reached");
         assertThat(replica.probe("/startupz")).isEqualTo(503);
         assertThat(replica.probe("/readyz")).isEqualTo(503);
@@ -45,7 +45,7 @@ class StartIT {
         var stage = Stage.withoutOperator(cluster)) {
       cluster.removeCrd();
 
-      try (var replica = Replica.start(stage, directory, "start", "only")) {
+      try (var replica = Replica.start(stage, directory, cluster.operator(), "only")) {
         awaitLine(replica, "waiting: the CRD buildsecrets.ignite.dodil.io is not installed");
         assertThat(replica.probe("/startupz")).isEqualTo(503);
         Cluster.applyCrd(cluster.admin());
@@ -65,7 +65,7 @@ class StartIT {
         var stage = Stage.withoutOperator(cluster)) {
       cluster.removeCrd();
 
-      try (var replica = Replica.start(stage, directory, "start", "only")) {
+      try (var replica = Replica.start(stage, directory, cluster.operator(), "only")) {
         awaitLine(replica, "waiting:");
         replica.signal("TERM");
 

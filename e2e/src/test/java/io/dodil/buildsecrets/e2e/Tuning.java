@@ -22,6 +22,8 @@ final class Tuning {
   private final Map<String, Endpoint> endpoints;
   private List<OrganizationBinding> organizations;
   private Optional<LabelSelector> secretSelector;
+  private Set<String> watchNamespaces;
+  private Settings.LeaderElectionSettings leaderElection;
   private Duration resyncInterval;
   private Duration progressDeadline;
   private Duration coalesceWindow;
@@ -33,6 +35,8 @@ final class Tuning {
     this.from = from;
     endpoints = new HashMap<>(from.endpoints());
     organizations = from.organizations();
+    watchNamespaces = from.watchNamespaces();
+    leaderElection = from.leaderElection();
     secretSelector = from.secretSelector();
     resyncInterval = from.resyncInterval();
     progressDeadline = from.progressDeadline();
@@ -57,6 +61,14 @@ final class Tuning {
 
   Tuning allow(String organization, String... namespaces) {
     organizations = List.of(new OrganizationBinding("staging", organization, Set.of(namespaces)));
+    return this;
+  }
+
+  /// Looks where that may, and shares its Lease.
+  Tuning installed(Installation installation) {
+    watchNamespaces = installation.watched();
+    leaderElection =
+        new Settings.LeaderElectionSettings(true, installation.name(), Installation.NAMESPACE);
     return this;
   }
 
@@ -130,14 +142,14 @@ final class Tuning {
     return new Settings(
         endpoints,
         organizations,
-        from.watchNamespaces(),
+        watchNamespaces,
         secretSelector,
         resyncInterval,
         progressDeadline,
         coalesceWindow,
         removalGrace,
         calls,
-        from.leaderElection(),
+        leaderElection,
         from.port(),
         metrics,
         from.log());
