@@ -21,6 +21,12 @@
 {{- if and .metrics.serviceMonitor.enabled .metrics.podMonitor.enabled }}
 {{- $faults = append $faults "metrics: serviceMonitor and podMonitor would scrape the same twice" }}
 {{- end }}
+{{- if and (has "Deny" .admissionPolicy.validationActions) (has "Warn" .admissionPolicy.validationActions) }}
+{{- $faults = append $faults "admissionPolicy.validationActions: only one of Deny and Warn, which Kubernetes refuses together" }}
+{{- end }}
+{{- if and (include "buildsecrets-operator.admissionPolicy" $) (semverCompare "<1.30.0-0" $.Capabilities.KubeVersion.Version) }}
+{{- $faults = append $faults "admissionPolicy.enabled: needs Kubernetes 1.30; with false, let nobody write BuildSecrets who may not read the namespace's Secrets" }}
+{{- end }}
 {{- range $i, $binding := .operator.organizations }}
 {{- if not (hasKey $.Values.operator.endpoints $binding.endpoint) }}
 {{- $faults = append $faults (printf "operator.organizations[%d].endpoint: must be one of operator.endpoints" $i) }}

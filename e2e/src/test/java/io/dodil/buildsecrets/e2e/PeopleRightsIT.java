@@ -2,11 +2,9 @@ package io.dodil.buildsecrets.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBindingBuilder;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
@@ -19,7 +17,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class PeopleRightsIT {
 
   private static final String ROLE = "buildsecrets-operator.default";
-  private static final String TO = "rbac.authorization.k8s.io/aggregate-to-";
   private static final Set<String> READS = Set.of("get", "list", "watch");
   private static final Set<String> WRITES =
       Set.of("create", "update", "patch", "delete", "deletecollection");
@@ -48,30 +45,6 @@ class PeopleRightsIT {
       }
       assertThat(verbs(cluster, user, "secrets")).isEmpty();
     }
-  }
-
-  @Test
-  void toEditNothingIsAddedByDefault() {
-    assertThat(aggregated()).containsExactly("admin <- edit", "view <- view");
-    assertThat(aggregated("--set", "rbac.aggregate.edit=true"))
-        .containsExactly("admin <- edit", "edit <- edit", "view <- view");
-    assertThat(aggregated("--set", "rbac.aggregate.view=false,rbac.aggregate.admin=false"))
-        .isEmpty();
-    assertThat(aggregated("--set", "watchNamespaces={ci}")).isEmpty();
-  }
-
-  private static Set<String> aggregated(String... values) {
-    return Helm.four().template("buildsecrets-operator", "default", values).stream()
-        .filter(object -> object.path("kind").asText().equals("ClusterRole"))
-        .flatMap(PeopleRightsIT::aggregations)
-        .collect(Collectors.toCollection(TreeSet::new));
-  }
-
-  private static Stream<String> aggregations(JsonNode role) {
-    var name = role.at("/metadata/name").asText().replace(ROLE + ".", "");
-    return role.at("/metadata/labels").properties().stream()
-        .filter(label -> label.getKey().startsWith(TO))
-        .map(label -> label.getKey().substring(TO.length()) + " <- " + name);
   }
 
   private static Set<String> verbs(Cluster cluster, String user, String resource) {

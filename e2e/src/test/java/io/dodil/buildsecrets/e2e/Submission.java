@@ -38,7 +38,11 @@ enum Submission {
 
   /// Makes it, to stay.
   static void existing(KubernetesClient client, String namespace, JsonNode object) {
-    client.resource(named(client, namespace, object, EXISTING)).create();
+    existing(client, namespace, object, EXISTING);
+  }
+
+  static void existing(KubernetesClient client, String namespace, JsonNode object, String name) {
+    client.resource(named(client, namespace, object, name)).create();
   }
 
   private static GenericKubernetesResource named(

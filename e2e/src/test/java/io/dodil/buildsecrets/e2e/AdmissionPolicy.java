@@ -1,0 +1,55 @@
+package io.dodil.buildsecrets.e2e;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.awaitility.Awaitility;
+
+/// The chart's admission policy, in force in one new namespace and nowhere else.
+record AdmissionPolicy(Cluster cluster, String namespace) {
+
+  static final String REFUSED = "may not get every Secret that this BuildSecrets names";
+
+  private static final Set<String> KINDS =
+      Set.of("ValidatingAdmissionPolicy", "ValidatingAdmissionPolicyBinding");
+
+  /// @param values such as `--set`, `KEY=VALUE`
+  static AdmissionPolicy install(Cluster cluster, String release, String... values) {
+    var namespace = cluster.newNamespace();
+    var label = "admissionPolicy.namespaceSelector.matchLabels.admission=" + release;
+    var options = new ArrayList<>(List.of("--set", label));
+    options.addAll(List.of(values));
+    Helm.four().template(release, "ops", options.toArray(String[]::new)).stream()
+        .filter(object -> KINDS.contains(object.path("kind").asText()))
+        .forEach(object -> Installation.apply(cluster.admin(), object));
+    cluster
+        .admin()
+        .namespaces()
+        .withName(namespace)
+        .edit(
+            n ->
+                new NamespaceBuilder(n)
+                    .editMetadata()
+                    .addToLabels("admission", release)
+                    .endMetadata()
+                    .build());
+    return new AdmissionPolicy(cluster, namespace);
+  }
+
+  /// An API server takes a moment to see a policy.
+  AdmissionPolicy awaitInForce(JsonNode object) {
+    try (var nobody = author("prober")) {
+      Awaitility.await()
+          .atMost(Duration.ofMinutes(1))
+          .until(() -> nobody.tries(Submission.CREATE, object).isPresent());
+    }
+    return this;
+  }
+
+  Author author(String user) {
+    return Author.of(cluster, namespace, user);
+  }
+}

@@ -1,0 +1,126 @@
+package io.dodil.buildsecrets.e2e;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.dodil.buildsecrets.api.v1alpha1.BuildSecrets;
+import io.fabric8.kubernetes.api.model.rbac.PolicyRule;
+import io.fabric8.kubernetes.api.model.rbac.PolicyRuleBuilder;
+import io.fabric8.kubernetes.api.model.rbac.RoleBindingBuilder;
+import io.fabric8.kubernetes.api.model.rbac.RoleBuilder;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.util.List;
+import java.util.Optional;
+import org.awaitility.Awaitility;
+
+/// Somebody who may write BuildSecrets in one namespace, and get some of its Secrets. Each of their
+/// calls is only tried, nothing stays.
+record Author(Cluster cluster, KubernetesClient client, String user, String namespace)
+    implements AutoCloseable {
+
+  static Author of(Cluster cluster, String namespace, String user) {
+    var config =
+        new ConfigBuilder(cluster.controlPlane().config()).withImpersonateUsername(user).build();
+    var client = new KubernetesClientBuilder().withConfig(config).build();
+    var author = new Author(cluster, client, user, namespace);
+    author.grant(
+        "writes",
+        new PolicyRuleBuilder()
+            .withApiGroups("ignite.dodil.io")
+            .withResources("buildsecrets")
+            .withVerbs("get", "create", "update", "patch", "delete")
+            .build(),
+        new Right(namespace, "ignite.dodil.io", "buildsecrets", "delete", ""));
+    return author;
+  }
+
+  /// @param names none: all of the namespace
+  Author mayGet(List<String> names) {
+    grant(
+        "reads",
+        new PolicyRuleBuilder()
+            .withApiGroups("")
+            .withResources("secrets")
+            .withResourceNames(names)
+            .withVerbs("get")
+            .build(),
+        new Right(namespace, "", "secrets", "get", names.isEmpty() ? "" : names.getLast()));
+    return this;
+  }
+
+  private void grant(String what, PolicyRule rule, Right until) {
+    var name = user.replace(':', '.') + "." + what;
+    cluster
+        .admin()
+        .resource(
+            new RoleBuilder()
+                .withNewMetadata()
+                .withName(name)
+                .withNamespace(namespace)
+                .endMetadata()
+                .withRules(rule)
+                .build())
+        .serverSideApply();
+    cluster
+        .admin()
+        .resource(
+            new RoleBindingBuilder()
+                .withNewMetadata()
+                .withName(name)
+                .withNamespace(namespace)
+                .endMetadata()
+                .withNewRoleRef("rbac.authorization.k8s.io", "Role", name)
+                .addNewSubject("rbac.authorization.k8s.io", "User", user, null)
+                .build())
+        .serverSideApply();
+    Awaitility.await().until(() -> until.isOf(cluster.admin(), user));
+  }
+
+  /// What the API server has against it; empty: nothing.
+  Optional<String> tries(Submission way, JsonNode object) {
+    return way.tried(client, namespace, object).map(Submission.Refusal::message);
+  }
+
+  Optional<String> patches(String name, String json) {
+    return refusal(
+        () ->
+            client
+                .resources(BuildSecrets.class)
+                .inNamespace(namespace)
+                .withName(name)
+                .patch(
+                    new PatchContext.Builder()
+                        .withPatchType(PatchType.JSON_MERGE)
+                        .withDryRun(List.of("All"))
+                        .build(),
+                    json));
+  }
+
+  Optional<String> deletes(String name) {
+    return refusal(
+        () ->
+            client
+                .resources(BuildSecrets.class)
+                .inNamespace(namespace)
+                .withName(name)
+                .dryRun()
+                .delete());
+  }
+
+  private static Optional<String> refusal(Runnable call) {
+    try {
+      call.run();
+      return Optional.empty();
+    } catch (KubernetesClientException e) {
+      return Optional.of(e.getStatus().getMessage());
+    }
+  }
+
+  @Override
+  public void close() {
+    client.close();
+  }
+}
