@@ -24,6 +24,8 @@ selector:
 {{- define "buildsecrets-operator.monitorEndpoint" -}}
 - port: http
   path: /metrics
+  # namespace and name of a resource, not of the Pod
+  honorLabels: true
   {{- with .interval }}
   interval: {{ . }}
   {{- end }}

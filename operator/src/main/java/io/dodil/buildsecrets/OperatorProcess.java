@@ -3,6 +3,7 @@ package io.dodil.buildsecrets;
 import io.dodil.buildsecrets.auth.Tokens;
 import io.dodil.buildsecrets.controller.Clients;
 import io.dodil.buildsecrets.controller.Controller;
+import io.dodil.buildsecrets.controller.Deliveries;
 import io.dodil.buildsecrets.controller.InFlight;
 import io.dodil.buildsecrets.controller.Leadership;
 import io.dodil.buildsecrets.controller.LeaseRenewals;
@@ -10,10 +11,13 @@ import io.dodil.buildsecrets.controller.ServedCheck;
 import io.dodil.buildsecrets.controller.Shell;
 import io.dodil.buildsecrets.controller.SyncFactory;
 import io.dodil.buildsecrets.model.Clock;
+import io.dodil.buildsecrets.model.Fingerprint;
 import io.dodil.buildsecrets.model.Settings;
 import io.dodil.buildsecrets.model.Settings.LeaderElectionSettings;
 import io.dodil.buildsecrets.observe.Events;
+import io.dodil.buildsecrets.observe.Metrics;
 import io.dodil.buildsecrets.observe.Probes;
+import io.dodil.buildsecrets.observe.ProcessState;
 import io.dodil.buildsecrets.observe.RunLog;
 import io.dodil.buildsecrets.push.HttpEndpoints;
 import io.dodil.buildsecrets.status.RunObserver;
@@ -21,16 +25,18 @@ import io.dodil.buildsecrets.sync.Memory;
 import io.dodil.buildsecrets.sync.Sync;
 import io.dodil.buildsecrets.sync.SyncPorts;
 import io.dodil.buildsecrets.sync.SyncState;
+import io.dodil.buildsecrets.target.Gates;
 import io.dodil.buildsecrets.target.TargetLocks;
 import io.dodil.buildsecrets.target.TargetState;
 import io.dodil.buildsecrets.target.Unsettled;
 import io.fabric8.kubernetes.client.Config;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
 import java.util.function.DoubleSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,23 +50,28 @@ public final class OperatorProcess implements AutoCloseable {
   private static final Duration DRAIN = Duration.ofSeconds(5);
 
   private static final Duration CUT_OFF = Duration.ofSeconds(2);
-  private static final Duration LIVE = Duration.ofSeconds(5);
 
-  private final InFlight inFlight = new InFlight();
+  private final SystemClock clock = new SystemClock();
+  private final InFlight inFlight = new InFlight(clock.steady());
+  private final Deliveries deliveries = new Deliveries(clock.steady());
+  private final Gates gates = new Gates();
+  private final Metrics metrics;
   private final Clients clients;
   private final ServedCheck served;
   private final Leadership leadership;
   private final HttpEndpoints endpoints;
   private final Events events;
   private final Controller controller;
+  private final Vitals vitals;
   private final Probes probes;
   private boolean closed;
 
-  private OperatorProcess(Settings settings, Config kubernetes, Runnable fatal) throws IOException {
-    var clock = new SystemClock();
+  private OperatorProcess(Settings settings, Config kubernetes, Runnable fatal, Extras extras)
+      throws IOException {
     var targets = TargetState.empty(unsettled(settings));
     var renewals = new LeaseRenewals(settings.leaderElection().leaseName(), clock.steady());
-    clients = Clients.to(kubernetes, renewals);
+    metrics = new Metrics(settings, Version.current(), this::isLeading, clock.steady());
+    clients = Clients.to(kubernetes, renewals, deliveries, metrics::clusterRequest);
     served = new ServedCheck(clients.full(), settings.watchNamespaces());
     leadership =
         new Leadership(
@@ -69,10 +80,18 @@ public final class OperatorProcess implements AutoCloseable {
             renewals,
             new Leadership.Events(() -> targets.unsettled().takeover(clock.now().steady()), fatal));
     endpoints =
-        HttpEndpoints.open(settings.calls(), Version.current(), this::maySave, clock.wall());
+        HttpEndpoints.open(
+            settings.calls(),
+            Version.current(),
+            this::maySave,
+            clock.wall(),
+            (call, endpoint, status, took) ->
+                metrics.request(call.name().toLowerCase(Locale.ROOT), endpoint, status, took));
     var memory = new Memory();
-    events = new Events(clients.full(), clock.wall(), leadership.identity());
-    var observer = RunObserver.all(new RunLog(), events);
+    events = new Events(clients.full(), clock.wall(), leadership.identity(), metrics);
+    var observer =
+        RunObserver.all(
+            metrics.mistakes(), new RunLog(), events, metrics.runs(), extras.observer());
     var shell =
         new Shell(
             factory(settings, memory, targets, clock),
@@ -83,13 +102,25 @@ public final class OperatorProcess implements AutoCloseable {
             clock,
             leadership::maySave);
     controller = new Controller(settings, clients, shell, leadership, fatal);
-    probes =
-        Probes.listen(
-            settings.port(),
-            new Probes.Questions(
-                controller::hasStarted,
-                () -> controller.hasStarted() && !inFlight.isDraining(),
-                OperatorProcess::isLive));
+    metrics.show(state(targets.unsettled()));
+    vitals =
+        Vitals.of(
+            clock.steady(),
+            new Vitals.Signs(controller, deliveries, inFlight),
+            settings.calls().timeout(),
+            extras.stuckAfter());
+    probes = Probes.listen(settings.port(), questions(), metrics);
+  }
+
+  /// What a test may add.
+  ///
+  /// @param observer told of each run, after all others
+  /// @param stuckAfter how long an event may be on its way until the process counts as stuck
+  public record Extras(RunObserver observer, Duration stuckAfter) {
+
+    static Extras none() {
+      return new Extras((_, _, _) -> {}, Vitals.STUCK_AFTER);
+    }
   }
 
   /// Put together and answering its probes; nothing else yet.
@@ -98,7 +129,41 @@ public final class OperatorProcess implements AutoCloseable {
   /// @throws IOException when the probes' port is taken or a configured file can't be read
   public static OperatorProcess open(Settings settings, Config kubernetes, Runnable fatal)
       throws IOException {
-    return new OperatorProcess(settings, kubernetes, fatal);
+    return open(settings, kubernetes, fatal, Extras.none());
+  }
+
+  /// The same with something more.
+  public static OperatorProcess open(
+      Settings settings, Config kubernetes, Runnable fatal, Extras extras) throws IOException {
+    return new OperatorProcess(settings, kubernetes, fatal, extras);
+  }
+
+  private ProcessState state(Unsettled unsettled) {
+    return new ProcessState(
+        this::isLeading,
+        controller::resources,
+        () -> gates.closed(clock.now().steady()),
+        unsettled::owed,
+        inFlight::count,
+        Map.of(
+            "buildsecrets", controller::watchesResources, "secrets", controller::watchesSecrets));
+  }
+
+  private Probes.Questions questions() {
+    return new Probes.Questions(
+        this::notStarted,
+        () -> inFlight.isDraining() ? Optional.of("stopping") : notStarted(),
+        vitals::stuck);
+  }
+
+  private Optional<String> notStarted() {
+    return controller.hasStarted()
+        ? Optional.empty()
+        : Optional.of("waiting for the Kubernetes API: the watches have not synced yet");
+  }
+
+  private boolean isLeading() {
+    return leadership.isLeading();
   }
 
   /// Starts to work; returns when the watches have synced, however long that takes.
@@ -119,11 +184,13 @@ public final class OperatorProcess implements AutoCloseable {
             settings,
             new SyncPorts(
                 cache, live, endpoints.saves(), clock, random, () -> UUID.randomUUID().toString()),
-            SyncState.empty(
+            new SyncState(
                 new Tokens(endpoints.tokens(), clock.steady(), random),
                 new TargetLocks(wake),
                 targets,
-                memory));
+                gates,
+                memory,
+                Fingerprint.Key.random()));
   }
 
   private boolean runsEnd() {
@@ -138,17 +205,7 @@ public final class OperatorProcess implements AutoCloseable {
     return !inFlight.isDraining() && leadership.maySave();
   }
 
-  private static boolean isLive() {
-    try {
-      CompletableFuture.runAsync(() -> {}, Thread::startVirtualThread)
-          .get(LIVE.toMillis(), TimeUnit.MILLISECONDS);
-      return true;
-    } catch (Exception e) {
-      return false;
-    }
-  }
-
-  /// Of the probes.
+  /// Of the probes and metrics.
   public int port() {
     return probes.port();
   }
@@ -161,6 +218,7 @@ public final class OperatorProcess implements AutoCloseable {
     }
     closed = true;
     leadership.stopping();
+    vitals.close();
     inFlight.drain();
     boolean handedOver = runsEnd() && controller.handOver();
     controller.stop();
@@ -169,6 +227,7 @@ public final class OperatorProcess implements AutoCloseable {
       leadership.release();
     }
     probes.close();
+    metrics.close();
     endpoints.close();
     clients.close();
     log.info("stopped");

@@ -59,6 +59,7 @@ class ArchitectureTest {
               uses(
                   "core",
                   "io.micrometer..",
+                  "io.prometheus.metrics..",
                   "io.fabric8..",
                   "org.slf4j..",
                   "com.sun.net.httpserver.."),

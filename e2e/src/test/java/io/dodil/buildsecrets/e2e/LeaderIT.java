@@ -70,6 +70,27 @@ class LeaderIT {
   }
 
   @Test
+  void theLeaderAloneSpeaksOfResourcesAndBothAreAlive() throws Exception {
+    team.apply("one", NPM);
+    team.awaitReady("one");
+
+    var leader = Scrape.of(first.port());
+    var standby = Scrape.of(second.port());
+    assertThat(leader.sum("buildsecrets_leader")).isEqualTo(1);
+    assertThat(standby.sum("buildsecrets_leader")).isZero();
+    assertThat(leader.of(team)).isNotEmpty();
+    assertThat(standby.of(team)).isEmpty();
+    assertThat(standby.sum("buildsecrets_watch_up")).isEqualTo(2);
+    assertThat(standby.sum("buildsecrets_queue_depth")).isZero();
+    assertThat(first.probe("/livez")).isEqualTo(200);
+    assertThat(second.probe("/livez")).isEqualTo(200);
+
+    first.signal("TERM");
+    second.awaitHolding();
+    await().untilAsserted(() -> assertThat(Scrape.of(second.port()).of(team)).isNotEmpty());
+  }
+
+  @Test
   void aSaveInFlightEndsBeforeTheNextLeaderBegins() throws Exception {
     faults(new Fault.Delay(Duration.ofSeconds(2)));
     team.apply("one", NPM);

@@ -50,6 +50,7 @@ class LeakIT {
                   log.sinks(),
                   places.inCluster(),
                   places.onTheWay(),
+                  LeakSinks.metrics(stage.probePort()),
                   List.of(
                       LeakSinks.probes(stage.probePort()),
                       LeakSinks.threadNames(),
@@ -76,14 +77,18 @@ class LeakIT {
       search(
           "as a process, logging " + format,
           play,
-          List.of(
-              new LeakSink(
-                  "stdout and stderr",
-                  operator::output,
-                  leak -> Files.writeString(operator.log(), leak, StandardOpenOption.APPEND)),
-              LeakSinks.files("files", files),
-              LeakSinks.process(operator.process().toHandle()),
-              LeakSinks.probes(port)));
+          Stream.concat(
+                  Stream.of(
+                      new LeakSink(
+                          "stdout and stderr",
+                          operator::output,
+                          leak ->
+                              Files.writeString(operator.log(), leak, StandardOpenOption.APPEND)),
+                      LeakSinks.files("files", files),
+                      LeakSinks.process(operator.process().toHandle()),
+                      LeakSinks.probes(port)),
+                  LeakSinks.metrics(port).stream())
+              .toList());
     }
   }
 

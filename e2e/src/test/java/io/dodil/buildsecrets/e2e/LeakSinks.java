@@ -5,6 +5,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import com.sun.net.httpserver.HttpServer;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -141,12 +144,27 @@ final class LeakSinks {
   /// Answers of an operator's probes.
   static LeakSink probes(int port) {
     var urls = new CopyOnWriteArrayList<String>();
-    Stream.of("/startupz", "/readyz", "/livez", "/", "/metrics")
+    Stream.of("/startupz", "/readyz", "/livez", "/", "/metrics/")
         .forEach(path -> urls.add("http://127.0.0.1:" + port + path));
     return new LeakSink(
         "probe answers",
         () -> urls.stream().map(LeakSinks::get).collect(Collectors.joining("\n")),
         leak -> urls.add(answering(leak)));
+  }
+
+  /// What Prometheus is told, in both formats. A leak is planted into a label of a series that is
+  /// written by what writes the operator's.
+  static List<LeakSink> metrics(int port) {
+    return Stream.of("text/plain", "application/openmetrics-text")
+        .map(
+            format -> {
+              var planted = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+              return new LeakSink(
+                  "metrics as " + format,
+                  () -> Scrape.get(port, "/metrics", format).body() + planted.scrape(format),
+                  leak -> planted.gauge("buildsecrets_planted", Tags.of("reason", leak), 1));
+            })
+        .toList();
   }
 
   private static String get(String url) {

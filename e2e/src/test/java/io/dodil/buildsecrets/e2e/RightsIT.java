@@ -8,6 +8,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -58,11 +59,20 @@ class RightsIT {
                       .anyMatch(l -> l.startsWith("WARN could not write the status"))
                       .anyMatch(l -> l.contains("did not let the Secrets be read")));
       assertThat(team.saves()).hasSize(1);
+      var scrape = Scrape.of(stage.probePort());
+      assertThat(forbidden(scrape, "verb=get")).isPositive();
+      assertThat(forbidden(scrape, "verb=patch", "resource=buildsecrets/status")).isPositive();
+      assertThat(scrape.sum("buildsecrets_status_writes_total", "outcome=failed")).isPositive();
       rights.grantAll();
       team.awaitSavedVersion("one", rotated);
       assertThat(team.status("one").isTrue("Ready")).isTrue();
       assertThat(team.saves()).hasSize(2);
     }
+  }
+
+  private static double forbidden(Scrape scrape, String... labels) {
+    var all = Stream.concat(Stream.of(labels), Stream.of("outcome=forbidden"));
+    return scrape.sum("buildsecrets_kubernetes_requests_total", all.toArray(String[]::new));
   }
 
   private List<String> lines() {

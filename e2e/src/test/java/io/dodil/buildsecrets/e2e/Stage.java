@@ -162,13 +162,22 @@ final class Stage implements AutoCloseable {
 
   /// With other rights, which may be in the namespaces of teams that are there by now.
   void startOperator(UnaryOperator<Settings> change, Config kubernetes) throws IOException {
-    operator = OperatorProcess.open(change.apply(settings), kubernetes, () -> {});
+    start(OperatorProcess.open(change.apply(settings), kubernetes, () -> {}));
+  }
+
+  private void start(OperatorProcess process) throws IOException {
+    operator = process;
     try {
-      operator.start();
+      process.start();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException(e);
     }
+  }
+
+  /// With something more.
+  void startOperator(OperatorProcess.Extras extras) throws IOException {
+    start(OperatorProcess.open(settings, kubernetes, () -> {}, extras));
   }
 
   /// Of the running operator.

@@ -1,7 +1,9 @@
 package io.dodil.buildsecrets.controller;
 
 import io.dodil.buildsecrets.api.v1alpha1.BuildSecrets;
+import io.dodil.buildsecrets.model.ResourceId;
 import io.dodil.buildsecrets.model.Settings;
+import io.dodil.buildsecrets.status.RunObserver;
 import io.dodil.buildsecrets.target.Candidate;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
@@ -34,6 +36,8 @@ final class BuildSecretsReconciler implements Reconciler<BuildSecrets> {
   private final Shell shell;
   private volatile BooleanSupplier synced = () -> false;
   private volatile @Nullable Upkeep upkeep;
+  private volatile @Nullable ResourceCache cache;
+  private volatile @Nullable WakeUps wakeUps;
 
   BuildSecretsReconciler(Settings settings, Clients clients, Shell shell) {
     this.settings = settings;
@@ -50,10 +54,10 @@ final class BuildSecretsReconciler implements Reconciler<BuildSecrets> {
   public List<EventSource<?, BuildSecrets>> prepareEventSources(
       EventSourceContext<BuildSecrets> context) {
     var known = new Upkeep.Known(shell.memory(), shell.targets(), new StatusLedger());
+    var observer = shell.observer();
     var cache =
-        new ResourceCache(
-            context.getPrimaryCache(), clients, settings, known.targets().claims(), known.ledger());
-    var wakeUps = new WakeUps(r -> cache.ownerOfTargetOf(r).map(Candidate::id), this::forget);
+        new ResourceCache(context.getPrimaryCache(), clients, settings, known, observer::changed);
+    var wakeUps = new WakeUps(r -> cache.ownerOfTargetOf(r).map(Candidate::id), new Told(observer));
     var sync = shell.factory().create(cache, new ClusterReads(clients.full()), wakeUps::wake);
     var writer = new StatusWriter(clients.full());
     upkeep =
@@ -65,8 +69,10 @@ final class BuildSecretsReconciler implements Reconciler<BuildSecrets> {
                 cache::ownerOf,
                 wakeUps::wake,
                 (id, next) -> shell.leads().getAsBoolean() && writer.write(id, next),
-                shell.observer()),
+                observer),
             shell.clock());
+    this.cache = cache;
+    this.wakeUps = wakeUps;
     return List.of(cache.secrets(), wakeUps);
   }
 
@@ -78,10 +84,39 @@ final class BuildSecretsReconciler implements Reconciler<BuildSecrets> {
         && work.isForeign(resource.getMetadata().getUid());
   }
 
-  private void forget(String uid) {
-    var work = upkeep;
-    if (work != null) {
-      work.forget(uid);
+  private final class Told implements WakeUps.Told {
+
+    private final RunObserver observer;
+
+    Told(RunObserver observer) {
+      this.observer = observer;
+    }
+
+    @Override
+    public void changed(ResourceId resource) {
+      observer.changed(resource);
+    }
+
+    @Override
+    public void gone(ResourceId resource) {
+      var work = upkeep;
+      if (work != null) {
+        work.forget(resource);
+      }
+    }
+  }
+
+  /// As far as the watch has shown them.
+  List<Candidate> resources() {
+    var known = cache;
+    return known == null ? List.of() : known.all();
+  }
+
+  /// Returns if the way of events is free.
+  void beat() {
+    var way = wakeUps;
+    if (way != null) {
+      way.beat();
     }
   }
 
@@ -91,6 +126,7 @@ final class BuildSecretsReconciler implements Reconciler<BuildSecrets> {
     var work = upkeep;
     var candidate = Resources.candidate(resource);
     if (candidate.isEmpty() || candidate.get().deleting()) {
+      shell.observer().passedOver(Resources.id(resource));
       return UpdateControl.noUpdate();
     }
     if (work == null || !synced.getAsBoolean()) {
@@ -100,8 +136,10 @@ final class BuildSecretsReconciler implements Reconciler<BuildSecrets> {
       return UpdateControl.noUpdate();
     }
     try {
+      shell.observer().began(candidate.get().id());
       return comeBack(work.run(candidate.get()));
     } catch (RuntimeException e) {
+      shell.observer().failed(candidate.get().id());
       throw failed(candidate.get(), e);
     } finally {
       shell.inFlight().end();

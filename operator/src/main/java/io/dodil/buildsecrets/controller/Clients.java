@@ -27,27 +27,38 @@ public record Clients(KubernetesClient full, KubernetesClient metadata) implemen
   /// Connects to one API server.
   ///
   /// @param renewals sees the traffic of the Lease
-  public static Clients to(Config config, LeaseRenewals renewals) {
+  /// @param deliveries whose threads the informers use
+  /// @param calls told of each call
+  public static Clients to(
+      Config config, LeaseRenewals renewals, Deliveries deliveries, ClusterCallObserver calls) {
     var patient =
         new ConfigBuilder(config)
             .withRequestRetryBackoffLimit(RETRIES)
             .withUserAgent(StatusWriter.FIELD_MANAGER)
             .build();
+    var seen = new ClusterCalls(calls);
     var full =
         client(patient, lenient())
+            .withTaskExecutorSupplier(deliveries.threads())
             .withHttpClientBuilderConsumer(
-                http -> http.addOrReplaceInterceptor("lease-renewals", renewals))
+                http ->
+                    http.addOrReplaceInterceptor("lease-renewals", renewals)
+                        .addOrReplaceInterceptor("calls", seen))
             .build();
-    return new Clients(full, metadataClient(patient));
+    return new Clients(full, metadataClient(patient, deliveries, seen));
   }
 
-  private static KubernetesClient metadataClient(Config config) {
+  private static KubernetesClient metadataClient(
+      Config config, Deliveries deliveries, ClusterCalls calls) {
     var mapper = lenient();
     mapper.addMixIn(ObjectMeta.class, IdentityOnly.class);
     mapper.addMixIn(Secret.class, NoData.class);
     return client(config, mapper)
+        .withTaskExecutorSupplier(deliveries.threads())
         .withHttpClientBuilderConsumer(
-            http -> http.addOrReplaceInterceptor("metadata-only", new MetadataOnly()))
+            http ->
+                http.addOrReplaceInterceptor("metadata-only", new MetadataOnly())
+                    .addOrReplaceInterceptor("calls", calls))
         .build();
   }
 

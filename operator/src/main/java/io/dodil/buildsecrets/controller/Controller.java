@@ -2,14 +2,21 @@ package io.dodil.buildsecrets.controller;
 
 import io.dodil.buildsecrets.api.v1alpha1.BuildSecrets;
 import io.dodil.buildsecrets.model.Settings;
+import io.dodil.buildsecrets.target.Candidate;
 import io.javaoperatorsdk.operator.Operator;
 import io.javaoperatorsdk.operator.RegisteredController;
 import io.javaoperatorsdk.operator.health.InformerHealthIndicator;
 import io.javaoperatorsdk.operator.health.InformerWrappingEventSourceHealthIndicator;
 import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.stream.Stream;
 
 /// JOSDK, set up for one kind of resource.
 public final class Controller {
@@ -23,6 +30,7 @@ public final class Controller {
   private static final long FIRST_RETRY_MILLIS = 1_000;
   private static final long LONGEST_RETRY_MILLIS = 60_000;
 
+  private final ExecutorService runs = Executors.newVirtualThreadPerTaskExecutor();
   private final Operator operator;
   private final RegisteredController<BuildSecrets> registered;
   private final BuildSecretsReconciler reconciler;
@@ -40,7 +48,7 @@ public final class Controller {
                   .withCloseClientOnStop(false)
                   .withReconciliationTerminationTimeout(TERMINATION)
                   .withStopOnInformerErrorDuringStartup(false)
-                  .withExecutorService(Executors.newVirtualThreadPerTaskExecutor())
+                  .withExecutorService(runs)
                   .withInformerStoppedHandler(
                       (_, failure) -> {
                         if (failure != null) {
@@ -94,20 +102,57 @@ public final class Controller {
 
   /// Every watch of every namespace has its first list.
   private boolean hasSynced() {
-    var health = registered.getControllerHealthInfo();
-    boolean secrets =
-        health.eventSourceHealthIndicators().values().stream()
-            .filter(SecretWatch.class::isInstance)
-            .map(SecretWatch.class::cast)
-            .allMatch(SecretWatch::hasSynced);
-    return secrets
-        && health.informerEventSourceHealthIndicators().values().stream()
-            .allMatch(Controller::hasSynced);
+    return secretWatches().allMatch(SecretWatch::hasSynced)
+        && informers().allMatch(InformerHealthIndicator::hasSynced);
   }
 
-  private static boolean hasSynced(InformerWrappingEventSourceHealthIndicator<?> source) {
-    return source.informerHealthIndicators().values().stream()
-        .allMatch(InformerHealthIndicator::hasSynced);
+  private Stream<SecretWatch> secretWatches() {
+    return registered.getControllerHealthInfo().eventSourceHealthIndicators().values().stream()
+        .filter(SecretWatch.class::isInstance)
+        .map(SecretWatch.class::cast);
+  }
+
+  private Stream<InformerHealthIndicator> informers() {
+    return registered
+        .getControllerHealthInfo()
+        .informerEventSourceHealthIndicators()
+        .values()
+        .stream()
+        .flatMap(Controller::informersOf);
+  }
+
+  private static Stream<InformerHealthIndicator> informersOf(
+      InformerWrappingEventSourceHealthIndicator<?> source) {
+    return source.informerHealthIndicators().values().stream();
+  }
+
+  /// Whether every watch of Secrets is open at this moment; each is opened anew now and then.
+  public boolean watchesSecrets() {
+    return secretWatches().allMatch(SecretWatch::isWatching);
+  }
+
+  /// The same for BuildSecrets.
+  public boolean watchesResources() {
+    return started && informers().allMatch(InformerHealthIndicator::isWatching);
+  }
+
+  /// All that can be read, with what this process knows of them.
+  public List<Candidate> resources() {
+    return reconciler.resources();
+  }
+
+  /// Goes the way that events go as far as the runs; returns if it is free.
+  public void beat() {
+    reconciler.beat();
+  }
+
+  /// Goes where runs are executed; returns if something can run there, or nothing shall any more.
+  public void beatRuns() throws InterruptedException {
+    try {
+      runs.submit(() -> {}).get();
+    } catch (RejectedExecutionException | ExecutionException | CancellationException e) {
+      // it stops
+    }
   }
 
   /// When no run is under way any more: writes down what the next process has to know.

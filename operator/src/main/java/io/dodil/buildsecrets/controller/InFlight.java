@@ -1,6 +1,8 @@
 package io.dodil.buildsecrets.controller;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -9,8 +11,15 @@ public final class InFlight {
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition idle = lock.newCondition();
+  private final InstantSource steady;
   private int running;
+  private Instant lastMove = Instant.MIN;
   private boolean draining;
+
+  /// With none.
+  public InFlight(InstantSource steady) {
+    this.steady = steady;
+  }
 
   /// False when the process is stopping: the run must not begin. Else [#end] has to follow.
   boolean begin() {
@@ -19,7 +28,9 @@ public final class InFlight {
       if (draining) {
         return false;
       }
-      running++;
+      if (running++ == 0) {
+        lastMove = steady.instant();
+      }
       return true;
     } finally {
       lock.unlock();
@@ -30,7 +41,28 @@ public final class InFlight {
     lock.lock();
     try {
       running--;
+      lastMove = steady.instant();
       idle.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// How many are under way.
+  public int count() {
+    lock.lock();
+    try {
+      return running;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// How long runs have been under way without one that ended.
+  public Duration sinceOneEnded() {
+    lock.lock();
+    try {
+      return running == 0 ? Duration.ZERO : Duration.between(lastMove, steady.instant());
     } finally {
       lock.unlock();
     }

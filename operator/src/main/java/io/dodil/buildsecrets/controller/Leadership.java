@@ -76,6 +76,11 @@ public final class Leadership {
         && (!settings.enabled() || renewals.isWithin(LeaderElectionSettings.LEASE_DURATION));
   }
 
+  /// Whether this process is the one that works, as far as it knows.
+  public boolean isLeading() {
+    return leading;
+  }
+
   /// From now on the loss of the Lease is intended.
   public void stopping() {
     stopping = true;

@@ -1,19 +1,19 @@
 package io.dodil.buildsecrets.controller;
 
 import io.dodil.buildsecrets.api.v1alpha1.BuildSecrets;
+import io.dodil.buildsecrets.model.ResourceId;
 import io.dodil.buildsecrets.model.SecretVersions;
 import io.dodil.buildsecrets.model.Settings;
 import io.dodil.buildsecrets.model.Target;
 import io.dodil.buildsecrets.sync.CachedState;
 import io.dodil.buildsecrets.target.Candidate;
-import io.dodil.buildsecrets.target.Claims;
 import io.dodil.buildsecrets.target.Ownership;
-import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.IndexerResourceCache;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -32,13 +32,13 @@ final class ResourceCache implements CachedState {
       IndexerResourceCache<BuildSecrets> resources,
       Clients clients,
       Settings settings,
-      Claims claims,
-      StatusLedger ledger) {
+      Upkeep.Known known,
+      Consumer<ResourceId> changed) {
     this.resources = resources;
-    this.ledger = ledger;
-    this.ownership = new Ownership(settings, claims, this::versions);
+    this.ledger = known.ledger();
+    this.ownership = new Ownership(settings, known.targets().claims(), this::versions);
     this.secrets =
-        new SecretWatch(clients.metadata(), settings.watchNamespaces(), this::referencing);
+        new SecretWatch(clients.metadata(), settings.watchNamespaces(), this::referencing, changed);
     resources.addIndexer(BY_SECRET, ResourceCache::secretKeys);
     resources.addIndexer(BY_TARGET, this::targetKeys);
   }
@@ -50,6 +50,16 @@ final class ResourceCache implements CachedState {
   @Override
   public SecretVersions versions(String namespace, Collection<String> names) {
     return secrets.versions(namespace, names);
+  }
+
+  /// All that can be read, with what this process knows of them.
+  List<Candidate> all() {
+    return resources
+        .list()
+        .map(Resources::candidate)
+        .flatMap(Optional::stream)
+        .map(ledger::overlay)
+        .toList();
   }
 
   @Override
@@ -74,9 +84,9 @@ final class ResourceCache implements CachedState {
     return Resources.candidate(resource).flatMap(ownership::targetOf);
   }
 
-  private Set<ResourceID> referencing(String namespace, String secret) {
+  private Set<ResourceId> referencing(String namespace, String secret) {
     return resources.byIndex(BY_SECRET, namespace + "/" + secret).stream()
-        .map(ResourceID::fromResource)
+        .map(Resources::id)
         .collect(Collectors.toSet());
   }
 

@@ -1,6 +1,7 @@
 package io.dodil.buildsecrets.controller;
 
 import io.dodil.buildsecrets.api.v1alpha1.BuildSecrets;
+import io.dodil.buildsecrets.model.ResourceId;
 import io.dodil.buildsecrets.model.SecretVersions;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -21,6 +22,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,21 +41,25 @@ final class SecretWatch extends AbstractEventSource<Secret, BuildSecrets> {
 
   private final KubernetesClient metadata;
   private final Set<String> namespaces;
-  private final BiFunction<String, String, Set<ResourceID>> referencedBy;
+  private final BiFunction<String, String, Set<ResourceId>> referencedBy;
+  private final Consumer<ResourceId> changed;
   private final Map<String, VersionStore> stores = new ConcurrentHashMap<>();
   private final Map<String, SharedIndexInformer<Secret>> informers = new ConcurrentHashMap<>();
   private volatile boolean listed;
 
   /// @param namespaces empty: all
   /// @param referencedBy (namespace, name of a Secret) -> resources
+  /// @param changed told of each of them before it is woken
   SecretWatch(
       KubernetesClient metadata,
       Set<String> namespaces,
-      BiFunction<String, String, Set<ResourceID>> referencedBy) {
+      BiFunction<String, String, Set<ResourceId>> referencedBy,
+      Consumer<ResourceId> changed) {
     super(Secret.class, "secrets");
     this.metadata = metadata;
     this.namespaces = namespaces.isEmpty() ? Set.of(ALL) : namespaces;
     this.referencedBy = referencedBy;
+    this.changed = changed;
   }
 
   @Override
@@ -107,6 +113,11 @@ final class SecretWatch extends AbstractEventSource<Secret, BuildSecrets> {
     return listed && informers.values().stream().allMatch(SharedIndexInformer::hasSynced);
   }
 
+  /// Whether every watch is open at this moment; each is opened anew now and then.
+  boolean isWatching() {
+    return listed && informers.values().stream().allMatch(SharedIndexInformer::isWatching);
+  }
+
   SecretVersions versions(String namespace, Collection<String> names) {
     var store = stores.getOrDefault(ALL, stores.get(namespace));
     if (store == null) {
@@ -132,7 +143,11 @@ final class SecretWatch extends AbstractEventSource<Secret, BuildSecrets> {
     if (handler != null) {
       referencedBy
           .apply(secret.getMetadata().getNamespace(), secret.getMetadata().getName())
-          .forEach(id -> handler.handleEvent(new Event(id)));
+          .forEach(
+              id -> {
+                changed.accept(id);
+                handler.handleEvent(new Event(new ResourceID(id.name(), id.namespace())));
+              });
     }
   }
 

@@ -88,11 +88,11 @@ public final class Upkeep {
   }
 
   /// A resource is gone for good.
-  public void forget(String uid) {
-    known.ledger.forget(uid);
-    known.memory.forget(uid);
-    known.targets.claims().forget(uid);
-    around.observer.forget(uid);
+  public void forget(ResourceId resource) {
+    known.ledger.forget(resource.uid());
+    known.memory.forget(resource.uid());
+    known.targets.claims().forget(resource.uid());
+    around.observer.forget(resource);
   }
 
   /// When no run is under way any more: writes down what the next process has to know.
@@ -141,7 +141,9 @@ public final class Upkeep {
     if (backoff.isPresent()) {
       return backoff;
     }
-    if (around.writes.write(cached.id(), next)) {
+    boolean written = around.writes.write(cached.id(), next);
+    around.observer.wrote(cached.id(), written);
+    if (written) {
       ledger.written(uid, next);
       return Optional.empty();
     }

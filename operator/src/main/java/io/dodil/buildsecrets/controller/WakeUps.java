@@ -9,7 +9,6 @@ import io.javaoperatorsdk.operator.processing.event.source.ResourceEventAware;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
 import java.util.function.Function;
 
 /// Wakes resources that no event of their own would wake: the next owner when the owner goes or
@@ -17,15 +16,26 @@ import java.util.function.Function;
 final class WakeUps extends AbstractEventSource<BuildSecrets, BuildSecrets>
     implements ResourceEventAware<BuildSecrets> {
 
+  private static final ResourceId NOBODY = new ResourceId("", "", "");
+
   private final Function<BuildSecrets, Optional<ResourceId>> ownerOfTargetOf;
-  private final Consumer<String> forget;
+  private final Told told;
 
   /// @param ownerOfTargetOf who owns what a resource names, as the cache has it now
-  /// @param forget drops what is remembered of a uid
-  WakeUps(Function<BuildSecrets, Optional<ResourceId>> ownerOfTargetOf, Consumer<String> forget) {
+  WakeUps(Function<BuildSecrets, Optional<ResourceId>> ownerOfTargetOf, Told told) {
     super(BuildSecrets.class, "wake-ups");
     this.ownerOfTargetOf = ownerOfTargetOf;
-    this.forget = forget;
+    this.told = told;
+  }
+
+  /// Who has to know what the watch of resources shows.
+  interface Told {
+
+    /// A run will follow, which has not begun.
+    void changed(ResourceId resource);
+
+    /// What is remembered of it is to be dropped.
+    void gone(ResourceId resource);
   }
 
   void wake(ResourceId resource) {
@@ -35,12 +45,26 @@ final class WakeUps extends AbstractEventSource<BuildSecrets, BuildSecrets>
     }
   }
 
+  /// Goes the way of each event as far as the runs, and wakes nobody: there is no such resource.
+  /// Returns if that way is free.
+  void beat() {
+    wake(NOBODY);
+  }
+
+  @Override
+  public void onResourceCreated(BuildSecrets resource) {
+    Resources.candidate(resource).ifPresent(c -> told.changed(c.id()));
+  }
+
   @Override
   public void onResourceUpdated(BuildSecrets resource, BuildSecrets old) {
     // a watch that lists anew shows a recreated resource as a changed one
     boolean recreated = !Objects.equals(uid(resource), uid(old));
     if (recreated) {
-      forget.accept(uid(old));
+      told.gone(Resources.id(old));
+    }
+    if (Controller.isNews(resource, old)) {
+      Resources.candidate(resource).ifPresent(c -> told.changed(c.id()));
     }
     boolean mayMove =
         recreated
@@ -55,7 +79,7 @@ final class WakeUps extends AbstractEventSource<BuildSecrets, BuildSecrets>
 
   @Override
   public void onResourceDeleted(BuildSecrets resource) {
-    forget.accept(uid(resource));
+    told.gone(Resources.id(resource));
     wakeOwner(resource, resource);
   }
 
@@ -64,7 +88,11 @@ final class WakeUps extends AbstractEventSource<BuildSecrets, BuildSecrets>
     ownerOfTargetOf
         .apply(ofTarget)
         .filter(owner -> !owner.uid().equals(uid(changed)))
-        .ifPresent(this::wake);
+        .ifPresent(
+            owner -> {
+              told.changed(owner);
+              wake(owner);
+            });
   }
 
   private static String uid(BuildSecrets resource) {

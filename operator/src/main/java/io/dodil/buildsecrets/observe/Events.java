@@ -9,6 +9,7 @@ import io.dodil.buildsecrets.sync.SyncRun;
 import io.fabric8.kubernetes.api.model.events.v1.Event;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.micrometer.core.instrument.Counter;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -35,13 +36,19 @@ public final class Events implements RunObserver, AutoCloseable {
   private final Notices notices = new Notices();
   private final EventForm form;
   private final AtomicLong lastUnique = new AtomicLong();
+  private final Counter written;
+  private final Counter failed;
+  private final Counter dropped;
   private final ThreadPoolExecutor writer;
 
   /// @param instance which of several operators speaks
-  public Events(KubernetesClient client, InstantSource clock, String instance) {
+  public Events(KubernetesClient client, InstantSource clock, String instance, Metrics metrics) {
     this.client = client;
     this.clock = clock;
     this.form = new EventForm(CONTROLLER, instance);
+    this.written = metrics.events("written");
+    this.failed = metrics.events("failed");
+    this.dropped = metrics.events("dropped");
     this.writer =
         new ThreadPoolExecutor(
             1,
@@ -58,8 +65,8 @@ public final class Events implements RunObserver, AutoCloseable {
   }
 
   @Override
-  public void forget(String uid) {
-    notices.forget(uid);
+  public void forget(ResourceId resource) {
+    notices.forget(resource.uid());
   }
 
   private void tell(ResourceId resource, Notice notice) {
@@ -70,6 +77,7 @@ public final class Events implements RunObserver, AutoCloseable {
     try {
       writer.execute(() -> write(event));
     } catch (RejectedExecutionException e) {
+      dropped.increment();
       log.atDebug()
           .addKeyValue("namespace", resource.namespace())
           .addKeyValue("name", resource.name())
@@ -82,7 +90,9 @@ public final class Events implements RunObserver, AutoCloseable {
   private void write(Event event) {
     try {
       client.resource(event).fieldManager(CONTROLLER).forceConflicts().serverSideApply();
+      written.increment();
     } catch (KubernetesClientException e) {
+      failed.increment();
       log.atWarn()
           .addKeyValue("namespace", event.getMetadata().getNamespace())
           .addKeyValue("name", event.getRegarding().getName())

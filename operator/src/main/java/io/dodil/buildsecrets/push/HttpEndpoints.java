@@ -25,11 +25,16 @@ public final class HttpEndpoints implements AutoCloseable {
   /// @param version of the operator, for the User-Agent
   /// @param maySend asked before each save, with the connection up and nothing of it written
   /// @param clock what a date in a Retry-After is compared with
+  /// @param observer told of each call
   /// @throws IOException when the CA file can't be read or holds no certificate
   public static HttpEndpoints open(
-      CallSettings settings, String version, BooleanSupplier maySend, InstantSource clock)
+      CallSettings settings,
+      String version,
+      BooleanSupplier maySend,
+      InstantSource clock,
+      CallObserver observer)
       throws IOException {
-    var transport = new Transport(HttpClient.of(settings), clock, version);
+    var transport = new Transport(HttpClient.of(settings), clock, version, observer);
     // apart, so that tokens don't wait behind saves, nor the other way round
     return new HttpEndpoints(
         transport,

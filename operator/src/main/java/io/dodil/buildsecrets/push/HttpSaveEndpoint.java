@@ -37,7 +37,8 @@ final class HttpSaveEndpoint implements SaveEndpoint {
       return new SaveAnswer.NotAllowed();
     }
     var request = request(endpoint, token, body);
-    return SaveClassification.of(transport.exchange(request, requestId, maySend));
+    var caller = new Transport.Caller(CallObserver.Call.SAVE, endpoint.name());
+    return SaveClassification.of(transport.exchange(caller, request, requestId, maySend));
   }
 
   private static Request.Builder request(Endpoint endpoint, Sensitive token, Sensitive body) {

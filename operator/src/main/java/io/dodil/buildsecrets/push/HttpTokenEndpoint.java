@@ -28,7 +28,8 @@ final class HttpTokenEndpoint implements TokenEndpoint {
     }
     var request = request(url.get(), endpoint.tokenScope(), credential);
     // a token changes nothing over there, so it may be asked for at any time
-    var exchange = transport.exchange(request, UUID.randomUUID().toString(), () -> true);
+    var caller = new Transport.Caller(CallObserver.Call.TOKEN, endpoint.name());
+    var exchange = transport.exchange(caller, request, UUID.randomUUID().toString(), () -> true);
     return TokenClassification.of(exchange);
   }
 

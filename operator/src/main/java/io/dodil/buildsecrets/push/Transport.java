@@ -5,6 +5,7 @@ import io.dodil.buildsecrets.model.Sensitive;
 import java.io.IOException;
 import java.net.Proxy;
 import java.security.cert.CertificateException;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.function.BooleanSupplier;
 import javax.net.ssl.SSLException;
@@ -24,20 +25,40 @@ final class Transport {
   private final OkHttpClient client;
   private final OkHttpClient loopback;
   private final InstantSource clock;
+  private final CallObserver observer;
   private final String userAgent;
   private volatile boolean cancelled;
 
-  Transport(OkHttpClient client, InstantSource clock, String version) {
+  Transport(OkHttpClient client, InstantSource clock, String version, CallObserver observer) {
     this.client = client;
     this.loopback = HttpClient.forLoopback(client);
     this.clock = clock;
+    this.observer = observer;
     this.userAgent = "buildsecrets-operator/" + version;
   }
 
-  Exchange exchange(Request.Builder request, String requestId, BooleanSupplier maySend) {
+  /// One call of one endpoint.
+  record Caller(CallObserver.Call call, String endpoint) {}
+
+  Exchange exchange(
+      Caller caller, Request.Builder request, String requestId, BooleanSupplier maySend) {
     if (cancelled) {
       return new Exchange.Withheld();
     }
+    long begin = System.nanoTime();
+    var exchange = exchange(request, requestId, maySend);
+    var took = Duration.ofNanos(System.nanoTime() - begin);
+    switch (exchange) {
+      case Exchange.Answered(int status, _, _) ->
+          observer.ended(caller.call(), caller.endpoint(), status, took);
+      case Exchange.Broken _ ->
+          observer.ended(caller.call(), caller.endpoint(), CallObserver.NO_ANSWER, took);
+      case Exchange.Withheld() -> {}
+    }
+    return exchange;
+  }
+
+  private Exchange exchange(Request.Builder request, String requestId, BooleanSupplier maySend) {
     // once more with the connection up, as cancelAll sees no call that isn't executed yet
     var progress = new Progress(() -> !cancelled && maySend.getAsBoolean());
     var full =

@@ -46,7 +46,7 @@ public final class NextStatus {
       BuildSecretsStatus previous, SyncRun run, Instant now) {
     var pictures = new Pictures(previous, run);
     return switch (run.outcome()) {
-      case SyncOutcome.Unchanged(), SyncOutcome.ResyncFailed(_) -> answered(previous, run);
+      case SyncOutcome.Unchanged(_), SyncOutcome.ResyncFailed(_) -> answered(previous, run);
       case SyncOutcome.Saved(var receipt) -> saved(previous, run, lastSave(receipt), now);
       case SyncOutcome.Confirmed(var endpoint, var secrets) ->
           confirmed(previous, run, endpoint, secrets, now);

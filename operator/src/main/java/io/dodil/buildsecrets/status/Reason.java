@@ -62,7 +62,7 @@ public enum Reason {
   }
 
   /// The reason that a condition names; empty for one that this version does not know.
-  static Optional<Reason> named(String text) {
+  public static Optional<Reason> named(String text) {
     return Arrays.stream(values()).filter(r -> r.text.equals(text)).findFirst();
   }
 

@@ -1,34 +1,95 @@
 package io.dodil.buildsecrets.status;
 
 import io.dodil.buildsecrets.api.v1alpha1.BuildSecretsStatus;
+import io.dodil.buildsecrets.model.ResourceId;
 import io.dodil.buildsecrets.sync.SyncRun;
 import java.util.List;
+import java.util.function.Consumer;
 
-/// Told of each run, before its status is written.
+/// Told of each run, of what caused it and of what became of its status.
 public interface RunObserver {
 
-  /// A run has ended.
+  /// A watch has shown that something about a resource has changed: itself, a Secret of it, or who
+  /// owns what it names. A run will follow.
+  default void changed(ResourceId resource) {}
+
+  /// A run begins; either of the next two follows.
+  default void began(ResourceId resource) {}
+
+  /// A run has ended, and its status is not written yet.
   ///
   /// @param before what the resource said of itself until now
   /// @param after what it is about to say
   void ended(SyncRun run, BuildSecretsStatus before, BuildSecretsStatus after);
 
+  /// A change needs no run: the resource is being deleted, or this version can't read it.
+  default void passedOver(ResourceId resource) {}
+
+  /// A run ended in a way that nobody foresaw, and will be repeated.
+  default void failed(ResourceId resource) {}
+
+  /// A status was to be written.
+  ///
+  /// @param written false: it will be tried again
+  default void wrote(ResourceId resource, boolean written) {}
+
   /// A resource is gone for good.
-  default void forget(String uid) {}
+  default void forget(ResourceId resource) {}
 
-  /// Tells each of them, in this order.
-  static RunObserver all(RunObserver... observers) {
-    var each = List.of(observers);
-    return new RunObserver() {
-      @Override
-      public void ended(SyncRun run, BuildSecretsStatus before, BuildSecretsStatus after) {
-        each.forEach(o -> o.ended(run, before, after));
-      }
+  /// Tells each of them, in this order. One that fails hurts neither the others nor the run.
+  ///
+  /// @param mistakes told what one of them threw
+  static RunObserver all(Consumer<RuntimeException> mistakes, RunObserver... observers) {
+    return new Everybody(mistakes, List.of(observers));
+  }
 
-      @Override
-      public void forget(String uid) {
-        each.forEach(o -> o.forget(uid));
+  /// Several as one.
+  record Everybody(Consumer<RuntimeException> mistakes, List<RunObserver> observers)
+      implements RunObserver {
+
+    private void tell(Consumer<RunObserver> what) {
+      for (var observer : observers) {
+        try {
+          what.accept(observer);
+        } catch (RuntimeException e) {
+          mistakes.accept(e);
+        }
       }
-    };
+    }
+
+    @Override
+    public void changed(ResourceId resource) {
+      tell(o -> o.changed(resource));
+    }
+
+    @Override
+    public void began(ResourceId resource) {
+      tell(o -> o.began(resource));
+    }
+
+    @Override
+    public void ended(SyncRun run, BuildSecretsStatus before, BuildSecretsStatus after) {
+      tell(o -> o.ended(run, before, after));
+    }
+
+    @Override
+    public void passedOver(ResourceId resource) {
+      tell(o -> o.passedOver(resource));
+    }
+
+    @Override
+    public void failed(ResourceId resource) {
+      tell(o -> o.failed(resource));
+    }
+
+    @Override
+    public void wrote(ResourceId resource, boolean written) {
+      tell(o -> o.wrote(resource, written));
+    }
+
+    @Override
+    public void forget(ResourceId resource) {
+      tell(o -> o.forget(resource));
+    }
   }
 }

@@ -11,6 +11,7 @@ import io.dodil.buildsecrets.sync.SyncOutcome.Gated;
 import io.dodil.buildsecrets.sync.SyncOutcome.Standing;
 import io.dodil.buildsecrets.sync.SyncOutcome.Suspended;
 import io.dodil.buildsecrets.sync.SyncOutcome.Unchanged;
+import io.dodil.buildsecrets.sync.SyncOutcome.Unchanged.Because;
 import io.dodil.buildsecrets.target.Candidate;
 import io.dodil.buildsecrets.target.Gates;
 import io.dodil.buildsecrets.target.Ownership;
@@ -121,14 +122,14 @@ final class Admission {
         && !unsettled.isDue(job.target(), now)
         && !isInDoubt(resource, remembered)) {
       memory.update(resource.id().uid(), m -> m.inForce(resource.spec()));
-      return stopped(new Unchanged());
+      return stopped(new Unchanged(Because.NOTHING_CHANGED));
     }
     var gate = gates.closed(job.gate(), now);
     if (gate.isPresent()) {
       // a resync that has to wait is no news
       var outcome =
           fastPath.isInForce(resource, job.target(), job.cached())
-              ? new Unchanged()
+              ? new Unchanged(Because.NOT_YET)
               : new Gated(gate.get().why());
       return new Verdict.Stopped(outcome, Optional.of(gate.get().until()));
     }
@@ -137,8 +138,8 @@ final class Admission {
         .filter(f -> f.sameInputs(resource, job.cached()))
         .map(FailedAttempt::retryAt)
         .filter(now::isBefore)
-        .or(() -> windowEnd(remembered, now))
-        .<Verdict>map(due -> new Verdict.Stopped(new Unchanged(), Optional.of(due)))
+        .map(due -> later(Because.NOT_YET, due))
+        .or(() -> windowEnd(remembered, now).map(due -> later(Because.GATHERING, due)))
         .orElseGet(() -> new Verdict.Admitted(job));
   }
 
@@ -174,6 +175,10 @@ final class Admission {
     boolean ready = resource.status().isTrue("Ready");
     boolean settled = targetOf(resource).flatMap(unsettled::until).isEmpty();
     return ready && settled && sameSpec && sameSecrets ? Standing.CURRENT : Standing.UNKNOWN;
+  }
+
+  private static Verdict later(Because why, Instant due) {
+    return new Verdict.Stopped(new Unchanged(why), Optional.of(due));
   }
 
   private static Verdict stopped(SyncOutcome outcome) {

@@ -8,6 +8,7 @@ import io.dodil.buildsecrets.sync.SyncOutcome.Persistence;
 import io.dodil.buildsecrets.sync.SyncOutcome.ReadFailed;
 import io.dodil.buildsecrets.sync.SyncOutcome.ResyncFailed;
 import io.dodil.buildsecrets.sync.SyncOutcome.Unchanged;
+import io.dodil.buildsecrets.sync.SyncOutcome.Unchanged.Because;
 import io.dodil.buildsecrets.target.Candidate;
 import io.dodil.buildsecrets.target.Gates;
 import java.time.Duration;
@@ -63,7 +64,8 @@ final class Failures {
     var retryAt = now.plus(Backoff.QUICK.delay(row.failures(), random));
     var attempt = attempt(job, before.flatMap(FailedAttempt::save), row, retryAt);
     memory.update(job.resource().id().uid(), m -> m.afterFailure(attempt));
-    return new Step.End<>(unchanged ? new Unchanged() : new ReadFailed(), Optional.of(retryAt));
+    return new Step.End<>(
+        unchanged ? new Unchanged(Because.NOT_YET) : new ReadFailed(), Optional.of(retryAt));
   }
 
   private FailedAttempt next(Prepared prepared, Failed failed, Optional<Instant> gate) {

@@ -5,6 +5,7 @@ import io.dodil.buildsecrets.model.Settings;
 import io.dodil.buildsecrets.sync.SyncOutcome.Confirmed;
 import io.dodil.buildsecrets.sync.SyncOutcome.RemovalHeld;
 import io.dodil.buildsecrets.sync.SyncOutcome.Unchanged;
+import io.dodil.buildsecrets.sync.SyncOutcome.Unchanged.Because;
 import io.dodil.buildsecrets.target.AcceptedSaves;
 import io.dodil.buildsecrets.target.Candidate;
 import io.dodil.buildsecrets.target.TargetState;
@@ -44,7 +45,7 @@ final class Need {
     }
     var wait = backoff(prepared, now);
     if (wait.isPresent()) {
-      return new Step.End<>(new Unchanged(), wait);
+      return new Step.End<>(new Unchanged(Because.NOT_YET), wait);
     }
     return forced ? new Step.On<>(prepared) : guardRemoval(prepared, now);
   }

@@ -15,6 +15,7 @@ import io.dodil.buildsecrets.sync.LiveState.ResourceRead;
 import io.dodil.buildsecrets.sync.SecretReading.Secrets;
 import io.dodil.buildsecrets.sync.SyncOutcome.ReadFailed;
 import io.dodil.buildsecrets.sync.SyncOutcome.Unchanged;
+import io.dodil.buildsecrets.sync.SyncOutcome.Unchanged.Because;
 import io.dodil.buildsecrets.sync.SyncOutcome.Unresolved;
 import io.dodil.buildsecrets.target.Unsettled;
 import java.util.ArrayList;
@@ -46,13 +47,13 @@ final class Preparation {
     return switch (live.read(job.resource().id())) {
       case ResourceRead.Failed() -> Step.End.with(new ReadFailed());
       // its successor, if there is one, is reconciled by its own event
-      case ResourceRead.Absent() -> Step.End.with(new Unchanged());
+      case ResourceRead.Absent() -> Step.End.with(new Unchanged(Because.GONE));
       case ResourceRead.Found(var found) -> {
         var resource = found.with(job.resource().status());
         if (!resource.id().equals(job.resource().id())
             || resource.deleting()
             || resource.spec().isSuspended()) {
-          yield Step.End.with(new Unchanged());
+          yield Step.End.with(new Unchanged(Because.GONE));
         }
         unsettled.seed(
             job.target(),

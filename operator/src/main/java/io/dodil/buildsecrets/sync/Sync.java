@@ -10,6 +10,7 @@ import io.dodil.buildsecrets.sync.SyncOutcome.Denied;
 import io.dodil.buildsecrets.sync.SyncOutcome.ReadFailed;
 import io.dodil.buildsecrets.sync.SyncOutcome.Saved;
 import io.dodil.buildsecrets.sync.SyncOutcome.Unchanged;
+import io.dodil.buildsecrets.sync.SyncOutcome.Unchanged.Because;
 import io.dodil.buildsecrets.target.Candidate;
 import io.dodil.buildsecrets.target.TargetLocks;
 import java.time.Instant;
@@ -108,7 +109,7 @@ public final class Sync {
     try (var _ = permits.acquire(job.endpoint())) {
       var lock = locks.tryLock(job.target(), job.resource().id());
       if (lock.isEmpty()) {
-        return ended(job, Step.End.with(new Unchanged()));
+        return ended(job, Step.End.with(new Unchanged(Because.NOT_YET)));
       }
       try (var _ = lock.get()) {
         return admission
@@ -139,7 +140,7 @@ public final class Sync {
           switch (push.push(prepared, tokenIsOld)) {
             case Push.Pushed.ReadAgain() -> tokenIsOld = false;
             case Push.Pushed.NotAllowed() -> {
-              return ended(job, Step.End.with(new Unchanged()));
+              return ended(job, Step.End.with(new Unchanged(Because.NOT_YET)));
             }
             case Push.Pushed.Accepted(var receipt) -> {
               return ended(prepared.job(), saved(prepared, receipt), prepared.proof().expiry());
@@ -152,7 +153,7 @@ public final class Sync {
       }
     }
     var later = clock.now().steady().plus(Endings.SOON);
-    return ended(job, new Step.End<>(new Unchanged(), Optional.of(later)));
+    return ended(job, new Step.End<>(new Unchanged(Because.NOT_YET), Optional.of(later)));
   }
 
   private Step<Prepared> ready(Job job) {

@@ -12,7 +12,20 @@ import java.util.List;
 public sealed interface SyncOutcome {
 
   /// Nothing was done and nothing was learned: what the status says still holds.
-  record Unchanged() implements SyncOutcome {}
+  record Unchanged(Because why) implements SyncOutcome {
+
+    /// What was in the way.
+    public enum Because {
+      /// what was saved is what there is
+      NOTHING_CHANGED,
+      /// a save ended a moment ago: what changes now is gathered, and goes together
+      GATHERING,
+      /// back-off, a Retry-After, another save of the same target, or no Lease
+      NOT_YET,
+      /// there is nobody any more to save for
+      GONE
+    }
+  }
 
   /// The API accepted the set.
   record Saved(SaveReceipt receipt) implements SyncOutcome {}

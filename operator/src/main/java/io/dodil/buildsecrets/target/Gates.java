@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
 /// Who asked to be left alone, and until when (RFC 9110, Retry-After). One gate per endpoint and
 /// credential; nothing passes it.
@@ -37,6 +38,13 @@ public final class Gates {
     }
     closed.remove(key, gate);
     return Optional.empty();
+  }
+
+  /// How many are closed, by endpoint.
+  public Map<String, Long> closed(Instant now) {
+    return closed.entrySet().stream()
+        .filter(entry -> isClosed(entry.getValue(), now))
+        .collect(Collectors.groupingBy(entry -> entry.getKey().endpoint(), Collectors.counting()));
   }
 
   /// A clock that was set back must not hold anybody for longer than the longest gate.

@@ -114,6 +114,11 @@ public final class Unsettled {
     return due(target).filter(due -> !now.isBefore(due)).isPresent();
   }
 
+  /// How many targets have a set that has to be sent once more.
+  public long owed() {
+    return debts.values().stream().filter(Debt::owed).count();
+  }
+
   /// Until when an earlier call may still be applied; of a target that was settled: empty.
   public Optional<Instant> until(Target target) {
     return Optional.ofNullable(debts.get(target)).map(Debt::until);

@@ -195,7 +195,7 @@ final class Operator implements LiveState, Watch.Listener {
     }
     var old = before.get().resource();
     if (!old.uid().equals(res.uid())) {
-      upkeep.forget(old.uid());
+      upkeep.forget(old.id());
     }
     if (!old.uid().equals(res.uid())
         || !old.want().equals(res.want())
@@ -214,7 +214,7 @@ final class Operator implements LiveState, Watch.Listener {
   }
 
   private void left(Watch.Seen gone) {
-    upkeep.forget(gone.resource().uid());
+    upkeep.forget(gone.resource().id());
     timers.remove(gone.resource().path());
     ready.remove(gone.resource().path());
     wakeOwner(gone, gone.resource());

@@ -1,5 +1,6 @@
 package io.dodil.buildsecrets.chaos;
 
+import io.dodil.buildsecrets.model.ResourceId;
 import java.time.Instant;
 import java.util.Set;
 import java.util.TreeSet;
@@ -19,6 +20,10 @@ record Res(
 
   String path() {
     return namespace + "/" + name;
+  }
+
+  ResourceId id() {
+    return new ResourceId(namespace, name, uid);
   }
 
   Res with(Want other) {

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.dodil.buildsecrets.api.v1alpha1.BuildSecretsStatus;
 import io.dodil.buildsecrets.auth.Tokens;
 import io.dodil.buildsecrets.model.Target;
-import io.dodil.buildsecrets.status.RunObserver;
 import io.dodil.buildsecrets.sync.Memory;
 import io.dodil.buildsecrets.sync.Sync;
 import io.dodil.buildsecrets.sync.SyncPorts;
@@ -78,8 +77,7 @@ class HandOverTest {
     var tokens = new Tokens(new FakeTokenEndpoint(), clock.steady(), () -> 0.5);
     var state = SyncState.empty(tokens, new TargetLocks(_ -> {}), targets, memory);
     var around =
-        new Upkeep.Around(
-            _ -> owner, _ -> {}, (_, status) -> written.add(status), RunObserver.all());
+        new Upkeep.Around(_ -> owner, _ -> {}, (_, status) -> written.add(status), (_, _, _) -> {});
     return new Upkeep(
         settings,
         new Sync(settings, ports, state),

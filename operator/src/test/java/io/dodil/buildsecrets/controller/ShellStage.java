@@ -54,7 +54,8 @@ final class ShellStage implements AutoCloseable {
   private final List<Run> runs = new CopyOnWriteArrayList<>();
   private final Clock clock = () -> new Moment(Instant.now(), Instant.now());
   private final LeaseRenewals renewals = new LeaseRenewals("lease", clock.steady());
-  private final Clients clients = Clients.to(config(), renewals);
+  private final Clients clients =
+      Clients.to(config(), renewals, new Deliveries(clock.steady()), (_, _, _) -> {});
   private final Controller controller;
 
   private record Run(BuildSecretsStatus before, SyncRun run, BuildSecretsStatus after) {}
@@ -78,7 +79,7 @@ final class ShellStage implements AutoCloseable {
             factory,
             memory,
             targets,
-            new InFlight(),
+            new InFlight(clock.steady()),
             (run, before, after) -> runs.add(new Run(before, run, after)),
             clock,
             () -> true);

@@ -15,6 +15,7 @@ class WakeUpsTest {
 
   private final List<String> forgotten = new ArrayList<>();
   private final List<String> woken = new ArrayList<>();
+  private final List<String> changed = new ArrayList<>();
 
   @Test
   void aResourceThatWasRecreatedUnseenWakesTheOwnerOfItsTarget() {
@@ -46,7 +47,20 @@ class WakeUpsTest {
 
   private WakeUps wakeUps(String owner) {
     var id = new ResourceId("ci", owner, "uid-" + owner);
-    var wakeUps = new WakeUps(_ -> Optional.of(id), forgotten::add);
+    var wakeUps =
+        new WakeUps(
+            _ -> Optional.of(id),
+            new WakeUps.Told() {
+              @Override
+              public void changed(ResourceId resource) {
+                changed.add(resource.name());
+              }
+
+              @Override
+              public void gone(ResourceId resource) {
+                forgotten.add(resource.uid());
+              }
+            });
     wakeUps.setEventHandler(event -> woken.add(event.getRelatedCustomResourceID().getName()));
     return wakeUps;
   }

@@ -8,6 +8,7 @@ import io.dodil.buildsecrets.api.v1alpha1.Condition;
 import io.dodil.buildsecrets.model.Problem;
 import io.dodil.buildsecrets.sync.SyncOutcome;
 import io.dodil.buildsecrets.testkit.Runs;
+import io.dodil.buildsecrets.testkit.SettingsBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -26,6 +27,8 @@ import org.junit.jupiter.api.Test;
 class EventsTest {
 
   private final MockWebServer apiServer = new MockWebServer();
+  private final Metrics metrics =
+      new Metrics(SettingsBuilder.settings(), "test", () -> true, InstantSource.system());
   private KubernetesClient client;
   private Events events;
 
@@ -33,7 +36,7 @@ class EventsTest {
   void start() throws IOException {
     apiServer.start();
     client = new KubernetesClientBuilder().withConfig(config()).build();
-    events = new Events(client, InstantSource.fixed(Instant.EPOCH), "pod-1");
+    events = new Events(client, InstantSource.fixed(Instant.EPOCH), "pod-1", metrics);
   }
 
   @AfterEach
@@ -41,6 +44,7 @@ class EventsTest {
     events.close();
     client.close();
     apiServer.close();
+    metrics.close();
   }
 
   @Test
@@ -81,6 +85,8 @@ class EventsTest {
     events.close();
 
     assertThat(apiServer.getRequestCount()).isEqualTo(2);
+    assertThat(metrics.events("failed").count()).isEqualTo(1);
+    assertThat(metrics.events("written").count()).isEqualTo(1);
   }
 
   private void tell(String reason) {

@@ -13,8 +13,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -38,6 +40,9 @@ final class Dodil implements AutoCloseable {
   final AtomicBoolean maySend = new AtomicBoolean(true);
   final HttpEndpoints endpoints;
 
+  /// `SAVE staging 200`, for instance.
+  final List<String> seen = new CopyOnWriteArrayList<>();
+
   // prints each connection that a test breaks
   private static final Logger NOISE = Logger.getLogger(MockWebServer.class.getName());
 
@@ -46,7 +51,13 @@ final class Dodil implements AutoCloseable {
   }
 
   private Dodil(CallSettings settings) throws IOException {
-    endpoints = HttpEndpoints.open(settings, "1.2.3", maySend::get, InstantSource.fixed(NOW));
+    endpoints =
+        HttpEndpoints.open(
+            settings,
+            "1.2.3",
+            maySend::get,
+            InstantSource.fixed(NOW),
+            (call, endpoint, status, _) -> seen.add(call + " " + endpoint + " " + status));
   }
 
   static Dodil started(Path folder) throws IOException {

@@ -110,7 +110,8 @@ class NextStatusTest {
   void changesNothingWhenNothingWasLearned() {
     var some = after(BuildSecretsStatus.none(), MISSING, NOW);
 
-    assertThat(after(some, new Unchanged(), NOW.plusSeconds(9))).isSameAs(some);
+    assertThat(after(some, new Unchanged(Unchanged.Because.NOTHING_CHANGED), NOW.plusSeconds(9)))
+        .isSameAs(some);
     assertThat(after(some, new SyncOutcome.ResyncFailed(DOWN), NOW.plusSeconds(9))).isSameAs(some);
   }
 

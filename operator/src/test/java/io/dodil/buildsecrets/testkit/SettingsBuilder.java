@@ -30,6 +30,7 @@ public final class SettingsBuilder {
   private Map<String, Endpoint> endpoints = Map.of("staging", STAGING, "bare", BARE);
   private Duration resyncInterval = Duration.ofHours(24);
   private Duration coalesceWindow = Duration.ofSeconds(1);
+  private boolean perResourceMetrics = true;
 
   public static Settings settings(Consumer<SettingsBuilder> with) {
     var builder = new SettingsBuilder();
@@ -77,6 +78,11 @@ public final class SettingsBuilder {
     return this;
   }
 
+  public SettingsBuilder withoutPerResourceMetrics() {
+    perResourceMetrics = false;
+    return this;
+  }
+
   private Settings build() {
     return new Settings(
         endpoints,
@@ -90,7 +96,7 @@ public final class SettingsBuilder {
         CallSettings.defaults(),
         new LeaderElectionSettings(false, "lease", ""),
         8080,
-        new MetricsSettings(true),
+        new MetricsSettings(perResourceMetrics),
         new LogSettings(LogSettings.Level.INFO, LogSettings.Format.TEXT));
   }
 }

@@ -1,0 +1,121 @@
+package io.dodil.buildsecrets.observe;
+
+import io.dodil.buildsecrets.model.Settings;
+import io.dodil.buildsecrets.status.RunObserver;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmInfoMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.system.FileDescriptorMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.prometheus.metrics.model.snapshots.InfoSnapshot;
+import io.prometheus.metrics.model.snapshots.Labels;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+
+/// All that is counted and measured; docs/metrics.md lists it. Nothing of a Secret is a label, nor
+/// an organization, nor a host; the only labels that grow are namespace and name of resources.
+///
+/// JOSDK's own meters are left out: they count what these count, and know no outcomes.
+public final class Metrics implements AutoCloseable {
+
+  private final PrometheusMeterRegistry registry =
+      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  private final JvmGcMetrics garbageCollection = new JvmGcMetrics();
+  private final Mistakes mistakes = new Mistakes(registry);
+  private final CallMetrics calls = new CallMetrics(registry);
+  private final Settings settings;
+  private final PendingChanges changes;
+  private final RunMetrics runs;
+
+  /// Counts from now on.
+  ///
+  /// @param leads whether this process is the one that works
+  /// @param steady a clock that nobody can set
+  public Metrics(Settings settings, String version, BooleanSupplier leads, InstantSource steady) {
+    this.settings = settings;
+    this.changes = new PendingChanges(steady);
+    this.runs = new RunMetrics(registry, settings.endpoints().keySet(), leads, changes);
+    build(version);
+    garbageCollection.bindTo(registry);
+    new JvmMemoryMetrics().bindTo(registry);
+    new JvmThreadMetrics().bindTo(registry);
+    new JvmInfoMetrics().bindTo(registry);
+    new ClassLoaderMetrics().bindTo(registry);
+    new ProcessorMetrics().bindTo(registry);
+    new UptimeMetrics().bindTo(registry);
+    new FileDescriptorMetrics().bindTo(registry);
+  }
+
+  private void build(String version) {
+    var build =
+        InfoSnapshot.builder()
+            .name("buildsecrets_build")
+            .help("Which build of the operator this is.")
+            .dataPoint(
+                InfoSnapshot.InfoDataPointSnapshot.builder()
+                    .labels(Labels.of("version", version))
+                    .build())
+            .build();
+    registry.getPrometheusRegistry().register(() -> build);
+  }
+
+  /// From now on a scrape also says how things stand.
+  public void show(ProcessState state) {
+    registry.getPrometheusRegistry().register(new StateMetrics(settings, state, changes));
+  }
+
+  /// To be told of each run.
+  public RunObserver runs() {
+    return runs;
+  }
+
+  /// What is to be told of a mistake of any observer.
+  public Consumer<RuntimeException> mistakes() {
+    return mistakes;
+  }
+
+  /// A call to Dodil has ended.
+  ///
+  /// @param call `save` or `token`
+  /// @param endpoint its name
+  /// @param status 0: no answer
+  public void request(String call, String endpoint, int status, Duration took) {
+    mistakes.guard(() -> calls.request(call, endpoint, status, took));
+  }
+
+  /// The Kubernetes API has answered.
+  ///
+  /// @param verb as RBAC calls it
+  /// @param status 0: no answer
+  public void clusterRequest(String verb, String resource, int status) {
+    mistakes.guard(() -> calls.clusterRequest(verb, resource, status));
+  }
+
+  /// Of Events that were to be written.
+  Counter events(String outcome) {
+    return Counter.builder("buildsecrets.events")
+        .description(
+            "Kubernetes Events to be written. `failed` and `dropped` ones are lost; conditions"
+                + " hold the truth.")
+        .tag("outcome", outcome)
+        .register(registry);
+  }
+
+  PrometheusMeterRegistry registry() {
+    return registry;
+  }
+
+  @Override
+  public void close() {
+    garbageCollection.close();
+    registry.close();
+  }
+}

@@ -1,0 +1,25 @@
+package io.dodil.buildsecrets.observe;
+
+import io.dodil.buildsecrets.target.Candidate;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import java.util.function.IntSupplier;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+
+/// Whom a scrape asks how things stand.
+///
+/// @param leads whether this process is the one that works
+/// @param resources all that there are
+/// @param closedGates how many, by endpoint
+/// @param settlingOwed how many targets
+/// @param activeRuns how many
+/// @param watches kind of resource -> whether it is watched at this moment
+public record ProcessState(
+    BooleanSupplier leads,
+    Supplier<List<Candidate>> resources,
+    Supplier<Map<String, Long>> closedGates,
+    LongSupplier settlingOwed,
+    IntSupplier activeRuns,
+    Map<String, BooleanSupplier> watches) {}

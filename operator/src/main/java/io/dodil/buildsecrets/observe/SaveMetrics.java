@@ -1,0 +1,118 @@
+package io.dodil.buildsecrets.observe;
+
+import io.dodil.buildsecrets.model.Failure;
+import io.dodil.buildsecrets.status.Reason;
+import io.dodil.buildsecrets.status.RunReason;
+import io.dodil.buildsecrets.sync.FailureClass;
+import io.dodil.buildsecrets.sync.SyncOutcome;
+import io.dodil.buildsecrets.sync.SyncOutcome.Unchanged.Because;
+import io.dodil.buildsecrets.sync.SyncRun;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Meter.MeterProvider;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import java.util.List;
+import java.util.Set;
+
+/// Counts saves by outcome and reason, those that were not needed included. Reasons are the
+/// status'.
+final class SaveMetrics {
+
+  /// There from the start: a rate sees no first failure that comes as a new series.
+  private static final List<Reason> FAILURES =
+      List.of(
+          Reason.PAYLOAD_REJECTED,
+          Reason.REDIRECT_REJECTED,
+          Reason.TOKEN_EXPIRED,
+          Reason.AUTHENTICATION_FAILED,
+          Reason.PERMISSION_DENIED,
+          Reason.ORGANIZATION_MISMATCH,
+          Reason.API_UNAVAILABLE,
+          Reason.RATE_LIMITED,
+          Reason.TLS_FAILURE,
+          Reason.TOKEN_UNAVAILABLE,
+          Reason.UNEXPECTED_RESPONSE,
+          Reason.SAVE_NOT_CONFIRMED,
+          Reason.OUTCOME_UNKNOWN,
+          Reason.SECRET_READ_ERROR);
+
+  private final MeterProvider<Counter> saves;
+  private final MeterProvider<Counter> skipped;
+
+  SaveMetrics(MeterRegistry registry, Set<String> endpoints) {
+    saves =
+        Counter.builder("buildsecrets.saves")
+            .description(
+                "Saves that were due. `accepted`: the API holds the set. `failed`: tried, and the"
+                    + " reason says why not. `blocked`: nothing could be sent, for want of a Secret"
+                    + " or a permission. `held`: put off by a Retry-After or the removal guard."
+                    + " Reasons are those of the resource's conditions.")
+            .withRegistry(registry);
+    skipped =
+        Counter.builder("buildsecrets.saves.skipped")
+            .description(
+                "Saves that were not needed. `unchanged`: no Secret has another version."
+                    + " `same_content`: one had, and held the same.")
+            .withRegistry(registry);
+    endpoints.forEach(
+        endpoint -> {
+          save(endpoint, "accepted", Reason.SAVED);
+          FAILURES.forEach(reason -> save(endpoint, "failed", reason));
+        });
+    skipped.withTag("reason", "unchanged");
+    skipped.withTag("reason", "same_content");
+  }
+
+  void count(SyncRun run, String endpoint) {
+    switch (run.outcome()) {
+      case SyncOutcome.Unchanged(var why) -> {
+        if (why == Because.NOTHING_CHANGED) {
+          skipped.withTag("reason", "unchanged").increment();
+        }
+      }
+      case SyncOutcome.Confirmed _ -> skipped.withTag("reason", "same_content").increment();
+      case SyncOutcome.Saved _ -> count(run, endpoint, "accepted");
+      case SyncOutcome.NotSaved _, SyncOutcome.ResyncFailed _, SyncOutcome.ReadFailed _ ->
+          count(run, endpoint, "failed");
+      case SyncOutcome.Denied _, SyncOutcome.Unresolved _ -> count(run, endpoint, "blocked");
+      case SyncOutcome.Gated _, SyncOutcome.RemovalHeld _ -> count(run, endpoint, "held");
+      case SyncOutcome.Suspended _ -> {}
+    }
+  }
+
+  private void count(SyncRun run, String endpoint, String outcome) {
+    RunReason.of(run).ifPresent(reason -> save(endpoint, outcome, reason).increment());
+  }
+
+  private Counter save(String endpoint, String outcome, Reason reason) {
+    return saves.withTags(
+        Tags.of("endpoint", endpoint, "outcome", outcome, "reason", reason.text()));
+  }
+
+  static boolean isOutage(Failure failure) {
+    return FailureClass.of(failure) == FailureClass.OUTAGE;
+  }
+
+  /// Of a run.
+  static String word(SyncOutcome outcome) {
+    return switch (outcome) {
+      case SyncOutcome.Unchanged(var why) ->
+          switch (why) {
+            case NOTHING_CHANGED -> "unchanged";
+            case GATHERING -> "gathering";
+            case NOT_YET -> "not_yet";
+            case GONE -> "gone";
+          };
+      case SyncOutcome.Saved _ -> "saved";
+      case SyncOutcome.Confirmed _ -> "confirmed";
+      case SyncOutcome.Denied _ -> "denied";
+      case SyncOutcome.Unresolved _ -> "unresolved";
+      case SyncOutcome.ReadFailed _ -> "read_failed";
+      case SyncOutcome.NotSaved _ -> "not_saved";
+      case SyncOutcome.ResyncFailed _ -> "resync_failed";
+      case SyncOutcome.Gated _ -> "gated";
+      case SyncOutcome.RemovalHeld _ -> "removal_held";
+      case SyncOutcome.Suspended _ -> "suspended";
+    };
+  }
+}

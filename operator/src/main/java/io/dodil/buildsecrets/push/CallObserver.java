@@ -1,0 +1,24 @@
+package io.dodil.buildsecrets.push;
+
+import java.time.Duration;
+
+/// Told of each call to the other side that was begun.
+@FunctionalInterface
+public interface CallObserver {
+
+  /// What was asked.
+  enum Call {
+    SAVE,
+    TOKEN
+  }
+
+  /// Instead of a status, when there was no answer.
+  int NO_ANSWER = 0;
+
+  /// A call has ended.
+  ///
+  /// @param endpoint its name in the configuration
+  /// @param status of HTTP
+  /// @param took with connecting, and without waiting for a turn
+  void ended(Call call, String endpoint, int status, Duration took);
+}
