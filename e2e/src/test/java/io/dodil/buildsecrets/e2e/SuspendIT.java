@@ -51,6 +51,7 @@ class SuspendIT {
     var team = saved();
     team.patch("one", SUSPEND);
     var kept = team.await("one", s -> Long.valueOf(2).equals(s.observedGeneration()));
+    GoldenStatus.expect("Suspended-kept", team, "one");
 
     team.secret("npm", Map.of("token", "y"));
 
