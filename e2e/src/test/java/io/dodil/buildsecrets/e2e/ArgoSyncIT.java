@@ -1,0 +1,198 @@
+package io.dodil.buildsecrets.e2e;
+
+import static io.dodil.buildsecrets.e2e.GitOpsTool.Libraries.OF_ARGOCD_CM;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/// A resource in Git, applied again and again as Argo CD does it, in either way, and its actions in
+/// between. The operator puts nothing into what Git says.
+@ExtendWith(SharedCluster.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ArgoSyncIT {
+
+  /// How Argo CD syncs, with the arguments of kubectl that do the same.
+  enum Sync {
+    /// A three-way merge with the annotation of what was applied last; the default.
+    CLIENT_SIDE,
+    /// With the option `ServerSideApply=true`.
+    SERVER_SIDE;
+
+    List<String> arguments() {
+      return switch (this) {
+        case CLIENT_SIDE -> List.of("--field-manager=argocd-controller");
+        case SERVER_SIDE ->
+            List.of("--server-side", "--force-conflicts", "--field-manager=argocd-controller");
+      };
+    }
+  }
+
+  private Stage stage;
+  private Kubectl kubectl;
+  private Path git;
+
+  @BeforeAll
+  void set(Cluster cluster) throws IOException {
+    stage = Stage.set(cluster);
+    kubectl = Kubectl.of(cluster);
+    git = Files.createTempDirectory("git");
+  }
+
+  @AfterAll
+  void strike() throws IOException {
+    stage.close();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aSavedResourceIsInSyncWithGit(Sync sync) throws IOException {
+    var team = synced(sync);
+
+    assertInSync(sync, team);
+    assertThat(spec(team)).isEqualTo(Yaml.object(manifest(team)).get("spec"));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aSuspensionByTheActionSurvivesTheNextSync(Sync sync) throws IOException {
+    var team = synced(sync);
+
+    act("suspend", team);
+    team.await("acme", s -> Objects.equals(s.observedGeneration(), 2L));
+    sync(sync, team);
+
+    assertInSync(sync, team);
+    assertThat(spec(team).get("suspend").asBoolean()).isTrue();
+    team.secret("npm", Map.of("token", "new"));
+    team.awaitReason("acme", "Suspended");
+    assertThat(team.saves()).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void goingOnByTheActionLeavesWhatGitSays(Sync sync) throws IOException {
+    var team = synced(sync);
+    act("suspend", team);
+    team.await("acme", s -> Objects.equals(s.observedGeneration(), 2L));
+    var rotated = team.secret("npm", Map.of("token", "new"));
+
+    act("resume", team);
+    team.awaitSavedVersion("acme", rotated);
+    sync(sync, team);
+
+    assertInSync(sync, team);
+    assertThat(spec(team)).isEqualTo(Yaml.object(manifest(team)).get("spec"));
+    assertThat(team.saves()).hasSize(2);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aRequestByTheActionIsAnsweredAndSurvivesTheNextSync(Sync sync) throws IOException {
+    var team = synced(sync);
+
+    act("resync", team);
+    var status = team.await("acme", s -> s.lastHandledSyncRequest() != null);
+    sync(sync, team);
+
+    assertInSync(sync, team);
+    assertThat(team.saves()).hasSize(2);
+    assertThat(object(team).at("/metadata/annotations/ignite.dodil.io~1sync-requested-at"))
+        .hasToString("\"" + status.lastHandledSyncRequest() + "\"");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void theOperatorOwnsTheStatusAlone(Sync sync) throws IOException {
+    var team = synced(sync);
+    act("suspend", team);
+    team.await("acme", s -> Objects.equals(s.observedGeneration(), 2L));
+
+    var own =
+        Stream.of(object(team).at("/metadata/managedFields"))
+            .flatMap(JsonNode::valueStream)
+            .filter(entry -> entry.get("manager").textValue().equals("buildsecrets-operator"))
+            .toList();
+
+    assertThat(own).hasSize(1);
+    assertThat(own.getFirst().get("subresource").textValue()).isEqualTo("status");
+    assertThat(own.getFirst().get("fieldsV1").fieldNames())
+        .toIterable()
+        .containsExactly("f:status");
+  }
+
+  /// As the example has it, in a namespace and with an organization of the test.
+  private String manifest(Team team) throws IOException {
+    return Files.readString(Path.of("../examples/kubectl/buildsecrets.yaml"))
+        .replace("namespace: ci", "namespace: " + team.namespace())
+        .replace("organization: acme", "organization: " + team.organization());
+  }
+
+  private Team synced(Sync sync) throws IOException {
+    var team = stage.newTeam();
+    team.secret("npm", Map.of("token", "old"));
+    team.secret("git", Map.of("username", "bot", "password", "x"));
+    team.secret(
+        "kubernetes.io/dockerconfigjson",
+        "pull-secret",
+        Map.of(".dockerconfigjson", "{\"auths\":{\"r.dev\":{\"auth\":\"Ym90Ong=\"}}}"));
+    sync(sync, team);
+    team.awaitReady("acme");
+    return team;
+  }
+
+  private void sync(Sync sync, Team team) throws IOException {
+    kubectl.call("", arguments("apply", sync, team)).orThrow();
+  }
+
+  private void assertInSync(Sync sync, Team team) throws IOException {
+    assertThat(kubectl.call("", arguments("diff", sync, team)))
+        .isEqualTo(new Kubectl.Result(0, ""));
+  }
+
+  private String[] arguments(String verb, Sync sync, Team team) throws IOException {
+    var file = Files.writeString(git.resolve(team.namespace() + ".yaml"), manifest(team));
+    return Stream.concat(Stream.of(verb, "-f", file.toString()), sync.arguments().stream())
+        .toArray(String[]::new);
+  }
+
+  /// As Argo CD's server does: a merge patch of what the script made of the live object.
+  private void act(String action, Team team) {
+    var script = ArgoCustomization.action(action);
+    var patch = GitOpsTool.answer(GitOpsTool.action(script, OF_ARGOCD_CM, object(team)));
+    kubectl.run(
+        "patch",
+        "buildsecrets/acme",
+        "--namespace=" + team.namespace(),
+        "--type=merge",
+        "--field-manager=argocd-server",
+        "--patch=" + patch);
+  }
+
+  private JsonNode spec(Team team) {
+    return object(team).get("spec");
+  }
+
+  private JsonNode object(Team team) {
+    return Yaml.object(
+        kubectl.run(
+            "get",
+            "buildsecrets/acme",
+            "--namespace=" + team.namespace(),
+            "--show-managed-fields",
+            "-o",
+            "yaml"));
+  }
+}
