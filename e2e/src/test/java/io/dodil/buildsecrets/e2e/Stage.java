@@ -107,7 +107,7 @@ final class Stage implements AutoCloseable {
             .formatted(sandbox.apiUrl(), sandbox.tokenUrl(), ca, lease, port, watchNamespaces));
   }
 
-  /// Of every team there will ever be, and one whose tokens nobody can read.
+  /// Of every team there will ever be, that of the examples, and one whose tokens nobody can read.
   static Organization[] organizations() {
     var opaque = new Client("opaque-bot", "client-secret-opaque", TokenShape.USUAL.asOpaque());
     return Stream.concat(
@@ -115,7 +115,9 @@ final class Stage implements AutoCloseable {
                 .mapToObj(
                     i ->
                         new Organization("org-" + i, new Client("bot-" + i, "client-secret-" + i))),
-            Stream.of(new Organization("opaque", opaque)))
+            Stream.of(
+                new Organization("acme", new Client("build-bot", "fake-client-secret")),
+                new Organization("opaque", opaque)))
         .toArray(Organization[]::new);
   }
 
