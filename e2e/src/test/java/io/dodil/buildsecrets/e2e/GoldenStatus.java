@@ -3,9 +3,6 @@ package io.dodil.buildsecrets.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
-import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -23,16 +20,6 @@ final class GoldenStatus {
   static final Path FOLDER = Path.of("src/test/resources/status");
 
   private static final Pattern ORGANIZATION = Pattern.compile("org-[0-9]+");
-  private static final YAMLMapper YAML =
-      YAMLMapper.builder(
-              YAMLFactory.builder()
-                  .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
-                  .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
-                  .enable(YAMLGenerator.Feature.ALWAYS_QUOTE_NUMBERS_AS_STRINGS)
-                  .enable(YAMLGenerator.Feature.INDENT_ARRAYS_WITH_INDICATOR)
-                  .disable(YAMLGenerator.Feature.SPLIT_LINES)
-                  .build())
-          .build();
 
   private GoldenStatus() {}
 
@@ -40,7 +27,7 @@ final class GoldenStatus {
   static void expect(String name, Team team, String resource) {
     var file = FOLDER.resolve(name + ".yaml");
     try {
-      var now = masked(YAML.writeValueAsString(raw(team, resource)));
+      var now = masked(Yaml.MAPPER.writeValueAsString(raw(team, resource)));
       if ("write".equals(System.getProperty("golden"))) {
         Files.createDirectories(FOLDER);
         Files.writeString(file, now);
@@ -54,7 +41,7 @@ final class GoldenStatus {
 
   static Map<String, Object> read(Path file) {
     try {
-      return YAML.readValue(file.toFile(), new TypeReference<>() {});
+      return Yaml.MAPPER.readValue(file.toFile(), new TypeReference<>() {});
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

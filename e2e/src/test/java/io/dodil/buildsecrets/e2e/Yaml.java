@@ -15,7 +15,7 @@ import java.util.List;
 /// YAML as trees, written as people write it.
 final class Yaml {
 
-  private static final YAMLMapper MAPPER =
+  static final YAMLMapper MAPPER =
       YAMLMapper.builder(
               YAMLFactory.builder()
                   .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
