@@ -11,4 +11,9 @@ final class LogSetup {
     System.setProperty("buildsecrets.log.level", settings.level().name());
     System.setProperty("buildsecrets.log.format", settings.format().name());
   }
+
+  /// Of a command whose output is its own: what libraries have to say would be in between.
+  static void silence() {
+    System.setProperty("buildsecrets.log.format", "NONE");
+  }
 }

@@ -30,7 +30,7 @@ class ArchitectureTest {
   private static final String JACKSON = "com.fasterxml.jackson..";
 
   private static final List<String> CORE_NAMES =
-      List.of("api", "model", "resolve", "auth", "target", "sync", "status");
+      List.of("api", "model", "resolve", "auth", "target", "sync", "status", "plan");
 
   /// The packages of the core use each other in this order and nothing of the shell.
   private static final Map<String, String[]> CORE =
@@ -48,7 +48,8 @@ class ArchitectureTest {
           "auth", uses("model", JACKSON),
           "target", uses("model", "api"),
           "sync", uses("model", "api", "resolve", "auth", "target"),
-          "status", uses("model", "api", "sync", "target"));
+          "status", uses("model", "api", "sync", "target"),
+          "plan", uses("model", "api", "resolve", "auth", "target", "sync", "status", JACKSON));
 
   private static final Map<String, String[]> SHELL =
       Map.of(
@@ -63,6 +64,7 @@ class ArchitectureTest {
                   "io.fabric8..",
                   "org.slf4j..",
                   "com.sun.net.httpserver.."),
+          "caller", uses("core", "io.fabric8..", "org.yaml.snakeyaml..", JACKSON),
           "config", uses("model", JACKSON));
 
   /// Where the code of the product is, whatever else is on the class path.

@@ -108,6 +108,14 @@ final class AuditLog {
     return entries;
   }
 
+  /// What a program that is no operator asked since then: `create /apis/...?dryRun=All`.
+  List<String> requestsSince(long mark, String userAgent) {
+    return entriesSince(mark).stream()
+        .filter(entry -> entry.path("userAgent").asText().startsWith(userAgent))
+        .map(entry -> entry.path("verb").asText() + " " + entry.path("requestURI").asText())
+        .toList();
+  }
+
   /// Whole ones that begin there or later: the API server may be writing at either end.
   private List<String> linesSince(long mark) throws IOException {
     try (var in = Files.newInputStream(file)) {

@@ -125,7 +125,7 @@ class LeakIT {
   }
 
   /// Plants one of each form, and finds them all.
-  private static int planted(LeakSink sink) {
+  static int planted(LeakSink sink) {
     var plants = new Canaries(sink.name().hashCode());
     var leak =
         Stream.of(LeakForm.values())

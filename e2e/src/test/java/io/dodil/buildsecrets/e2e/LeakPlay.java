@@ -23,6 +23,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// Everything that exists to be leaked, and everything that can go wrong with it, each in a
@@ -138,6 +139,16 @@ final class LeakPlay implements AutoCloseable {
   ///
   /// @param mayReadAll whether no Secret is forbidden to the operator
   void perform(Kubectl kubectl, boolean mayReadAll) {
+    prepare(kubectl);
+    for (var scene : scenes) {
+      if (!(mayReadAll && scene.part().flaw() == LeakFlaw.FORBIDDEN)) {
+        scene.team().await(NAME, scene.part()::isSaid, PATIENCE);
+      }
+    }
+  }
+
+  /// All that is there, for whoever wants to look at it.
+  void prepare(Kubectl kubectl) {
     scenes.forEach(this::plan);
     // by client-side apply: the whole Secret is in an annotation of it
     scenes.forEach(
@@ -153,11 +164,25 @@ final class LeakPlay implements AutoCloseable {
                     "-")
                 .orThrow());
     scenes.forEach(s -> s.team().applyYaml(yaml(s)));
-    for (var scene : scenes) {
-      if (!(mayReadAll && scene.part().flaw() == LeakFlaw.FORBIDDEN)) {
-        scene.team().await(NAME, scene.part()::isSaid, PATIENCE);
-      }
-    }
+  }
+
+  /// All resources, and other Secrets for them, as a repository holds them.
+  String manifests() {
+    return scenes.stream()
+        .map(
+            s ->
+                LeakRole.secrets(s.part(), canaries, credential(s))
+                        .replace(
+                            "\"metadata\":{",
+                            "\"metadata\":{\"namespace\":\"" + s.team().namespace() + "\",")
+                    + "\n---\n"
+                    + yaml(s))
+        .collect(Collectors.joining("\n---\n"));
+  }
+
+  /// All resources alone.
+  String resources() {
+    return scenes.stream().map(LeakPlay::yaml).collect(Collectors.joining("\n---\n"));
   }
 
   /// How many different things the statuses say.

@@ -25,18 +25,22 @@ record OperatorJar(Process process, Path log) implements AutoCloseable {
   static OperatorJar start(Surroundings where, List<String> jvmFlags, String... arguments)
       throws IOException {
     var log = Files.createTempFile("operator", ".log");
-    var command = new ArrayList<String>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(jvmFlags);
-    command.addAll(List.of("-jar", JAR.toAbsolutePath().toString()));
-    command.addAll(List.of(arguments));
     var builder =
-        new ProcessBuilder(command)
+        new ProcessBuilder(command(jvmFlags, arguments))
             .directory(where.directory().toAbsolutePath().toFile())
             .redirectErrorStream(true)
             .redirectOutput(log.toFile());
     builder.environment().putAll(where.environment());
     return new OperatorJar(builder.start(), log);
+  }
+
+  static List<String> command(List<String> jvmFlags, String... arguments) {
+    var command = new ArrayList<String>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(jvmFlags);
+    command.addAll(List.of("-jar", JAR.toAbsolutePath().toString()));
+    command.addAll(List.of(arguments));
+    return command;
   }
 
   /// The exit code; fails when it takes longer than a minute.

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.dodil.buildsecrets.model.Failure;
 import io.dodil.buildsecrets.model.Sensitive;
 import java.io.IOException;
 import java.time.Instant;
@@ -11,6 +12,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
@@ -27,8 +29,37 @@ public record TokenClaims(List<String> organizations, Optional<Instant> expiry) 
   /// Longer ones are not looked into, in bytes.
   private static final int MAX_TOKEN = 64 * 1024;
 
+  /// What may be shown of a claim that somebody else wrote.
+  private static final Pattern PRINTABLE = Pattern.compile("[A-Za-z0-9._-]{1,253}");
+
   public TokenClaims {
     organizations = List.copyOf(organizations);
+  }
+
+  /// Whether they say that the token's time is over.
+  public boolean hasExpired(Instant now) {
+    return expiry.filter(e -> !now.isBefore(e)).isPresent();
+  }
+
+  /// Why the token is not one of that organization.
+  ///
+  /// @param mustSay whether a token that can't be read is refused: where bindings say which
+  ///   namespaces may use which organization it would be a way around them. Else it is taken at the
+  ///   spec's word.
+  public Optional<Failure> mismatch(String organization, boolean mustSay) {
+    if (organizations.isEmpty()) {
+      return mustSay ? Optional.of(new Failure.OrganizationUnknown()) : Optional.empty();
+    }
+    return organizations.equals(List.of(organization))
+        ? Optional.empty()
+        : Optional.of(new Failure.OrganizationMismatch(printable()));
+  }
+
+  private Optional<String> printable() {
+    return Optional.of(organizations)
+        .filter(all -> all.size() == 1)
+        .map(List::getFirst)
+        .filter(name -> PRINTABLE.matcher(name).matches());
   }
 
   /// Never throws: what can't be read says nothing.

@@ -12,10 +12,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.dodil.buildsecrets.api.v1alpha1.BuildSecrets;
 import io.dodil.buildsecrets.api.v1alpha1.BuildSecretsSpec;
 import io.dodil.buildsecrets.api.v1alpha1.BuildSecretsStatus;
+import io.dodil.buildsecrets.api.v1alpha1.RequiredBySchema;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import java.io.IOException;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -82,16 +82,9 @@ final class BuildSecretsDeserializer extends StdDeserializer<BuildSecrets>
       log.atWarn()
           .addKeyValue("namespace", meta.path("namespace").asText())
           .addKeyValue("name", meta.path("name").asText())
-          .addKeyValue("field", field + path(e))
+          .addKeyValue("field", field + RequiredBySchema.place(e))
           .log("a resource holds what this version of the operator can't read");
       return false;
     }
-  }
-
-  /// Names of fields of our own records, and places in lists; the message would quote the content.
-  private static String path(JsonMappingException e) {
-    return e.getPath().stream()
-        .map(r -> r.getFieldName() == null ? "[" + r.getIndex() + "]" : "." + r.getFieldName())
-        .collect(Collectors.joining());
   }
 }

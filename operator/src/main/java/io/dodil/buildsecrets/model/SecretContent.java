@@ -14,6 +14,9 @@ public record SecretContent(
     Map<String, String> labels,
     Map<String, Sensitive> data) {
 
+  /// Of all values of one resource's Secrets, in bytes.
+  public static final long MAX_TOGETHER = 8 << 20;
+
   public SecretContent {
     labels = Map.copyOf(labels);
     data = Map.copyOf(data);

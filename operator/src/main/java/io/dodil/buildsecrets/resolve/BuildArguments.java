@@ -10,7 +10,7 @@ import io.dodil.buildsecrets.model.Problem.InvalidValues;
 import io.dodil.buildsecrets.model.Problem.ValueFlaw;
 import io.dodil.buildsecrets.model.SecretContent;
 import io.dodil.buildsecrets.model.Sensitive;
-import java.util.NavigableMap;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
@@ -32,8 +32,7 @@ final class BuildArguments {
     this.entries = new EntryMap(Group.BUILD_SECRETS, UnaryOperator.identity(), problems);
   }
 
-  static NavigableMap<String, Sensitive> resolve(
-      BuildSecretsSpec spec, Secrets secrets, Set<Problem> problems) {
+  static EntryMap resolve(BuildSecretsSpec spec, Secrets secrets, Set<Problem> problems) {
     var arguments = new BuildArguments(secrets, problems);
     for (var secret : spec.buildSecrets()) {
       var ref = secret.secretKeyRef();
@@ -41,7 +40,7 @@ final class BuildArguments {
       arguments.entries.put(secret.name(), value, ref.mayBeAbsent());
     }
     spec.buildSecretsFrom().forEach(arguments::include);
-    return arguments.entries.values();
+    return arguments.entries;
   }
 
   private void include(BuildSecretsSource source) {
@@ -69,7 +68,7 @@ final class BuildArguments {
       } else if (!entries.isExplicit(name)) {
         var value = Secrets.value(secret, key, Form.EXACT);
         badValues += value instanceof Found.Flawed ? 1 : 0;
-        put(secret, name, value);
+        put(Origin.of(secret.name()), name, value);
       }
     }
     reportNames(secret, badNames);
@@ -88,16 +87,16 @@ final class BuildArguments {
         boolean legal = NAME.matcher(name).matches();
         badNames += legal || value instanceof Found.Absent ? 0 : 1;
         if (legal) {
-          put(secret, name, value);
+          put(new Origin(secret.name(), List.of(key)), name, value);
         }
       }
     }
     reportNames(secret, badNames);
   }
 
-  private void put(SecretContent secret, String name, Found<Sensitive> found) {
+  private void put(Origin from, String name, Found<Sensitive> found) {
     if (found instanceof Found.Present<Sensitive>(var value)) {
-      entries.putFrom(secret.name(), name, value);
+      entries.putFrom(from, name, value);
     }
   }
 

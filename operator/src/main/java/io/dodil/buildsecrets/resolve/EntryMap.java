@@ -20,7 +20,7 @@ final class EntryMap {
   private final Set<Problem> problems;
   private final NavigableMap<String, Sensitive> values = new TreeMap<>();
   private final Set<String> explicit = new HashSet<>();
-  private final Map<String, String> origins = new HashMap<>();
+  private final Map<String, Origin> origins = new HashMap<>();
 
   /// Reports to `problems`.
   ///
@@ -49,15 +49,25 @@ final class EntryMap {
     return explicit.contains(identity.apply(key));
   }
 
-  void putFrom(String secret, String key, Sensitive value) {
+  void putFrom(Origin from, String key, Sensitive value) {
     var earlier = values.putIfAbsent(key, value);
-    var origin = origins.putIfAbsent(key, secret);
+    var origin = origins.putIfAbsent(key, from);
     if (earlier != null && origin != null && !earlier.equals(value)) {
-      problems.add(new ConflictingSources(origin, secret, group));
+      problems.add(new ConflictingSources(origin.secret(), from.secret(), group));
     }
   }
 
   NavigableMap<String, Sensitive> values() {
     return values;
+  }
+
+  /// Where each of the values is from.
+  ///
+  /// @param named those that the spec names one by one
+  NavigableMap<String, Origin> origins(Map<String, Origin> named) {
+    var all = new TreeMap<String, Origin>(named);
+    all.putAll(origins);
+    all.keySet().retainAll(values.keySet());
+    return all;
   }
 }

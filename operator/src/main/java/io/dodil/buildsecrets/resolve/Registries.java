@@ -11,11 +11,9 @@ import io.dodil.buildsecrets.model.Problem.Group;
 import io.dodil.buildsecrets.model.Problem.InvalidEntries;
 import io.dodil.buildsecrets.model.Problem.InvalidEntry;
 import io.dodil.buildsecrets.model.Problem.SameRegistryTwice;
-import io.dodil.buildsecrets.model.Sensitive;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
-import java.util.NavigableMap;
 import java.util.Set;
 
 /// Makes `registryCredentials` of the request.
@@ -31,12 +29,11 @@ final class Registries {
     this.entries = new EntryMap(Group.REGISTRIES, RegistryKey::normalized, problems);
   }
 
-  static NavigableMap<String, Sensitive> resolve(
-      BuildSecretsSpec spec, Secrets secrets, Set<Problem> problems) {
+  static EntryMap resolve(BuildSecretsSpec spec, Secrets secrets, Set<Problem> problems) {
     var registries = new Registries(secrets, problems);
     registries.putAll(spec.registryCredentials());
     spec.registryCredentialsFrom().forEach(registries::include);
-    return registries.entries.values();
+    return registries.entries;
   }
 
   private void putAll(List<RegistryCredential> credentials) {
@@ -70,7 +67,8 @@ final class Registries {
       report(key, ref);
     } else if (!entries.isExplicit(name)) {
       switch (config.entry(name)) {
-        case DockerEntry.Usable(var login) -> entries.putFrom(ref.name(), name, login.encoded());
+        case DockerEntry.Usable(var login) ->
+            entries.putFrom(Origin.of(ref.name()), name, login.encoded());
         case DockerEntry.Unusable(var flaw) ->
             problems.add(new InvalidEntry(ref.name(), registry, flaw));
       }
@@ -85,7 +83,8 @@ final class Registries {
     for (var name : config.keys()) {
       if (!entries.isExplicit(name)) {
         switch (config.entry(name)) {
-          case DockerEntry.Usable(var login) -> entries.putFrom(secret, name, login.encoded());
+          case DockerEntry.Usable(var login) ->
+              entries.putFrom(Origin.of(secret), name, login.encoded());
           case DockerEntry.Unusable(var flaw) -> flaws.merge(flaw, 1, Integer::sum);
         }
       }

@@ -41,13 +41,27 @@ public final class Resolver {
   public Resolution resolve(BuildSecretsSpec spec, Map<String, SecretContent> secrets) {
     var found = new Secrets(secrets, allowed);
     var problems = new LinkedHashSet<Problem>();
-    var registries = Registries.resolve(spec, found, problems);
+    var registries = Registries.resolve(spec, found, problems).values();
     var git = git(spec, found, problems);
-    var payload = new Payload(registries, git, BuildArguments.resolve(spec, found, problems));
+    var arguments = BuildArguments.resolve(spec, found, problems).values();
+    var payload = new Payload(registries, git, arguments);
     if (problems.isEmpty() && payload.isEmpty()) {
       problems.add(new EmptyPayload());
     }
     return problems.isEmpty() ? withinLimit(payload) : new Unresolved(List.copyOf(problems));
+  }
+
+  /// What of the set can be resolved, and where it is from: no values.
+  ///
+  /// @param secrets those of the referenced Secrets that exist, by name
+  public Outline outline(BuildSecretsSpec spec, Map<String, SecretContent> secrets) {
+    var found = new Secrets(secrets, allowed);
+    var problems = new LinkedHashSet<Problem>();
+    var git = Optional.ofNullable(spec.gitCredentials()).map(Origin::of);
+    return new Outline(
+        Registries.resolve(spec, found, problems).origins(Origin.registries(spec)),
+        git.filter(_ -> git(spec, found, problems).isPresent()),
+        BuildArguments.resolve(spec, found, problems).origins(Origin.buildSecrets(spec)));
   }
 
   /// The credential of a spec.

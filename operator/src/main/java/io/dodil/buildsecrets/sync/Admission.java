@@ -28,6 +28,7 @@ final class Admission {
   private final Settings settings;
   private final CachedState cache;
   private final Ownership ownership;
+  private final Denials denials;
   private final Gates gates;
   private final Unsettled unsettled;
   private final Memory memory;
@@ -37,6 +38,7 @@ final class Admission {
     this.settings = settings;
     this.cache = cache;
     this.ownership = new Ownership(settings, state.targets().claims(), cache::versions);
+    this.denials = new Denials(settings, ownership);
     this.gates = state.gates();
     this.unsettled = state.targets().unsettled();
     this.memory = state.memory();
@@ -101,17 +103,7 @@ final class Admission {
 
   /// Why this resource may not save to its target, as far as configuration and other resources say.
   Optional<Denial> denial(Job job) {
-    var spec = job.resource().spec();
-    if (spec.auth().clientCredentials() != null && job.endpoint().tokenUrl().isEmpty()) {
-      return Optional.of(new Denial.TokenUrlNotConfigured(spec.endpoint()));
-    }
-    if (!settings.allows(spec.endpoint(), spec.organization(), job.resource().id().namespace())) {
-      return Optional.of(new Denial.OrganizationNotAllowed(spec.organization(), spec.endpoint()));
-    }
-    return ownership
-        .owner(job.target(), cache.candidates(job.target()))
-        .filter(owner -> !owner.id().equals(job.resource().id()))
-        .map(owner -> new Denial.TargetConflict(owner.id(), spec.organization(), spec.endpoint()));
+    return denials.of(job.resource(), () -> cache.candidates(job.target()));
   }
 
   private Verdict timely(Job job, Moment moment) {

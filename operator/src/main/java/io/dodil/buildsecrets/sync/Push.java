@@ -15,17 +15,13 @@ import io.dodil.buildsecrets.target.SaveAttempt;
 import io.dodil.buildsecrets.target.TargetState;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /// From a set that is ready to the API's answer: the token, whose organization it names, the save.
 final class Push {
 
-  /// What may be shown of a claim that somebody else wrote.
-  private static final Pattern PRINTABLE = Pattern.compile("[A-Za-z0-9._-]{1,253}");
-
   private final Settings settings;
+
   private final SyncPorts ports;
   private final Tokens tokens;
   private final TargetState targets;
@@ -72,7 +68,7 @@ final class Push {
 
   private Pushed sendStatic(Prepared prepared, Sensitive token) {
     var claims = TokenClaims.of(token);
-    if (claims.expiry().filter(e -> !ports.clock().now().wall().isBefore(e)).isPresent()) {
+    if (claims.hasExpired(ports.clock().now().wall())) {
       return notAccepted(new Failure.TokenExpired());
     }
     return mismatch(claims, prepared)
@@ -169,23 +165,9 @@ final class Push {
     return new Pushed.NotAccepted(new Failures.Failed(failure, Optional.empty(), now()));
   }
 
-  /// Whose token it is. One that can't be read is taken at the spec's word, unless bindings say
-  /// which namespaces may use which organization: then it would be a way around them.
+  /// Whose token it is.
   private Optional<Failure> mismatch(TokenClaims claims, Prepared prepared) {
-    var organization = prepared.job().target().organization();
-    var named = claims.organizations();
-    if (named.isEmpty()) {
-      return settings.organizations().isEmpty()
-          ? Optional.empty()
-          : Optional.of(new Failure.OrganizationUnknown());
-    }
-    return named.equals(List.of(organization))
-        ? Optional.empty()
-        : Optional.of(
-            new Failure.OrganizationMismatch(
-                named.size() == 1
-                    ? Optional.of(named.getFirst())
-                        .filter(name -> PRINTABLE.matcher(name).matches())
-                    : Optional.empty()));
+    return claims.mismatch(
+        prepared.job().target().organization(), !settings.organizations().isEmpty());
   }
 }

@@ -22,7 +22,7 @@ import java.util.function.Function;
 final class SecretReading {
 
   /// Of all values of one resource's Secrets, in bytes.
-  static final long MAX_BYTES = 8 << 20;
+  static final long MAX_BYTES = SecretContent.MAX_TOGETHER;
 
   /// What nearly all resources are below.
   static final long SMALL_BYTES = 512 << 10;

@@ -5,6 +5,7 @@ import io.dodil.buildsecrets.api.v1alpha1.BuildSecret;
 import io.dodil.buildsecrets.api.v1alpha1.BuildSecretsSource;
 import io.dodil.buildsecrets.api.v1alpha1.BuildSecretsSpec;
 import io.dodil.buildsecrets.api.v1alpha1.GitCredentials;
+import io.dodil.buildsecrets.api.v1alpha1.RegistryCredentialsSource;
 import io.dodil.buildsecrets.api.v1alpha1.SecretKeyRef;
 import io.dodil.buildsecrets.api.v1alpha1.SecretRef;
 import java.util.ArrayList;
@@ -20,6 +21,7 @@ public final class SpecBuilder {
   private Auth auth =
       new Auth(new Auth.ClientCredentials(new Auth.AuthSecretRef("dodil"), null, null), null);
   private @Nullable GitCredentials git;
+  private final List<RegistryCredentialsSource> dockerConfigs = new ArrayList<>();
   private final List<BuildSecret> buildSecrets = new ArrayList<>();
   private final List<BuildSecretsSource> sources = new ArrayList<>();
   private @Nullable Boolean suspend;
@@ -30,6 +32,7 @@ public final class SpecBuilder {
     builder.organization = spec.organization();
     builder.auth = spec.auth();
     builder.git = spec.gitCredentials();
+    builder.dockerConfigs.addAll(spec.registryCredentialsFrom());
     builder.buildSecrets.addAll(spec.buildSecrets());
     builder.sources.addAll(spec.buildSecretsFrom());
     builder.suspend = spec.suspend();
@@ -59,6 +62,12 @@ public final class SpecBuilder {
 
   public SpecBuilder git(String secret) {
     git = new GitCredentials(new SecretRef(secret, null), null, null, null);
+    return this;
+  }
+
+  /// All registries of a docker config.
+  public SpecBuilder docker(String secret) {
+    dockerConfigs.add(new RegistryCredentialsSource(new SecretRef(secret, null), List.of()));
     return this;
   }
 
@@ -96,6 +105,14 @@ public final class SpecBuilder {
 
   public BuildSecretsSpec build() {
     return new BuildSecretsSpec(
-        endpoint, organization, auth, List.of(), List.of(), git, buildSecrets, sources, suspend);
+        endpoint,
+        organization,
+        auth,
+        List.of(),
+        dockerConfigs,
+        git,
+        buildSecrets,
+        sources,
+        suspend);
   }
 }

@@ -1,0 +1,87 @@
+package io.dodil.buildsecrets.e2e;
+
+import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
+import io.fabric8.kubernetes.api.model.rbac.PolicyRule;
+import io.fabric8.kubernetes.api.model.rbac.PolicyRuleBuilder;
+import io.fabric8.kubernetes.api.model.rbac.RoleBindingBuilder;
+import io.fabric8.kubernetes.api.model.rbac.RoleBuilder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/// Somebody with a kubeconfig, and the rights that a Role gives.
+///
+/// @param namespace of the kubeconfig's context
+record Person(Path kubeconfig, String namespace) {
+
+  static Person administrator(Cluster cluster) {
+    return new Person(cluster.controlPlane().kubeconfig(), "default");
+  }
+
+  static Person with(Cluster cluster, String namespace, String name, PolicyRule... rules)
+      throws IOException {
+    var admin = cluster.admin();
+    admin
+        .resource(
+            new ServiceAccountBuilder()
+                .withNewMetadata()
+                .withName(name)
+                .withNamespace(namespace)
+                .endMetadata()
+                .build())
+        .create();
+    admin
+        .resource(
+            new RoleBuilder()
+                .withNewMetadata()
+                .withName(name)
+                .withNamespace(namespace)
+                .endMetadata()
+                .withRules(rules)
+                .build())
+        .create();
+    admin
+        .resource(
+            new RoleBindingBuilder()
+                .withNewMetadata()
+                .withName(name)
+                .withNamespace(namespace)
+                .endMetadata()
+                .withNewRoleRef("rbac.authorization.k8s.io", "Role", name)
+                .addNewSubject("", "ServiceAccount", name, namespace)
+                .build())
+        .create();
+    var token = admin.serviceAccounts().inNamespace(namespace).withName(name).tokenRequest();
+    return new Person(kubeconfig(cluster, namespace, token.getStatus().getToken()), namespace);
+  }
+
+  static PolicyRule may(String group, String resource, String verb, String... names) {
+    return new PolicyRuleBuilder()
+        .withApiGroups(group)
+        .withResources(resource)
+        .withVerbs(verb)
+        .withResourceNames(List.of(names))
+        .build();
+  }
+
+  private static Path kubeconfig(Cluster cluster, String namespace, String token)
+      throws IOException {
+    var admin = cluster.admin().getConfiguration();
+    var ca =
+        admin.getCaCertData() == null
+            ? "certificate-authority: \"%s\"".formatted(admin.getCaCertFile())
+            : "certificate-authority-data: \"%s\"".formatted(admin.getCaCertData());
+    return Files.writeString(
+        Files.createTempFile("kubeconfig", ".yaml"),
+        """
+        apiVersion: v1
+        kind: Config
+        current-context: person
+        clusters: [{name: c, cluster: {server: "%s", %s}}]
+        users: [{name: u, user: {token: "%s"}}]
+        contexts: [{name: person, context: {cluster: c, user: u, namespace: %s}}]
+        """
+            .formatted(admin.getMasterUrl(), ca, token, namespace));
+  }
+}

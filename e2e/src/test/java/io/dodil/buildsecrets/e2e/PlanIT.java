@@ -1,0 +1,277 @@
+package io.dodil.buildsecrets.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// The packaged `plan` as a person uses it: names and sentences, with the rights of that person,
+/// and nothing changes anywhere.
+@ExtendWith(SharedCluster.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class PlanIT {
+
+  private static final String AGENT = "buildsecrets-plan";
+
+  private static final String GROUPS =
+      """
+      registryCredentialsFrom: [{secretRef: {name: pull}}]
+      gitCredentials: {secretRef: {name: git}, passwordKey: pat}
+      buildSecrets: [{name: NPM_TOKEN, secretKeyRef: {name: npm, key: token}}]
+      buildSecretsFrom: [{prefix: CI_, secretRef: {name: args}}]
+      """;
+
+  private final Cluster cluster;
+  private final Person administrator;
+  private Stage stage;
+
+  PlanIT(Cluster cluster) {
+    this.cluster = cluster;
+    this.administrator = Person.administrator(cluster);
+  }
+
+  @BeforeAll
+  void set() throws IOException {
+    stage = Stage.withoutOperator(cluster);
+  }
+
+  @AfterAll
+  void strike() throws IOException {
+    stage.close();
+  }
+
+  private Team team() {
+    var team = stage.newTeam();
+    team.secret(
+        "kubernetes.io/dockerconfigjson",
+        "pull",
+        Map.of(
+            ".dockerconfigjson",
+            "{\"auths\":{\"ghcr.io\":{\"username\":\"u\",\"password\":\"p\"},"
+                + "\"https://index.docker.io/v1/\":{\"username\":\"u\",\"password\":\"p\"}}}"));
+    team.secret("git", Map.of("username", "bot", "pat", "git-token"));
+    team.secret("npm", Map.of("token", "npm-token"));
+    team.secret("args", Map.of("A", "a-value", "B", "b-value"));
+    return team;
+  }
+
+  private static String common(String text, Team team) {
+    return text.replace(team.namespace(), "NAMESPACE").replace(team.organization(), "ORGANIZATION");
+  }
+
+  @Test
+  void showsTheNamesAndLeavesNoTrace() throws Exception {
+    var team = team();
+    team.apply("all", GROUPS);
+    var mark = cluster.audit().mark();
+
+    var plan = Planned.by(administrator, "", "plan", "-n", team.namespace(), "all");
+
+    assertThat(plan.err()).isEmpty();
+    assertThat(plan.exitCode()).isZero();
+    Golden.expect("plan/in-the-cluster.txt", common(plan.out(), team));
+    assertThat(cluster.audit().requestsSince(mark, AGENT))
+        .isNotEmpty()
+        .allSatisfy(call -> assertThat(call).startsWith("get "));
+    assertThat(plan.files()).isEmpty();
+    assertThat(stage.sandbox().saveCalls()).isEmpty();
+    assertThat(stage.sandbox().tokenCalls()).isEmpty();
+  }
+
+  @Test
+  void namesTheKeysOfTheRequestAsACurlScriptHasThem() throws Exception {
+    var team = team();
+    team.apply("all", GROUPS);
+
+    var plan = Planned.by(administrator, "", "plan", "-n", team.namespace(), "all", "-o", "json");
+
+    assertThat(plan.exitCode()).isZero();
+    Golden.expect("plan/in-the-cluster.json", common(plan.out(), team));
+  }
+
+  @Test
+  void takesTheSecretsOfAFileForThoseOfTheCluster() throws Exception {
+    var team = team();
+    var file =
+        """
+        apiVersion: v1
+        kind: List
+        items:
+          - apiVersion: v1
+            kind: Secret
+            metadata: {name: npm}
+            data: {token: b2xk}
+            stringData: {token: new}
+          - {apiVersion: v1, kind: ConfigMap, metadata: {name: other}}
+        ---
+        apiVersion: v1
+        kind: Secret
+        metadata: {name: args}
+        stringData: {A: 'ENC[AES256_GCM,data:x]'}
+        sops: {version: "3"}
+        ---
+        """
+            + team.yaml("all", GROUPS).replace(", namespace: " + team.namespace(), "");
+    var mark = cluster.audit().mark();
+
+    var plan = Planned.by(administrator, file, "plan", "-n", team.namespace(), "-f", "-");
+
+    assertThat(plan.err()).isEmpty();
+    assertThat(plan.exitCode()).isZero();
+    Golden.expect("plan/in-a-file.txt", common(plan.out(), team));
+    assertThat(cluster.audit().requestsSince(mark, AGENT))
+        .allSatisfy(call -> assertThat(call).matches("get .*|create .*dryRun=All.*"))
+        .anySatisfy(call -> assertThat(call).startsWith("create "));
+    assertThat(
+            team.client().secrets().inNamespace(team.namespace()).withName("npm").get().getData())
+        .containsEntry("token", "bnBtLXRva2Vu");
+    assertThat(team.resource("all")).isNull();
+  }
+
+  @Test
+  void saysWhatTheApiServerHasAgainstAFile() throws Exception {
+    var team = team();
+    var file =
+        team.yaml("all", "registryCredentials: [{registry: docker.io, secretRef: {name: npm}}]")
+                .replace("auth: {", "auth: {token: {secretKeyRef: {name: t, key: k}}, ")
+            + "---\n"
+            + team.yaml("typo", "buildSecrts: []\n" + GROUPS)
+            + "---\n"
+            + team.yaml("missing", "buildSecrets: [{secretKeyRef: {name: npm, key: token}}]");
+
+    var plan = Planned.by(administrator, file, "plan", "-f", "-");
+
+    assertThat(plan.exitCode()).isEqualTo(1);
+    Golden.expect("plan/refused.txt", common(plan.out(), team));
+  }
+
+  @Test
+  void tellsAPersonWhichRightIsMissing() throws Exception {
+    var team = team();
+    team.apply("all", GROUPS);
+    var person =
+        Person.with(
+            cluster,
+            team.namespace(),
+            "some",
+            Person.may("ignite.dodil.io", "buildsecrets", "get"),
+            Person.may("", "secrets", "get", "pull", "args", "dodil", "git"));
+
+    var plan = Planned.by(person, "", "plan", "all");
+
+    assertThat(plan.exitCode()).isEqualTo(2);
+    Golden.expect("plan/some-secrets-hidden.txt", common(plan.out(), team));
+    var command = "kubectl auth can-i get secrets/npm -n " + team.namespace();
+    assertThat(plan.out()).contains(command);
+    var asked =
+        Kubectl.of(cluster).shell("KUBECONFIG=%s %s".formatted(person.kubeconfig(), command));
+    assertThat(asked.output()).startsWith("no");
+  }
+
+  @Test
+  void plansAFileForAPersonWhoMayNotSeeResources() throws Exception {
+    var team = team();
+    var person = Person.with(cluster, team.namespace(), "reader", Person.may("", "secrets", "get"));
+
+    var named = Planned.by(person, "", "plan", "all");
+    var filed = Planned.by(person, team.yaml("all", GROUPS), "plan", "-f", "-");
+
+    assertThat(named.exitCode()).isEqualTo(2);
+    assertThat(named.out()).isEmpty();
+    assertThat(common(named.err(), team))
+        .isEqualTo(
+            "you may not read BuildSecrets \"all\"; ask: kubectl auth can-i get buildsecrets/all -n"
+                + " NAMESPACE\n");
+    assertThat(filed.exitCode()).isZero();
+    Golden.expect("plan/resources-hidden.txt", common(filed.out(), team));
+  }
+
+  @Test
+  void checksWhatTheConfigurationSays() throws Exception {
+    var team = team();
+    team.apply("older", GROUPS);
+    var file = Files.createTempFile("plan", ".yaml");
+    stage.configurationFile(file, 8080);
+    var other = team.yaml("all", GROUPS + "suspend: true");
+
+    var plan = Planned.by(administrator, other, "plan", "-f", "-", "--config", file.toString());
+
+    assertThat(plan.exitCode()).isEqualTo(1);
+    Golden.expect("plan/owned-and-suspended.txt", common(plan.out(), team));
+  }
+
+  @Test
+  void comparesWithWhatWasSavedLast() throws Exception {
+    var team = team();
+    stage.startOperator();
+    team.apply("all", GROUPS);
+    team.awaitReady("all");
+    stage.stopOperator();
+
+    var before = Planned.by(administrator, "", "plan", "-n", team.namespace(), "all");
+    team.secret("npm", Map.of("token", "rotated"));
+    var after = Planned.by(administrator, "", "plan", "-n", team.namespace(), "all");
+
+    assertThat(before.out())
+        .contains("nothing has changed", "nothing is sent until something changes")
+        .doesNotContain("REPLACES");
+    assertThat(after.out())
+        .contains("since then changed: npm", "replaces what this resource saved");
+    assertThat(team.saves()).hasSize(1);
+    stage.sandbox().clear();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "plan",
+        "plan x -f y",
+        "plan x --check-token",
+        "plan x -o yaml",
+        "plan x --kubeconfig /does/not/exist",
+        "plan x --context nowhere",
+        "plan x --config /does/not/exist",
+        "plan -f /does/not/exist",
+        "plan -f -",
+        "plan does-not-exist"
+      })
+  void endsWithTwoAndASentenceWhenThereIsNoPlan(String line) throws Exception {
+    var plan = Planned.by(administrator, "a: [b\n", line.split(" ", -1));
+
+    assertThat(plan.exitCode()).isEqualTo(2);
+    assertThat(plan.out()).isEmpty();
+    assertThat(plan.err()).isNotBlank().doesNotContain("Exception", "\tat ", "failed unexpectedly");
+  }
+
+  @Test
+  void endsWithTwoWhenTheClusterCantBeReached() throws Exception {
+    var nowhere =
+        Files.writeString(
+            Files.createTempFile("kubeconfig", ".yaml"),
+            Files.readString(administrator.kubeconfig())
+                .replaceAll("(server: \"?https://[^:]+:)\\d+", "$11"));
+
+    var plan = Planned.by(new Person(nowhere, "default"), "", "plan", "x");
+
+    assertThat(plan.exitCode()).isEqualTo(2);
+    assertThat(List.of(plan.err().strip().split("\n", -1))).hasSize(1);
+    assertThat(plan.err()).endsWith(" can't be reached\n");
+  }
+
+  @Test
+  void explainsItself() throws Exception {
+    var plan = Planned.by(administrator, "", "plan", "--help");
+
+    assertThat(plan.exitCode()).isZero();
+    Golden.expect("plan/help.txt", plan.out());
+  }
+}

@@ -1,0 +1,75 @@
+package io.dodil.buildsecrets.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// Plans of everything that can go wrong show no value, token, id, secret or user name, however it
+/// is written. Each place that is searched gets a leak of each form planted afterwards.
+@ExtendWith(SharedCluster.class)
+class PlanLeakIT {
+
+  /// Names of registries and of build arguments are what a plan is for, also where they are from
+  /// the data of a Secret.
+  private static final String NAMES = ".*: (?:registry|key)#\\d+";
+
+  @TempDir private Path folder = Path.of("");
+  private final Cluster cluster;
+
+  PlanLeakIT(Cluster cluster) {
+    this.cluster = cluster;
+  }
+
+  @ParameterizedTest
+  @CsvSource({"text, true", "json, false"})
+  void showsNoValueWhateverIsWrong(String output, boolean secretsInFile) throws Exception {
+    try (var play = new LeakPlay(cluster, folder)) {
+      play.prepare(Kubectl.of(cluster));
+      var file = secretsInFile ? play.manifests() : play.resources();
+
+      var plan =
+          Planned.by(
+              Person.administrator(cluster),
+              file,
+              "plan",
+              "-f",
+              "-",
+              "-o",
+              output,
+              "--check-token",
+              "--config",
+              play.configuration("text", 8080).toString());
+
+      assertThat(plan.err()).isEmpty();
+      assertThat(plan.exitCode()).isEqualTo(2);
+      assertThat(plan.out())
+          .contains(play.scenes().stream().map(s -> s.team().namespace()).toList());
+      var search = play.canaries().search();
+      for (var sink : sinks(plan)) {
+        assertThat(sink.leaks(search)).as(sink.name()).allMatch(name -> name.matches(NAMES));
+        assertThat(LeakIT.planted(sink)).isPositive();
+      }
+    }
+  }
+
+  private static List<LeakSink> sinks(Planned plan) {
+    return List.of(
+        file("stdout", plan.folder().resolve("out")),
+        file("stderr", plan.folder().resolve("err")),
+        LeakSinks.files("files", plan.folder().resolve("home")));
+  }
+
+  private static LeakSink file(String name, Path file) {
+    return new LeakSink(
+        name,
+        () -> Files.readString(file),
+        leak -> Files.writeString(file, leak, StandardOpenOption.APPEND));
+  }
+}

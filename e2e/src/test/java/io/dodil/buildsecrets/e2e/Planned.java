@@ -1,0 +1,46 @@
+package io.dodil.buildsecrets.e2e;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/// What came of `plan`, run as a person does, in a folder of its own that is home and place for
+/// temporary files, too.
+record Planned(int exitCode, String out, String err, Path folder) {
+
+  /// @param input on standard input
+  static Planned by(Person person, String input, String... arguments) throws Exception {
+    var folder = Files.createTempDirectory("plan");
+    var home = Files.createDirectory(folder.resolve("home"));
+    var stdin = Files.writeString(folder.resolve("in"), input);
+    var out = folder.resolve("out");
+    var err = folder.resolve("err");
+    var builder =
+        new ProcessBuilder(
+                OperatorJar.command(
+                    List.of("-Djava.io.tmpdir=" + home, "-Duser.home=" + home, "-XX:-UsePerfData"),
+                    arguments))
+            .directory(home.toFile())
+            .redirectInput(stdin.toFile())
+            .redirectOutput(out.toFile())
+            .redirectError(err.toFile());
+    builder.environment().put("KUBECONFIG", person.kubeconfig().toAbsolutePath().toString());
+    builder.environment().put("HOME", home.toString());
+    var process = builder.start();
+    if (!process.waitFor(300, TimeUnit.SECONDS)) {
+      process.destroyForcibly();
+      throw new IllegalStateException("the plan did not end");
+    }
+    Files.delete(stdin);
+    return new Planned(process.exitValue(), Files.readString(out), Files.readString(err), folder);
+  }
+
+  /// What it left behind.
+  List<Path> files() throws IOException {
+    try (var all = Files.walk(folder.resolve("home"))) {
+      return all.filter(Files::isRegularFile).toList();
+    }
+  }
+}

@@ -1,0 +1,116 @@
+package io.dodil.buildsecrets.caller;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.dodil.buildsecrets.model.SecretContent;
+import io.dodil.buildsecrets.plan.Others;
+import io.dodil.buildsecrets.target.Candidate;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/// What the caller may see of the cluster.
+final class Cluster {
+
+  private static final String GROUP = "apis/ignite.dodil.io/v1alpha1/";
+
+  /// Such names exist; others don't, and must not become another path.
+  private static final Pattern NAME = Pattern.compile("[a-z0-9][-a-z0-9.]{0,252}");
+
+  private final ApiServer api;
+
+  Cluster(ApiServer api) {
+    this.api = api;
+  }
+
+  /// What came of reading an object.
+  sealed interface Seen<T> {
+
+    record Found<T>(T value) implements Seen<T> {}
+
+    record Absent<T>() implements Seen<T> {}
+
+    record Refused<T>() implements Seen<T> {}
+
+    record Failed<T>() implements Seen<T> {}
+  }
+
+  static boolean isName(String text) {
+    return NAME.matcher(text).matches();
+  }
+
+  Seen<SecretContent> secret(String namespace, String name) throws Unplannable {
+    if (!isName(namespace) || !isName(name)) {
+      return new Seen.Absent<>();
+    }
+    var answer = api.get("api/v1/namespaces/%s/secrets/%s".formatted(namespace, name));
+    return switch (answer.code()) {
+      case 200 ->
+          SecretTree.read(answer.body())
+              .<Seen<SecretContent>>map(Seen.Found::new)
+              .orElseGet(Seen.Failed::new);
+      case 404 -> new Seen.Absent<>();
+      case 403 -> new Seen.Refused<>();
+      default -> new Seen.Failed<>();
+    };
+  }
+
+  Seen<JsonNode> resource(String namespace, String name) throws Unplannable {
+    if (!isName(namespace) || !isName(name)) {
+      return new Seen.Absent<>();
+    }
+    var answer = api.get(path(namespace) + "/" + name);
+    return switch (answer.code()) {
+      case 200 -> new Seen.Found<>(answer.body());
+      case 404 -> new Seen.Absent<>();
+      case 403 -> new Seen.Refused<>();
+      default -> throw api.failed(answer);
+    };
+  }
+
+  /// Whether it has the CRD. Everybody may ask.
+  boolean serves() throws Unplannable {
+    return api.get(GROUP).isGood();
+  }
+
+  /// Tries to create the resource; nothing stays of it.
+  ApiServer.Answer tryOut(String namespace, JsonNode resource) throws Unplannable {
+    return api.post(path(namespace) + "?dryRun=All&fieldValidation=Strict", resource);
+  }
+
+  Others others(String namespace) throws Unplannable {
+    var all = list(GROUP + "buildsecrets");
+    if (all.isPresent()) {
+      return new Others(Others.Scope.EVERYWHERE, all.get());
+    }
+    return list(path(namespace))
+        .map(found -> new Others(Others.Scope.NAMESPACE, found))
+        .orElseGet(() -> new Others(Others.Scope.NOWHERE, List.of()));
+  }
+
+  /// Empty when the caller may not.
+  private Optional<List<Candidate>> list(String path) throws Unplannable {
+    var found = new ArrayList<Candidate>();
+    var more = "";
+    do {
+      var answer = api.get(path + "?limit=500" + more);
+      if (!answer.isGood()) {
+        return Optional.empty();
+      }
+      for (var item : answer.body().path("items")) {
+        if (ResourceTree.read(item) instanceof ResourceTree.Read.Good(var resource)) {
+          found.add(resource);
+        }
+      }
+      var next = answer.body().at("/metadata/continue").asText();
+      more = next.isEmpty() ? "" : "&continue=" + URLEncoder.encode(next, StandardCharsets.UTF_8);
+    } while (!more.isEmpty());
+    return Optional.of(found);
+  }
+
+  private static String path(String namespace) {
+    return GROUP + "namespaces/" + namespace + "/buildsecrets";
+  }
+}

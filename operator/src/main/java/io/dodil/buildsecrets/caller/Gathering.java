@@ -1,0 +1,188 @@
+package io.dodil.buildsecrets.caller;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.dodil.buildsecrets.caller.Cluster.Seen;
+import io.dodil.buildsecrets.model.SecretContent;
+import io.dodil.buildsecrets.plan.Facts;
+import io.dodil.buildsecrets.plan.Others;
+import io.dodil.buildsecrets.plan.SecretFacts;
+import io.dodil.buildsecrets.plan.SecretFacts.Unread;
+import io.dodil.buildsecrets.plan.TokenCheck;
+import io.dodil.buildsecrets.plan.Unreadable;
+import io.dodil.buildsecrets.plan.Validation;
+import io.dodil.buildsecrets.target.Candidate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/// Looks at everything that plans are made from.
+public final class Gathering implements AutoCloseable {
+
+  private final ApiServer api;
+  private final Cluster cluster;
+  private final boolean looksAtOthers;
+
+  /// Of one cluster.
+  ///
+  /// @param looksAtOthers whether it matters what other resources there are
+  public Gathering(Kubeconfig kubeconfig, boolean looksAtOthers) {
+    this.api = new ApiServer(kubeconfig);
+    this.cluster = new Cluster(api);
+    this.looksAtOthers = looksAtOthers;
+  }
+
+  /// One resource.
+  public sealed interface Gathered {
+
+    record Ready(Facts facts) implements Gathered {}
+
+    /// Its spec can't be understood.
+    record NoSense(Unreadable resource) implements Gathered {}
+  }
+
+  /// Of resources in the cluster.
+  public List<Gathered> named(String namespace, List<String> names) throws Unplannable {
+    var all = new ArrayList<Gathered>();
+    for (var name : names) {
+      all.add(
+          switch (cluster.resource(namespace, name)) {
+            case Seen.Found<JsonNode>(var tree) -> inCluster(tree);
+            case Seen.Absent<JsonNode>() -> throw new Unplannable(absent(namespace, name));
+            case Seen.Refused<JsonNode>() ->
+                throw new Unplannable(
+                    "you may not read BuildSecrets \"%s\"; ask: kubectl auth can-i get buildsecrets/%s -n %s"
+                        .formatted(name, name, namespace));
+            case Seen.Failed<JsonNode>() ->
+                throw new Unplannable("BuildSecrets \"%s\" could not be read".formatted(name));
+          });
+    }
+    return all;
+  }
+
+  private String absent(String namespace, String name) throws Unplannable {
+    return cluster.serves()
+        ? "there is no BuildSecrets \"%s\" in namespace \"%s\"".formatted(name, namespace)
+        : "the cluster has no BuildSecrets: install the CRD";
+  }
+
+  private Gathered inCluster(JsonNode tree) throws Unplannable {
+    var validation = new Validation.Passed();
+    return switch (ResourceTree.read(tree)) {
+      case ResourceTree.Read.Bad(var field) -> noSense(tree, validation, field);
+      case ResourceTree.Read.Good(var resource) ->
+          gathered(resource, new Facts.Live.Found(resource), Manifests.none(), validation);
+    };
+  }
+
+  /// Of resources in files.
+  public List<Gathered> in(Manifests manifests) throws Unplannable {
+    var all = new ArrayList<Gathered>();
+    for (var tree : manifests.resources()) {
+      var validation = new DryRun(cluster).of(tree);
+      all.add(
+          switch (ResourceTree.read(tree)) {
+            case ResourceTree.Read.Bad(var field) -> noSense(tree, validation, field);
+            case ResourceTree.Read.Good(var resource) -> {
+              var live = live(resource);
+              yield gathered(
+                  live.found().map(l -> asApplied(resource, l)).orElse(resource),
+                  live,
+                  manifests,
+                  validation);
+            }
+          });
+    }
+    return all;
+  }
+
+  private static Gathered noSense(JsonNode tree, Validation validation, String field) {
+    return new Gathered.NoSense(new Unreadable(ResourceTree.id(tree), validation, field));
+  }
+
+  private Facts.Live live(Candidate resource) throws Unplannable {
+    return switch (cluster.resource(resource.id().namespace(), resource.id().name())) {
+      case Seen.Found<JsonNode>(var tree)
+          when ResourceTree.read(tree) instanceof ResourceTree.Read.Good(var found) ->
+          new Facts.Live.Found(found);
+      case Seen.Refused<JsonNode>() -> new Facts.Live.Hidden();
+      case Seen.Found<JsonNode> _, Seen.Absent<JsonNode> _, Seen.Failed<JsonNode> _ ->
+          new Facts.Live.Absent();
+    };
+  }
+
+  /// Everything but the spec stays.
+  private static Candidate asApplied(Candidate file, Candidate live) {
+    return new Candidate(
+        live.id(),
+        live.generation(),
+        live.created(),
+        live.deleting(),
+        live.syncRequest(),
+        file.spec(),
+        live.status());
+  }
+
+  private Gathered gathered(
+      Candidate resource, Facts.Live live, Manifests manifests, Validation validation)
+      throws Unplannable {
+    return new Gathered.Ready(
+        new Facts(
+            resource,
+            live,
+            secrets(resource, manifests),
+            others(resource, manifests),
+            validation,
+            new TokenCheck.Unwanted()));
+  }
+
+  private SecretFacts secrets(Candidate resource, Manifests manifests) throws Unplannable {
+    var namespace = resource.id().namespace();
+    var found = new HashMap<String, SecretContent>();
+    var unread = new TreeMap<String, Unread>();
+    var fromFile = new TreeSet<String>();
+    var encrypted = new TreeSet<String>();
+    for (var name : resource.spec().secrets()) {
+      var inFile = manifests.secret(namespace, name);
+      if (inFile.isPresent()) {
+        found.put(name, inFile.get());
+        fromFile.add(name);
+        continue;
+      }
+      if (manifests.holdsEncrypted(namespace, name)) {
+        encrypted.add(name);
+      }
+      switch (cluster.secret(namespace, name)) {
+        case Seen.Found<SecretContent>(var secret) -> found.put(name, secret);
+        case Seen.Absent<SecretContent>() -> {}
+        case Seen.Refused<SecretContent>() -> unread.put(name, Unread.REFUSED);
+        case Seen.Failed<SecretContent>() -> unread.put(name, Unread.FAILED);
+      }
+    }
+    return new SecretFacts(found, unread, fromFile, encrypted);
+  }
+
+  /// As they will be when all of the file is applied.
+  private Others others(Candidate resource, Manifests manifests) throws Unplannable {
+    if (!looksAtOthers) {
+      return new Others(Others.Scope.NOWHERE, List.of());
+    }
+    var seen = cluster.others(resource.id().namespace());
+    var filed =
+        manifests.resources().stream()
+            .map(ResourceTree::read)
+            .flatMap(r -> r instanceof ResourceTree.Read.Good(var c) ? Stream.of(c) : Stream.of())
+            .toList();
+    var known = new TreeMap<String, Candidate>();
+    seen.resources().forEach(c -> known.put(c.id().path(), c));
+    filed.forEach(c -> known.merge(c.id().path(), c, (live, file) -> asApplied(file, live)));
+    return new Others(seen.scope(), List.copyOf(known.values()));
+  }
+
+  @Override
+  public void close() {
+    api.close();
+  }
+}

@@ -1,0 +1,66 @@
+package io.dodil.buildsecrets.caller;
+
+import io.fabric8.kubernetes.api.model.NamedContext;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/// How the caller reaches the cluster, found as kubectl finds it: a file, else those in KUBECONFIG,
+/// else ~/.kube/config, else the service account of the Pod.
+///
+/// @param namespace of the context
+/// @param place for sentences, such as `the cluster of context "prod"`
+public record Kubeconfig(Config config, String namespace, String place) {
+
+  /// The client's own properties: with them it finds the file as by itself, and merges several.
+  private static final String FILE = Config.KUBERNETES_KUBECONFIG_FILE;
+
+  private static final int RETRIES = 1;
+
+  /// Of a cluster that is not asked yet.
+  ///
+  /// @param file empty: as kubectl
+  /// @param context empty: the current one
+  public static Kubeconfig find(Optional<Path> file, Optional<String> context) throws Unplannable {
+    if (file.isPresent()) {
+      if (!Files.isReadable(file.get())) {
+        throw new Unplannable("the kubeconfig " + file.get() + " can't be read");
+      }
+      System.setProperty(FILE, file.get().toString());
+    }
+    var config = Config.autoConfigure(context.orElse(null));
+    if (context.isPresent() && config.getContexts().stream().noneMatch(c -> is(c, context.get()))) {
+      throw new Unplannable("the kubeconfig has no context \"%s\"".formatted(context.get()));
+    }
+    var current = Optional.ofNullable(config.getCurrentContext()).map(NamedContext::getName);
+    if (current.isEmpty() && isNowhere(config)) {
+      throw new Unplannable(
+          "there is no cluster: no kubeconfig with a current context in --kubeconfig, KUBECONFIG or"
+              + " ~/.kube/config");
+    }
+    var place = current.map("the cluster of context \"%s\""::formatted).orElse("the cluster");
+    var namespace = Optional.ofNullable(config.getNamespace()).filter(n -> !n.isEmpty());
+    return new Kubeconfig(hasty(config), namespace.orElse("default"), place);
+  }
+
+  private static boolean is(NamedContext context, String name) {
+    return name.equals(context.getName());
+  }
+
+  /// The client's guess when it has found nothing.
+  private static boolean isNowhere(Config config) {
+    return config.getMasterUrl().startsWith("https://kubernetes.default.svc")
+        && config.getAutoOAuthToken() == null
+        && config.getOauthToken() == null;
+  }
+
+  /// A person waits.
+  private static Config hasty(Config config) {
+    return new ConfigBuilder(config)
+        .withRequestRetryBackoffLimit(RETRIES)
+        .withUserAgent("buildsecrets-plan")
+        .build();
+  }
+}

@@ -1,0 +1,172 @@
+package io.dodil.buildsecrets.caller;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.dodil.buildsecrets.model.SecretContent;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// The objects of the caller's files that matter: BuildSecrets, and Secrets, which stand for those
+/// of the cluster as `kubectl apply` of the same files would make them. Others are passed over.
+public final class Manifests {
+
+  private static final String STDIN = "-";
+
+  private final Optional<String> given;
+  private final String namespace;
+  private final List<ObjectNode> resources = new ArrayList<>();
+  private final Map<String, SecretContent> secrets = new LinkedHashMap<>();
+  private final Set<String> encrypted = new HashSet<>();
+  private final Set<String> seen = new HashSet<>();
+
+  private Manifests(Optional<String> given, String namespace) {
+    this.given = given;
+    this.namespace = namespace;
+  }
+
+  /// None.
+  public static Manifests none() {
+    return new Manifests(Optional.empty(), "");
+  }
+
+  /// Reads files and folders (not what is below those), and standard input for `-`.
+  ///
+  /// @param given the namespace that everything has to be in, as with kubectl
+  /// @param otherwise of objects that name none
+  public static Manifests read(List<String> files, Optional<String> given, String otherwise)
+      throws Unplannable {
+    var manifests = new Manifests(given, given.orElse(otherwise));
+    for (var file : files) {
+      if (file.equals(STDIN)) {
+        manifests.add(text(System.in, "standard input"), "standard input");
+      } else {
+        for (var path : expand(Path.of(file))) {
+          manifests.add(text(path), path.toString());
+        }
+      }
+    }
+    if (manifests.resources.isEmpty()) {
+      throw new Unplannable("no BuildSecrets in " + String.join(", ", files));
+    }
+    return manifests;
+  }
+
+  List<ObjectNode> resources() {
+    return resources;
+  }
+
+  Optional<SecretContent> secret(String inNamespace, String name) {
+    return Optional.ofNullable(secrets.get(inNamespace + "/" + name));
+  }
+
+  boolean holdsEncrypted(String inNamespace, String name) {
+    return encrypted.contains(inNamespace + "/" + name);
+  }
+
+  private void add(String text, String where) throws Unplannable {
+    for (var document : ManifestYaml.read(text, where)) {
+      if (document instanceof ObjectNode object) {
+        add(object, where);
+      }
+    }
+  }
+
+  private void add(ObjectNode object, String where) throws Unplannable {
+    var version = object.path("apiVersion").asText();
+    var kind = object.path("kind").asText();
+    if (kind.equals("Secret") && version.equals("v1")) {
+      var path = placed(object, kind, where);
+      if (SecretTree.isEncrypted(object)) {
+        encrypted.add(path);
+      } else {
+        var content =
+            SecretTree.read(object)
+                .orElseThrow(
+                    () ->
+                        new Unplannable(
+                            "%s in %s has data that is not base64, or stringData that is no text"
+                                .formatted(named(kind, object), where)));
+        secrets.put(path, content);
+      }
+    } else if (kind.equals("BuildSecrets") && version.startsWith("ignite.dodil.io/")) {
+      placed(object, kind, where);
+      resources.add(object);
+    }
+  }
+
+  /// Gives it its namespace.
+  private String placed(ObjectNode object, String kind, String where) throws Unplannable {
+    var meta = object.path("metadata");
+    if (!(meta instanceof ObjectNode metadata) || !Cluster.isName(meta.path("name").asText())) {
+      throw new Unplannable("a %s in %s has no name, or none of Kubernetes".formatted(kind, where));
+    }
+    var own = metadata.path("namespace").asText("");
+    if (!own.isEmpty() && given.filter(g -> !g.equals(own)).isPresent()) {
+      throw new Unplannable(
+          "%s in %s is of another namespace than -n says".formatted(named(kind, object), where));
+    }
+    metadata.put("namespace", own.isEmpty() ? namespace : own);
+    if (!Cluster.isName(metadata.path("namespace").asText())) {
+      throw new Unplannable(
+          "%s in %s is in no namespace of Kubernetes".formatted(named(kind, object), where));
+    }
+    var path = metadata.path("namespace").asText() + "/" + metadata.path("name").asText();
+    if (!seen.add(kind + " " + path)) {
+      throw new Unplannable("%s is there twice, see %s".formatted(named(kind, object), where));
+    }
+    return path;
+  }
+
+  private static String named(String kind, JsonNode object) {
+    return "%s \"%s\"".formatted(kind, object.at("/metadata/name").asText());
+  }
+
+  private static List<Path> expand(Path path) throws Unplannable {
+    if (!Files.isDirectory(path)) {
+      return List.of(path);
+    }
+    try (var files = Files.list(path)) {
+      return files
+          .filter(Files::isRegularFile)
+          .filter(f -> f.toString().matches("(?s).*\\.(?:yaml|yml|json)"))
+          .sorted()
+          .toList();
+    } catch (IOException e) {
+      throw new Unplannable(path + " can't be read");
+    }
+  }
+
+  private static String text(Path file) throws Unplannable {
+    try (var in = Files.newInputStream(file)) {
+      return text(in, file.toString());
+    } catch (IOException e) {
+      throw new Unplannable(file + (Files.exists(file) ? " can't be read" : " does not exist"));
+    }
+  }
+
+  private static String text(InputStream in, String where) throws Unplannable {
+    try {
+      var bytes = in.readNBytes(ManifestYaml.MAX_BYTES + 1);
+      if (bytes.length > ManifestYaml.MAX_BYTES) {
+        throw new Unplannable(where + " is larger than 16 MiB");
+      }
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+    } catch (CharacterCodingException e) {
+      throw new Unplannable(where + " is not UTF-8 text");
+    } catch (IOException e) {
+      throw new Unplannable(where + " can't be read");
+    }
+  }
+}

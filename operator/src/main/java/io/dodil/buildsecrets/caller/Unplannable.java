@@ -1,0 +1,16 @@
+package io.dodil.buildsecrets.caller;
+
+/// There is no plan: the command ends with this sentence, which is our own, quotes no one, and says
+/// what to mend.
+public final class Unplannable extends Exception {
+
+  private static final long serialVersionUID = 1L;
+
+  public Unplannable(String sentence) {
+    super(sentence, null, false, false);
+  }
+
+  public String sentence() {
+    return String.valueOf(getMessage());
+  }
+}

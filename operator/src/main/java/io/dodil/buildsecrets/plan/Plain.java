@@ -1,0 +1,47 @@
+package io.dodil.buildsecrets.plan;
+
+import io.dodil.buildsecrets.resolve.Origin;
+import io.dodil.buildsecrets.resolve.Outline;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+/// Texts that may be shown. What the API server would refuse may stand in a file, and what is in
+/// the data of a Secret nobody has looked at.
+final class Plain {
+
+  /// What a terminal would obey.
+  private static final Pattern CONTROL = Pattern.compile("[\\p{Cntrl}\\p{Cf}\\p{Zl}\\p{Zp}]");
+
+  /// `user:password@`.
+  private static final Pattern LOGIN = Pattern.compile("[^\\s\"/@]*:[^\\s\"/@]*@");
+
+  private static final Pattern REGISTRY =
+      Pattern.compile(
+          "(?:https?://)?[A-Za-z0-9][-A-Za-z0-9.]*(?::[0-9]{1,5})?(?:/[-A-Za-z0-9._~/]*)?");
+
+  private static final int LONGEST = 512;
+
+  private Plain() {}
+
+  static String text(String text) {
+    return CONTROL.matcher(LOGIN.matcher(text).replaceAll("***@")).replaceAll("?");
+  }
+
+  /// Keys of docker configs are data: one that is no registry's name may be a value gone astray.
+  static Outline outline(Outline outline) {
+    var registries = new TreeMap<String, Origin>();
+    int hidden = 0;
+    for (var entry : outline.registries().entrySet()) {
+      boolean shown = isRegistry(entry.getKey());
+      hidden += shown ? 0 : 1;
+      registries.put(
+          shown ? entry.getKey() : "(not shown: no registry's name, %d)".formatted(hidden),
+          entry.getValue());
+    }
+    return new Outline(registries, outline.gitCredentials(), outline.buildSecrets());
+  }
+
+  private static boolean isRegistry(String name) {
+    return name.length() <= LONGEST && REGISTRY.matcher(name).matches();
+  }
+}

@@ -1,0 +1,87 @@
+package io.dodil.buildsecrets.plan;
+
+import io.dodil.buildsecrets.api.v1alpha1.LastSave;
+import io.dodil.buildsecrets.model.CallSettings;
+import io.dodil.buildsecrets.model.Credential;
+import io.dodil.buildsecrets.model.LabelSelector;
+import io.dodil.buildsecrets.model.Settings;
+import io.dodil.buildsecrets.resolve.CredentialResolution;
+import io.dodil.buildsecrets.resolve.Origin;
+import io.dodil.buildsecrets.resolve.Resolution;
+import io.dodil.buildsecrets.resolve.Resolver;
+import io.dodil.buildsecrets.target.Candidate;
+import java.time.Instant;
+import java.util.Optional;
+
+/// Makes plans. Pure: the same facts, the same plan.
+public final class Planner {
+
+  private final Optional<Settings> settings;
+  private final Resolver resolver;
+  private final long limit;
+
+  /// With the operator's configuration, if the caller has it; else with its defaults.
+  public Planner(Optional<Settings> settings) {
+    this.settings = settings;
+    this.limit = settings.map(Settings::calls).orElseGet(CallSettings::defaults).maxPayload();
+    Optional<LabelSelector> allowed = settings.flatMap(Settings::secretSelector);
+    this.resolver = new Resolver(allowed, limit);
+  }
+
+  /// What the token endpoint would be asked with; empty when that is not known.
+  public Optional<Credential> credential(Facts facts) {
+    var found = resolver.credential(facts.resource().spec().auth(), facts.secrets().byName());
+    return found instanceof CredentialResolution.Resolved(var credential)
+        ? Optional.of(credential)
+        : Optional.empty();
+  }
+
+  public Plan plan(Facts facts, Instant now) {
+    var spec = facts.resource().spec();
+    var secrets = facts.secrets();
+    var resolution = resolver.resolve(spec, secrets.byName());
+    var credential = resolver.credential(spec.auth(), secrets.byName());
+    var proof = Proof.of(facts, credential, mustSay(), now);
+    var findings = new Obstacles(settings, facts);
+    findings.configuration();
+    findings.problems(resolution, credential);
+    proof.failure().ifPresent(findings::failure);
+    var whole =
+        Optional.of(resolution)
+            .filter(_ -> secrets.unread().isEmpty())
+            .filter(Resolution.Resolved.class::isInstance)
+            .map(Resolution.Resolved.class::cast);
+    return new Plan(
+        facts.resource().id(),
+        spec.endpoint(),
+        spec.organization(),
+        Plain.outline(resolver.outline(spec, secrets.byName())),
+        Origin.of(spec.auth()),
+        Size.of(whole.map(r -> (long) r.body().size()), limit),
+        findings.all(),
+        Gaps.of(facts),
+        Gaps.unchecked(facts, settings, proof),
+        proof.sentence(),
+        History.of(facts, lastSave(facts.resource()), whole.map(r -> r.payload().counts())),
+        secrets.fromFile(),
+        secrets.encrypted());
+  }
+
+  private boolean mustSay() {
+    return settings.filter(s -> !s.organizations().isEmpty()).isPresent();
+  }
+
+  /// To where the spec goes; without configuration the endpoint's name has to do.
+  private Optional<LastSave> lastSave(Candidate resource) {
+    var spec = resource.spec();
+    return settings
+        .flatMap(s -> s.endpoint(spec.endpoint()))
+        .map(e -> resource.lastSaveTo(e.target(spec.organization())))
+        .orElseGet(
+            () ->
+                resource
+                    .lastSave()
+                    .filter(s -> s.endpoint().equals(spec.endpoint()))
+                    .filter(s -> s.organization().equals(spec.organization())));
+  }
+}

@@ -1,0 +1,51 @@
+package io.dodil.buildsecrets.sync;
+
+import io.dodil.buildsecrets.model.Settings;
+import io.dodil.buildsecrets.sync.SyncOutcome.Denial;
+import io.dodil.buildsecrets.target.Candidate;
+import io.dodil.buildsecrets.target.Ownership;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/// Why a resource may not save, as far as the configuration and other resources say.
+public final class Denials {
+
+  private final Settings settings;
+  private final Ownership ownership;
+
+  public Denials(Settings settings, Ownership ownership) {
+    this.settings = settings;
+    this.ownership = ownership;
+  }
+
+  /// The first of them.
+  ///
+  /// @param candidates the resources that name the same target, asked for last
+  public Optional<Denial> of(Candidate resource, Supplier<List<Candidate>> candidates) {
+    return byConfiguration(resource).or(() -> byOwner(resource, candidates.get()));
+  }
+
+  private Optional<Denial> byConfiguration(Candidate resource) {
+    var spec = resource.spec();
+    var endpoint = settings.endpoint(spec.endpoint());
+    if (endpoint.isEmpty()) {
+      return Optional.of(new Denial.EndpointNotConfigured(spec.endpoint()));
+    }
+    if (spec.auth().clientCredentials() != null && endpoint.get().tokenUrl().isEmpty()) {
+      return Optional.of(new Denial.TokenUrlNotConfigured(spec.endpoint()));
+    }
+    return settings.allows(spec.endpoint(), spec.organization(), resource.id().namespace())
+        ? Optional.empty()
+        : Optional.of(new Denial.OrganizationNotAllowed(spec.organization(), spec.endpoint()));
+  }
+
+  private Optional<Denial> byOwner(Candidate resource, List<Candidate> candidates) {
+    var spec = resource.spec();
+    return ownership
+        .targetOf(resource)
+        .flatMap(target -> ownership.owner(target, candidates))
+        .filter(owner -> !owner.id().equals(resource.id()))
+        .map(owner -> new Denial.TargetConflict(owner.id(), spec.organization(), spec.endpoint()));
+  }
+}
