@@ -35,7 +35,11 @@ final class TokenQuestions implements AutoCloseable {
     // nothing may ever be saved through these
     var endpoints =
         HttpEndpoints.open(
-            settings.calls(), Version.current(), () -> false, new SystemClock().wall());
+            settings.calls(),
+            Version.current(),
+            () -> false,
+            new SystemClock().wall(),
+            (_, _, _, _) -> {});
     return new TokenQuestions(settings, planner, endpoints);
   }
 
