@@ -1,0 +1,22 @@
+package io.dodil.buildsecrets.e2e;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+
+/// What a program said, on both of its outputs, and how it ended.
+record Finished(int code, String output) {
+
+  static Finished run(ProcessBuilder program) {
+    try {
+      var process = program.redirectErrorStream(true).start();
+      var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      return new Finished(process.waitFor(), output);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+}
