@@ -17,4 +17,16 @@ class ReasonsAreDocumentedTest {
     assertThat(Arrays.stream(Reason.values()).map(Reason::text))
         .allSatisfy(reason -> assertThat(readme).contains("`" + reason + "`"));
   }
+
+  @Test
+  void theRunbookHasAnEntryForEachReasonAndNoOther() throws IOException {
+    var entries =
+        Files.readAllLines(Path.of("../docs/operations.md")).stream()
+            .filter(line -> line.startsWith("### "))
+            .map(line -> line.substring("### ".length()));
+
+    assertThat(entries)
+        .containsExactlyInAnyOrderElementsOf(
+            Arrays.stream(Reason.values()).map(Reason::text).toList());
+  }
 }
