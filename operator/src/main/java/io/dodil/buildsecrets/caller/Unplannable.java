@@ -6,11 +6,14 @@ public final class Unplannable extends Exception {
 
   private static final long serialVersionUID = 1L;
 
+  private final String sentence;
+
   public Unplannable(String sentence) {
     super(sentence, null, false, false);
+    this.sentence = sentence;
   }
 
   public String sentence() {
-    return String.valueOf(getMessage());
+    return sentence;
   }
 }
