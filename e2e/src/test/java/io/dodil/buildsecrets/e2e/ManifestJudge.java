@@ -29,7 +29,10 @@ class ManifestJudge {
     try (var cluster = ControlPlane.start()) {
       var kubectl = Kubectl.of(cluster);
       kubectl.run("apply", "--server-side", "-f", JudgedFiles.CRD.toString());
-      kubectl.run("apply", "--server-side", "-f", "src/test/resources/stubs");
+      for (var kinds : List.of("stubs", "chart/surroundings.yaml")) {
+        kubectl.run(
+            "apply", "--server-side", "--force-conflicts", "-f", "src/test/resources/" + kinds);
+      }
       kubectl.run("wait", "--for=condition=Established", "crd", "--all");
       var files = JudgedFiles.collect(kubectl, folder);
       for (var judge : Judge.values()) {

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 
@@ -38,12 +37,16 @@ record ServerSchemas(Path folder) {
     return folder + "/{{.ResourceKind}}_{{.Group}}_{{.ResourceAPIVersion}}.json";
   }
 
+  /// As kubeconform fills in the location; it takes the version of the core's kinds for their
+  /// group.
   private static String fileName(JsonNode kind) {
+    var group = kind.path("group").asText();
+    var version = kind.path("version").asText();
     return "%s_%s_%s.json"
         .formatted(
             kind.path("kind").asText().toLowerCase(Locale.ROOT),
-            kind.path("group").asText(),
-            kind.path("version").asText());
+            group.isEmpty() ? version : group,
+            version);
   }
 
   /// A field that nobody knows is a mistake; a quantity and a port may be numbers.
@@ -77,17 +80,5 @@ record ServerSchemas(Path folder) {
       }
     }
     schema.forEach(part -> collect(part, definitions, found));
-  }
-
-  boolean has(JsonNode object) {
-    var apiVersion = object.path("apiVersion").asText();
-    int slash = apiVersion.indexOf('/');
-    var file =
-        "%s_%s_%s.json"
-            .formatted(
-                object.path("kind").asText().toLowerCase(Locale.ROOT),
-                slash < 0 ? "" : apiVersion.substring(0, slash),
-                apiVersion.substring(slash + 1));
-    return Files.exists(folder.resolve(file));
   }
 }
