@@ -31,7 +31,7 @@ class ImageBuildCheck {
 
   @Test
   @Timeout(value = 20, unit = TimeUnit.MINUTES)
-  void comesOutTheSameInAnotherFolderAndAnotherTimeZoneForAnotherUserMask() throws IOException {
+  void comesOutTheSameElsewhereWithAnotherMaskTimeZoneAndJavaForMaven() throws IOException {
     SOURCES.forEach(source -> copy(Path.of("..").resolve(source), elsewhere.resolve(source)));
 
     var build = build();
@@ -57,6 +57,7 @@ class ImageBuildCheck {
                 + " -Dmaven.repo.local='%s' -Dimage.lock='%s'"
                     .formatted(System.getProperty("maven.repo.local"), lock));
     program.environment().put("TZ", "Pacific/Kiritimati");
+    program.environment().put("JAVA_HOME", System.getProperty("java.home"));
     return Finished.run(program.directory(elsewhere.toFile()));
   }
 
