@@ -60,7 +60,10 @@ final class Tuning {
   }
 
   Tuning allow(String organization, String... namespaces) {
-    organizations = List.of(new OrganizationBinding("staging", organization, Set.of(namespaces)));
+    organizations =
+        List.of(
+            new OrganizationBinding(
+                "staging", organization, java.util.Optional.empty(), Set.of(namespaces)));
     return this;
   }
 

@@ -17,4 +17,7 @@ public sealed interface TokenAnswer {
   ///
   /// @param retryAfter how long the endpoint wants to be left alone
   record NotIssued(Failure failure, Optional<Duration> retryAfter) implements TokenAnswer {}
+
+  /// The process stops: the call was not made, or was cut off. Says nothing about the endpoint.
+  record Withheld() implements TokenAnswer {}
 }

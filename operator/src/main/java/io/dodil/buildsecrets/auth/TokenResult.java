@@ -13,4 +13,7 @@ public sealed interface TokenResult {
   ///
   /// @param retryAfter how long the endpoint wants to be left alone
   record Refused(Failure failure, Optional<Duration> retryAfter) implements TokenResult {}
+
+  /// The process stops: the call was not made, or was cut off.
+  record Withheld() implements TokenResult {}
 }

@@ -77,6 +77,7 @@ public final class Tokens {
       }
       case TokenAnswer.NotIssued(var failure, var retryAfter) ->
           new TokenResult.Refused(failure, retryAfter);
+      case TokenAnswer.Withheld() -> new TokenResult.Withheld();
     };
   }
 

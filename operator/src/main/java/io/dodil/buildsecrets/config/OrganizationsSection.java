@@ -3,6 +3,7 @@ package io.dodil.buildsecrets.config;
 import io.dodil.buildsecrets.model.Settings.OrganizationBinding;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /// `organizations`: which may be saved to, and from where.
@@ -29,6 +30,7 @@ final class OrganizationsSection {
       section.fault("namespaces", "must name at least one namespace");
     }
     section.end();
-    return new OrganizationBinding(endpoint.orElse(""), name.orElse(""), Set.copyOf(namespaces));
+    return new OrganizationBinding(
+        endpoint.orElse(""), name.orElse(""), Optional.empty(), Set.copyOf(namespaces));
   }
 }

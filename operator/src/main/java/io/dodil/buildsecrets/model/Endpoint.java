@@ -10,7 +10,27 @@ import java.util.Optional;
 /// @param apiUrl normalized: lower-case scheme and host, no default port, no trailing slash
 /// @param tokenUrl OAuth 2.0 token endpoint; absent: ready-made tokens only
 /// @param tokenScope sent along to the token endpoint unless empty
-public record Endpoint(String name, URI apiUrl, Optional<URI> tokenUrl, String tokenScope) {
+/// @param organizationCheck what is done with a token that names no organization
+public record Endpoint(
+    String name,
+    URI apiUrl,
+    Optional<URI> tokenUrl,
+    String tokenScope,
+    OrganizationCheck organizationCheck) {
+
+  /// What is done with a token that names no organization.
+  public enum OrganizationCheck {
+    /// It is refused.
+    REQUIRED,
+    /// It is used: the operator trusts `spec.organization`. A token that names an organization must
+    /// still name the right one.
+    IF_NAMED
+  }
+
+  /// An endpoint whose tokens must name the organization.
+  public Endpoint(String name, URI apiUrl, Optional<URI> tokenUrl, String tokenScope) {
+    this(name, apiUrl, tokenUrl, tokenScope, OrganizationCheck.REQUIRED);
+  }
 
   public Endpoint {
     apiUrl = normalized(apiUrl);

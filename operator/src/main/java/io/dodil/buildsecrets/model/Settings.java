@@ -44,7 +44,10 @@ public record Settings(
   }
 
   /// An organization that may be saved to, from these namespaces (empty: none).
-  public record OrganizationBinding(String endpoint, String name, Set<String> namespaces) {
+  ///
+  /// @param id the organization's immutable id, which the token must carry; empty: not checked
+  public record OrganizationBinding(
+      String endpoint, String name, Optional<String> id, Set<String> namespaces) {
 
     public OrganizationBinding {
       namespaces = Set.copyOf(namespaces);

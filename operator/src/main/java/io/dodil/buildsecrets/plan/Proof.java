@@ -30,6 +30,8 @@ record Proof(Optional<Failure> failure, Optional<String> sentence, boolean unask
       case TokenCheck.Asked(TokenResult.Obtained(var token)) ->
           checked(token.claims(), "the token endpoint gave a token that", organization, mustSay);
       case TokenCheck.Asked(TokenResult.Refused(var failure, _)) -> failed(failure);
+      case TokenCheck.Asked(TokenResult.Withheld()) ->
+          failed(new Failure.TokenUnavailable(Optional.empty()));
     };
   }
 

@@ -26,15 +26,17 @@ final class HttpSaveEndpoint implements SaveEndpoint {
   }
 
   @Override
+  public boolean awaitTurn(Endpoint endpoint) {
+    return rates.awaitTurn(endpoint.name());
+  }
+
+  @Override
   public SaveAnswer save(Endpoint endpoint, Sensitive token, Sensitive body, String requestId) {
     if (!BearerToken.isSendable(token)) {
       return new SaveAnswer.NotAccepted(
           new Failure.TokenUnavailable(Optional.empty()),
-          SaveAnswer.Certainty.NOTHING_SAVED,
+          SaveAnswer.Certainty.NOT_SENT,
           Optional.empty());
-    }
-    if (!rates.awaitTurn(endpoint.name())) {
-      return new SaveAnswer.NotAllowed();
     }
     var request = request(endpoint, token, body);
     var caller = new Transport.Caller(CallObserver.Call.SAVE, endpoint.name());

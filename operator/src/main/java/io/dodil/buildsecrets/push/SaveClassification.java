@@ -25,7 +25,7 @@ final class SaveClassification {
           new SaveAnswer.NotAccepted(
               new Failure.OutcomeUnknown(), Certainty.UNCLEAR, Optional.empty());
       case Broken(var why, var _) ->
-          new SaveAnswer.NotAccepted(unsent(why), Certainty.NOTHING_SAVED, Optional.empty());
+          new SaveAnswer.NotAccepted(unsent(why), Certainty.NOT_SENT, Optional.empty());
       case Withheld() -> new SaveAnswer.NotAllowed();
     };
   }

@@ -63,6 +63,7 @@ final class Push {
       case TokenResult.Obtained _ -> new Pushed.ReadAgain();
       case TokenResult.Refused(var failure, var retryAfter) ->
           new Pushed.NotAccepted(new Failures.Failed(failure, retryAfter, now()));
+      case TokenResult.Withheld() -> new Pushed.NotAllowed();
     };
   }
 
@@ -127,7 +128,7 @@ final class Push {
       case SaveAnswer.NotAllowed() -> attempt.nothingSaved();
       case SaveAnswer.NotAccepted(_, var certainty, _) -> {
         switch (certainty) {
-          case NOTHING_SAVED -> attempt.nothingSaved();
+          case NOT_SENT, NOTHING_SAVED -> attempt.nothingSaved();
           case UNCLEAR -> attempt.unclear(end);
         }
       }

@@ -21,6 +21,9 @@ public sealed interface SaveAnswer {
 
   /// What is known of the organization's credentials after a call that was not accepted.
   enum Certainty {
+    /// no part of the request was sent
+    NOT_SENT,
+    /// the API answered, and its answer says that nothing was saved
     NOTHING_SAVED,
     /// the call may still be applied later
     UNCLEAR

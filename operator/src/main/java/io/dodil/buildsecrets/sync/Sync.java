@@ -31,6 +31,7 @@ public final class Sync {
   private static final int MAX_READS = 5;
 
   private final Clock clock;
+  private final SaveEndpoint saves;
   private final Permits permits;
   private final Tokens tokens;
   private final TargetLocks locks;
@@ -47,6 +48,7 @@ public final class Sync {
   /// With the settings of the operator, the world, and what is remembered of it.
   public Sync(Settings settings, SyncPorts ports, SyncState state) {
     this.clock = ports.clock();
+    this.saves = ports.saves();
     this.permits = new Permits(settings.calls().maxConcurrent());
     this.tokens = state.tokens();
     this.locks = state.locks();
@@ -107,6 +109,9 @@ public final class Sync {
 
   private Worked work(Job job, LargeSets.Turn turn) {
     try (var _ = permits.acquire(job.endpoint())) {
+      if (!saves.awaitTurn(job.endpoint())) {
+        return ended(job, Step.End.with(new Unchanged(Because.NOT_YET)));
+      }
       var lock = locks.tryLock(job.target(), job.resource().id());
       if (lock.isEmpty()) {
         return ended(job, Step.End.with(new Unchanged(Because.NOT_YET)));

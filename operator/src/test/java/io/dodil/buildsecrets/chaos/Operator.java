@@ -18,6 +18,8 @@ import io.dodil.buildsecrets.status.RunObserver;
 import io.dodil.buildsecrets.sync.CachedState;
 import io.dodil.buildsecrets.sync.LiveState;
 import io.dodil.buildsecrets.sync.Memory;
+import io.dodil.buildsecrets.sync.SaveAnswer;
+import io.dodil.buildsecrets.sync.SaveEndpoint;
 import io.dodil.buildsecrets.sync.Sync;
 import io.dodil.buildsecrets.sync.SyncPorts;
 import io.dodil.buildsecrets.sync.SyncState;
@@ -96,13 +98,7 @@ final class Operator implements LiveState, Watch.Listener {
 
   private Sync sync(Memory memory) {
     var ports =
-        new SyncPorts(
-            new Cache(),
-            this,
-            (endpoint, token, body, _) -> world.save(this, endpoint, token, body),
-            world.clock,
-            world::random,
-            () -> "request");
+        new SyncPorts(new Cache(), this, new Saves(), world.clock, world::random, () -> "request");
     var tokens =
         new Tokens(
             (endpoint, credential) -> world.issue(this, endpoint, credential),
@@ -259,6 +255,19 @@ final class Operator implements LiveState, Watch.Listener {
             Optional.ofNullable(cluster.watch.versions.get(namespace + "/" + n))
                 .ifPresent(v -> versions.put(n, v)));
     return SecretVersions.of(versions);
+  }
+
+  private final class Saves implements SaveEndpoint {
+
+    @Override
+    public boolean awaitTurn(Endpoint endpoint) {
+      return true;
+    }
+
+    @Override
+    public SaveAnswer save(Endpoint endpoint, Sensitive token, Sensitive body, String requestId) {
+      return world.save(Operator.this, endpoint, token, body);
+    }
   }
 
   private final class Cache implements CachedState {

@@ -68,8 +68,8 @@ class ConfigurationFileTest {
             new Endpoint("sandbox", URI.create("http://127.0.0.1:8080/api"), Optional.empty(), ""));
     assertThat(settings.organizations())
         .containsExactly(
-            new OrganizationBinding("staging", "acme", Set.of("ci", "release")),
-            new OrganizationBinding("sandbox", "Umbrella_1", Set.of("ci")));
+            new OrganizationBinding("staging", "acme", Optional.empty(), Set.of("ci", "release")),
+            new OrganizationBinding("sandbox", "Umbrella_1", Optional.empty(), Set.of("ci")));
     assertThat(settings.watchNamespaces()).containsExactlyInAnyOrder("ci", "release");
     assertThat(settings.secretSelector().orElseThrow().text())
         .isEqualTo("dodil.io/share=yes,tier in (a,b)");

@@ -25,6 +25,11 @@ public final class FakeSaveEndpoint implements SaveEndpoint {
   public record Put(String endpoint, String token, String body, String requestId) {}
 
   @Override
+  public boolean awaitTurn(Endpoint endpoint) {
+    return true;
+  }
+
+  @Override
   public SaveAnswer save(Endpoint endpoint, Sensitive token, Sensitive body, String requestId) {
     puts.add(new Put(endpoint.name(), text(token), text(body), requestId));
     Optional.ofNullable(meanwhile.poll()).ifPresent(Runnable::run);

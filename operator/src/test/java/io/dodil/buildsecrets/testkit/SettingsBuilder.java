@@ -43,12 +43,14 @@ public final class SettingsBuilder {
   }
 
   public SettingsBuilder allow(String organization, String... namespaces) {
-    organizations.add(new OrganizationBinding("staging", organization, Set.of(namespaces)));
+    organizations.add(
+        new OrganizationBinding("staging", organization, Optional.empty(), Set.of(namespaces)));
     return this;
   }
 
   public SettingsBuilder bind(String endpoint, String organization, Set<String> namespaces) {
-    organizations.add(new OrganizationBinding(endpoint, organization, namespaces));
+    organizations.add(
+        new OrganizationBinding(endpoint, organization, Optional.empty(), namespaces));
     return this;
   }
 
