@@ -8,10 +8,8 @@ import io.dodil.buildsecrets.controller.InFlight;
 import io.dodil.buildsecrets.controller.Leadership;
 import io.dodil.buildsecrets.controller.LeaseRenewals;
 import io.dodil.buildsecrets.controller.ServedCheck;
-import io.dodil.buildsecrets.controller.Shell;
-import io.dodil.buildsecrets.controller.SyncFactory;
-import io.dodil.buildsecrets.model.Clock;
-import io.dodil.buildsecrets.model.Fingerprint;
+import io.dodil.buildsecrets.controller.Upkeep;
+import io.dodil.buildsecrets.controller.UpkeepFactory;
 import io.dodil.buildsecrets.model.Settings;
 import io.dodil.buildsecrets.model.Settings.LeaderElectionSettings;
 import io.dodil.buildsecrets.observe.Events;
@@ -21,14 +19,10 @@ import io.dodil.buildsecrets.observe.ProcessState;
 import io.dodil.buildsecrets.observe.RunLog;
 import io.dodil.buildsecrets.push.HttpEndpoints;
 import io.dodil.buildsecrets.status.RunObserver;
-import io.dodil.buildsecrets.sync.Memory;
-import io.dodil.buildsecrets.sync.Sync;
 import io.dodil.buildsecrets.sync.SyncPorts;
 import io.dodil.buildsecrets.sync.SyncState;
-import io.dodil.buildsecrets.target.Gates;
-import io.dodil.buildsecrets.target.TargetLocks;
+import io.dodil.buildsecrets.target.InDoubtRequests;
 import io.dodil.buildsecrets.target.TargetState;
-import io.dodil.buildsecrets.target.Unsettled;
 import io.fabric8.kubernetes.client.Config;
 import java.io.IOException;
 import java.time.Duration;
@@ -54,10 +48,10 @@ public final class OperatorProcess implements AutoCloseable {
   private final SystemClock clock = new SystemClock();
   private final InFlight inFlight = new InFlight(clock.steady());
   private final Deliveries deliveries = new Deliveries(clock.steady());
-  private final Gates gates = new Gates();
   private final Metrics metrics;
   private final Clients clients;
   private final ServedCheck served;
+  private final SyncState state;
   private final Leadership leadership;
   private final HttpEndpoints endpoints;
   private final Events events;
@@ -68,7 +62,7 @@ public final class OperatorProcess implements AutoCloseable {
 
   private OperatorProcess(Settings settings, Config kubernetes, Runnable fatal, Extras extras)
       throws IOException {
-    var targets = TargetState.empty(unsettled(settings));
+    var targets = TargetState.empty(inDoubt(settings));
     var renewals = new LeaseRenewals(settings.leaderElection().leaseName(), clock.steady());
     metrics = new Metrics(settings, Version.current(), this::isLeading, clock.steady());
     clients = Clients.to(kubernetes, renewals, deliveries, metrics::clusterRequest);
@@ -78,7 +72,7 @@ public final class OperatorProcess implements AutoCloseable {
             clients.full(),
             settings.leaderElection(),
             renewals,
-            new Leadership.Events(() -> targets.unsettled().takeover(clock.now().steady()), fatal));
+            new Leadership.Events(() -> targets.inDoubt().takeover(clock.now().steady()), fatal));
     endpoints =
         HttpEndpoints.open(
             settings.calls(),
@@ -87,22 +81,29 @@ public final class OperatorProcess implements AutoCloseable {
             clock.wall(),
             (call, endpoint, status, took) ->
                 metrics.request(call.name().toLowerCase(Locale.ROOT), endpoint, status, took));
-    var memory = new Memory();
+    DoubleSupplier random = () -> ThreadLocalRandom.current().nextDouble();
+    state = SyncState.empty(new Tokens(endpoints.tokens(), clock.steady(), random), targets);
     events = new Events(clients.full(), clock.wall(), leadership.identity(), metrics);
     var observer =
         RunObserver.all(
             metrics.mistakes(), new RunLog(), events, metrics.runs(), extras.observer());
-    var shell =
-        new Shell(
-            factory(settings, memory, targets, clock),
-            memory,
-            targets,
-            inFlight,
-            observer,
-            clock,
-            leadership::maySave);
-    controller = new Controller(settings, clients, shell, leadership, fatal);
-    metrics.show(state(targets.unsettled()));
+    UpkeepFactory factory =
+        (cache, live, waker, writes) ->
+            new Upkeep(
+                settings,
+                new SyncPorts(
+                    cache,
+                    live,
+                    endpoints.saves(),
+                    observer,
+                    inFlight::isDraining,
+                    clock,
+                    random,
+                    () -> UUID.randomUUID().toString()),
+                state,
+                new Upkeep.Around(waker, writes, observer));
+    controller = new Controller(settings, clients, factory, inFlight, observer, leadership, fatal);
+    metrics.show(processState());
     vitals =
         Vitals.of(
             clock.steady(),
@@ -138,13 +139,14 @@ public final class OperatorProcess implements AutoCloseable {
     return new OperatorProcess(settings, kubernetes, fatal, extras);
   }
 
-  private ProcessState state(Unsettled unsettled) {
+  private ProcessState processState() {
     return new ProcessState(
         this::isLeading,
         controller::resources,
-        () -> gates.closed(clock.now().steady()),
-        unsettled::owed,
+        () -> state.gates().closed(clock.now().steady()),
+        state.targets().inDoubt()::confirming,
         inFlight::count,
+        controller::sizes,
         Map.of(
             "buildsecrets", controller::watchesResources, "secrets", controller::watchesSecrets));
   }
@@ -173,24 +175,8 @@ public final class OperatorProcess implements AutoCloseable {
     log.atInfo().addKeyValue("version", Version.current()).log("started");
   }
 
-  private static Unsettled unsettled(Settings settings) {
-    return new Unsettled(settings.calls().timeout(), LeaderElectionSettings.LEASE_DURATION);
-  }
-
-  private SyncFactory factory(Settings settings, Memory memory, TargetState targets, Clock clock) {
-    DoubleSupplier random = () -> ThreadLocalRandom.current().nextDouble();
-    return (cache, live, wake) ->
-        new Sync(
-            settings,
-            new SyncPorts(
-                cache, live, endpoints.saves(), clock, random, () -> UUID.randomUUID().toString()),
-            new SyncState(
-                new Tokens(endpoints.tokens(), clock.steady(), random),
-                new TargetLocks(wake),
-                targets,
-                gates,
-                memory,
-                Fingerprint.Key.random()));
+  private static InDoubtRequests inDoubt(Settings settings) {
+    return new InDoubtRequests(settings.calls().timeout(), LeaderElectionSettings.LEASE_DURATION);
   }
 
   private boolean runsEnd() {

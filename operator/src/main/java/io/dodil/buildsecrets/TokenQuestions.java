@@ -1,6 +1,7 @@
 package io.dodil.buildsecrets;
 
 import io.dodil.buildsecrets.auth.CredentialRef;
+import io.dodil.buildsecrets.auth.HeldToken.SecretSource;
 import io.dodil.buildsecrets.auth.TokenResult;
 import io.dodil.buildsecrets.auth.Tokens;
 import io.dodil.buildsecrets.model.Credential.ClientCredentials;
@@ -11,10 +12,14 @@ import io.dodil.buildsecrets.plan.Planner;
 import io.dodil.buildsecrets.plan.TokenCheck;
 import io.dodil.buildsecrets.push.HttpEndpoints;
 import java.io.IOException;
+import java.util.Objects;
 import java.util.Optional;
 
 /// Asks the token endpoints of the configuration for plans; one credential once.
 final class TokenQuestions implements AutoCloseable {
+
+  /// A plan reads each Secret once: there are no versions to tell apart.
+  private static final SecretSource PLANNED = new SecretSource("planned", "planned");
 
   private final Settings settings;
   private final Planner planner;
@@ -56,14 +61,22 @@ final class TokenQuestions implements AutoCloseable {
         || !(credential.orElse(null) instanceof ClientCredentials(var id, var secret))) {
       return Optional.empty();
     }
-    var namespace = facts.resource().id().namespace();
-    var name = facts.resource().spec().auth().secretName().orElseThrow();
+    var scope = endpoint.orElseThrow().tokenScope();
+    var auth = Objects.requireNonNull(facts.resource().spec().auth().clientCredentials());
+    var ref =
+        new CredentialRef(
+            url.get(),
+            scope,
+            facts.resource().id().namespace(),
+            auth.secretRef().name(),
+            auth.idKey(),
+            auth.secretKey());
     var presented =
         new Tokens.Presented(
-            new ClientCredentials(id, secret), key.ofCredential(id, secret), "planned");
-    return Optional.of(
-        tokens.obtain(
-            endpoint.orElseThrow(), new CredentialRef(url.get(), namespace, name), presented));
+            new ClientCredentials(id, secret),
+            key.ofAccount(url.get(), scope, id, secret),
+            PLANNED);
+    return Optional.of(tokens.obtain(endpoint.orElseThrow(), ref, presented));
   }
 
   @Override

@@ -2,10 +2,26 @@ package io.dodil.buildsecrets.auth;
 
 import io.dodil.buildsecrets.model.Fingerprint;
 import io.dodil.buildsecrets.model.Sensitive;
+import java.time.Instant;
+import java.util.Optional;
 
-/// A token, with what it came from.
+/// A token, with what it was asked with.
 ///
 /// @param credential of the id and secret that it was exchanged for
-/// @param secretVersion resourceVersion of the Secret that held them
+/// @param source the version of the Secret that held them
+/// @param expiresAt on the steady clock; empty: the endpoint did not say
 public record HeldToken(
-    Sensitive token, TokenClaims claims, Fingerprint credential, String secretVersion) {}
+    Sensitive token,
+    TokenClaims claims,
+    Fingerprint credential,
+    SecretSource source,
+    Optional<Instant> expiresAt) {
+
+  /// Which Secret, and which version of it.
+  public record SecretSource(String uid, String resourceVersion) {}
+
+  /// Whether the endpoint would refuse it by now.
+  public boolean hasExpired(Instant steadyNow) {
+    return expiresAt.filter(at -> !steadyNow.isBefore(at)).isPresent();
+  }
+}

@@ -13,37 +13,50 @@ import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/// From an event to a status: resource -> value -> run -> next status -> patch. Every run returns
-/// the earliest time to look again, since JOSDK cancels the timer of the run before.
+/// From an event to a run: resource -> value -> run -> timer. JOSDK's own timers are not used.
 @ControllerConfiguration(name = BuildSecretsReconciler.NAME)
-final class BuildSecretsReconciler implements Reconciler<BuildSecrets> {
+final class BuildSecretsReconciler implements Reconciler<BuildSecrets>, AutoCloseable {
 
   static final String NAME = "buildsecrets";
 
-  private static final Logger log = LoggerFactory.getLogger(BuildSecretsReconciler.class);
-
   private static final Duration UNTIL_SYNCED = Duration.ofMillis(250);
+  private static final Duration BETWEEN_SWEEPS = Duration.ofMinutes(1);
 
   private final Settings settings;
   private final Clients clients;
-  private final Shell shell;
+  private final UpkeepFactory factory;
+  private final InFlight inFlight;
+  private final RunObserver observer;
+  private final BooleanSupplier leads;
+  private final Timers timers = new Timers();
   private volatile BooleanSupplier synced = () -> false;
-  private volatile @Nullable Upkeep upkeep;
-  private volatile @Nullable ResourceCache cache;
-  private volatile @Nullable WakeUps wakeUps;
+  private volatile boolean decides;
+  private volatile @Nullable Work work;
 
-  BuildSecretsReconciler(Settings settings, Clients clients, Shell shell) {
+  /// @param leads whether this process may still act at all; one that was paused beyond its Lease
+  ///   and wakes up has a successor, whose statuses it must not overwrite
+  BuildSecretsReconciler(
+      Settings settings,
+      Clients clients,
+      UpkeepFactory factory,
+      InFlight inFlight,
+      RunObserver observer,
+      BooleanSupplier leads) {
     this.settings = settings;
     this.clients = clients;
-    this.shell = shell;
+    this.factory = factory;
+    this.inFlight = inFlight;
+    this.observer = observer;
+    this.leads = leads;
   }
+
+  /// What there is once JOSDK has made the caches.
+  private record Work(ResourceCache cache, WakeUps wakeUps, Upkeep upkeep) {}
 
   /// Nothing is decided before every watch has synced: half a cache knows half the owners.
   void decideOnlyWhen(BooleanSupplier allSynced) {
@@ -53,119 +66,140 @@ final class BuildSecretsReconciler implements Reconciler<BuildSecrets> {
   @Override
   public List<EventSource<?, BuildSecrets>> prepareEventSources(
       EventSourceContext<BuildSecrets> context) {
-    var known = new Upkeep.Known(shell.memory(), shell.targets(), new StatusLedger());
-    var observer = shell.observer();
-    var cache =
-        new ResourceCache(context.getPrimaryCache(), clients, settings, known, observer::changed);
-    var wakeUps = new WakeUps(r -> cache.ownerOfTargetOf(r).map(Candidate::id), new Told(observer));
-    var sync = shell.factory().create(cache, new ClusterReads(clients.full()), wakeUps::wake);
+    var wakeUps = new WakeUps(timers, new Told());
+    var cache = new ResourceCache(context.getPrimaryCache(), clients, settings, observer::changed);
     var writer = new StatusWriter(clients.full());
-    upkeep =
-        new Upkeep(
-            settings,
-            sync,
-            known,
-            new Upkeep.Around(
-                cache::ownerOf,
-                wakeUps::wake,
-                (id, next) -> shell.leads().getAsBoolean() && writer.write(id, next),
-                observer),
-            shell.clock());
-    this.cache = cache;
-    this.wakeUps = wakeUps;
+    var upkeep =
+        factory.create(
+            cache,
+            new ClusterReads(clients.full()),
+            wakeUps,
+            (id, next) ->
+                leads.getAsBoolean() ? writer.write(id, next) : new Upkeep.Written.Failed());
+    work = new Work(cache, wakeUps, upkeep);
+    timers.every(UNTIL_SYNCED, this::beginWhenSynced);
+    timers.every(BETWEEN_SWEEPS, upkeep::forgetUnreferenced);
     return List.of(cache.secrets(), wakeUps);
   }
 
-  /// A status that another process wrote has to be looked at, too.
+  /// Everything that the watches showed before was passed over, and is looked at now.
+  private void beginWhenSynced() {
+    var now = work;
+    if (!decides && now != null && synced.getAsBoolean()) {
+      decides = true;
+      now.cache.all().forEach(resource -> now.wakeUps.wake(resource.id()));
+    }
+  }
+
+  /// A status that somebody else wrote has to be looked at, too.
   boolean isForeignStatus(BuildSecrets resource, BuildSecrets old) {
-    var work = upkeep;
-    return work != null
+    var now = work;
+    return now != null
         && !Objects.equals(resource.getStatus(), old.getStatus())
-        && work.isForeign(resource.getMetadata().getUid());
+        && Resources.candidate(resource).filter(now.upkeep::statusShown).isPresent();
   }
 
   private final class Told implements WakeUps.Told {
 
-    private final RunObserver observer;
-
-    Told(RunObserver observer) {
-      this.observer = observer;
+    @Override
+    public void created(BuildSecrets resource) {
+      var now = work;
+      if (now != null) {
+        Resources.candidate(resource).ifPresent(now.upkeep::created);
+      }
     }
 
     @Override
-    public void changed(ResourceId resource) {
-      observer.changed(resource);
+    public void changed(BuildSecrets resource) {
+      Resources.candidate(resource).ifPresent(c -> observer.changed(c.id()));
     }
 
     @Override
     public void gone(ResourceId resource) {
-      var work = upkeep;
-      if (work != null) {
-        work.forget(resource);
+      var now = work;
+      if (now != null) {
+        now.upkeep.forget(resource);
+      }
+    }
+
+    /// Alone: the others would find that they are still not the owner.
+    @Override
+    public void left(BuildSecrets resource, String exceptUid) {
+      var now = work;
+      if (now != null) {
+        now.cache
+            .target(resource)
+            .flatMap(now.upkeep::owner)
+            .map(Candidate::id)
+            .filter(owner -> !owner.uid().equals(exceptUid))
+            .ifPresent(
+                owner -> {
+                  observer.changed(owner);
+                  now.wakeUps.wake(owner);
+                });
       }
     }
   }
 
   /// As far as the watch has shown them.
   List<Candidate> resources() {
-    var known = cache;
-    return known == null ? List.of() : known.all();
+    var now = work;
+    return now == null ? List.of() : now.upkeep.resources();
+  }
+
+  /// How many entries each kind of memory has.
+  Map<String, Integer> sizes() {
+    var now = work;
+    if (now == null) {
+      return Map.of();
+    }
+    var sizes = now.upkeep.sizes();
+    sizes.put("timers", timers.size());
+    return sizes;
   }
 
   /// Returns if the way of events is free.
   void beat() {
-    var way = wakeUps;
-    if (way != null) {
-      way.beat();
+    var now = work;
+    if (now != null) {
+      now.wakeUps.beat();
     }
   }
 
   @Override
   public UpdateControl<BuildSecrets> reconcile(
       BuildSecrets resource, Context<BuildSecrets> context) {
-    var work = upkeep;
+    var now = work;
     var candidate = Resources.candidate(resource);
     if (candidate.isEmpty() || candidate.get().deleting()) {
-      shell.observer().passedOver(Resources.id(resource));
-      return UpdateControl.noUpdate();
+      observer.passedOver(Resources.id(resource));
+    } else if (now != null && decides && inFlight.begin()) {
+      try {
+        run(now, candidate.get());
+      } finally {
+        inFlight.end();
+      }
     }
-    if (work == null || !synced.getAsBoolean()) {
-      return UpdateControl.<BuildSecrets>noUpdate().rescheduleAfter(UNTIL_SYNCED);
-    }
-    if (!shell.inFlight().begin()) {
-      return UpdateControl.noUpdate();
-    }
-    try {
-      shell.observer().began(candidate.get().id());
-      return comeBack(work.run(candidate.get()));
-    } catch (RuntimeException e) {
-      shell.observer().failed(candidate.get().id());
-      throw failed(candidate.get(), e);
-    } finally {
-      shell.inFlight().end();
-    }
+    return UpdateControl.noUpdate();
   }
 
-  private static RunFailed failed(Candidate resource, RuntimeException e) {
-    var failed = new RunFailed(e);
-    log.atError()
-        .addKeyValue("namespace", resource.id().namespace())
-        .addKeyValue("name", resource.id().name())
-        .addKeyValue("reason", failed.summary())
-        .log("a run failed unexpectedly, will try again");
-    return failed;
+  private void run(Work now, Candidate resource) {
+    var id = resource.id();
+    now.upkeep
+        .run(resource)
+        .ifPresent(due -> timers.set(id.path(), due, () -> now.wakeUps.wake(id)));
   }
 
   /// When no run is under way any more: writes down what the next process has to know.
   ///
   /// @return whether everything it has to know is written
   boolean handOver() {
-    var work = upkeep;
-    return work == null || work.handOver();
+    var now = work;
+    return now == null || now.upkeep.handOver();
   }
 
-  private static UpdateControl<BuildSecrets> comeBack(Optional<Duration> after) {
-    var control = UpdateControl.<BuildSecrets>noUpdate();
-    return after.map(control::rescheduleAfter).orElse(control);
+  @Override
+  public void close() {
+    timers.close();
   }
 }

@@ -89,7 +89,7 @@ public record Clients(KubernetesClient full, KubernetesClient metadata) implemen
 
   /// Metadata can carry values too: kubectl's client-side apply puts the whole Secret into an
   /// annotation.
-  @JsonIgnoreProperties({"managedFields", "annotations", "labels", "ownerReferences", "finalizers"})
+  @JsonIgnoreProperties({"managedFields", "annotations", "ownerReferences", "finalizers"})
   private interface IdentityOnly {}
 
   /// In case something between us and the API server drops the header that asks for metadata only.

@@ -2,14 +2,15 @@ package io.dodil.buildsecrets.controller;
 
 import io.dodil.buildsecrets.api.v1alpha1.BuildSecrets;
 import io.dodil.buildsecrets.model.Settings;
+import io.dodil.buildsecrets.status.RunObserver;
 import io.dodil.buildsecrets.target.Candidate;
 import io.javaoperatorsdk.operator.Operator;
 import io.javaoperatorsdk.operator.RegisteredController;
 import io.javaoperatorsdk.operator.health.InformerHealthIndicator;
 import io.javaoperatorsdk.operator.health.InformerWrappingEventSourceHealthIndicator;
-import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
@@ -21,14 +22,8 @@ import java.util.stream.Stream;
 /// JOSDK, set up for one kind of resource.
 public final class Controller {
 
-  /// A safety net under the timers that the runs ask for.
-  private static final Duration LONGEST_SILENCE = Duration.ofMinutes(30);
-
   /// Below the Lease's 15 s: two operators must not work at a time.
   private static final Duration TERMINATION = Duration.ofSeconds(10);
-
-  private static final long FIRST_RETRY_MILLIS = 1_000;
-  private static final long LONGEST_RETRY_MILLIS = 60_000;
 
   private final ExecutorService runs = Executors.newVirtualThreadPerTaskExecutor();
   private final Operator operator;
@@ -40,7 +35,13 @@ public final class Controller {
   ///
   /// @param fatal called when a watch has ended for good
   public Controller(
-      Settings settings, Clients clients, Shell shell, Leadership leadership, Runnable fatal) {
+      Settings settings,
+      Clients clients,
+      UpkeepFactory factory,
+      InFlight inFlight,
+      RunObserver observer,
+      Leadership leadership,
+      Runnable fatal) {
     this.operator =
         new Operator(
             o -> {
@@ -58,7 +59,9 @@ public final class Controller {
                   .checkingCRDAndValidateLocalModel(false);
               leadership.configuration().ifPresent(o::withLeaderElectionConfiguration);
             });
-    this.reconciler = new BuildSecretsReconciler(settings, clients, shell);
+    this.reconciler =
+        new BuildSecretsReconciler(
+            settings, clients, factory, inFlight, observer, leadership::maySave);
     this.registered =
         operator.register(
             reconciler,
@@ -71,12 +74,6 @@ public final class Controller {
               o.withGenerationAware(false)
                   .withOnUpdateFilter(
                       (now, old) -> isNews(now, old) || reconciler.isForeignStatus(now, old));
-              o.withReconciliationMaxInterval(LONGEST_SILENCE);
-              o.withRetry(
-                  new GenericRetry()
-                      .setInitialInterval(FIRST_RETRY_MILLIS)
-                      .setMaxInterval(LONGEST_RETRY_MILLIS)
-                      .withoutMaxAttempts());
             });
     reconciler.decideOnlyWhen(this::hasSynced);
   }
@@ -162,7 +159,13 @@ public final class Controller {
     return reconciler.handOver();
   }
 
+  /// How many entries each kind of memory has.
+  public Map<String, Integer> sizes() {
+    return reconciler.sizes();
+  }
+
   public void stop() {
+    reconciler.close();
     operator.stop();
   }
 }

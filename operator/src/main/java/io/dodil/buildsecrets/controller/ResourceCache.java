@@ -7,38 +7,42 @@ import io.dodil.buildsecrets.model.Settings;
 import io.dodil.buildsecrets.model.Target;
 import io.dodil.buildsecrets.sync.CachedState;
 import io.dodil.buildsecrets.target.Candidate;
-import io.dodil.buildsecrets.target.Ownership;
 import io.javaoperatorsdk.operator.processing.event.source.IndexerResourceCache;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// The cached resources, found by the Secrets they reference and by the target they name.
+/// What the watches have shown: the resources, found by their name, by the Secrets they reference
+/// and by the target they name, and the versions of Secrets.
 final class ResourceCache implements CachedState {
 
+  private static final String BY_PATH = "by-path";
   private static final String BY_SECRET = "by-secret";
   private static final String BY_TARGET = "by-target";
 
   private final IndexerResourceCache<BuildSecrets> resources;
-  private final StatusLedger ledger;
-  private final Ownership ownership;
+  private final Settings settings;
   private final SecretWatch secrets;
 
   ResourceCache(
       IndexerResourceCache<BuildSecrets> resources,
       Clients clients,
       Settings settings,
-      Upkeep.Known known,
-      Consumer<ResourceId> changed) {
+      SecretWatch.Listener listener) {
     this.resources = resources;
-    this.ledger = known.ledger();
-    this.ownership = new Ownership(settings, known.targets().claims(), this::versions);
+    this.settings = settings;
     this.secrets =
-        new SecretWatch(clients.metadata(), settings.watchNamespaces(), this::referencing, changed);
+        new SecretWatch(
+            clients.metadata(),
+            settings.watchNamespaces(),
+            settings.secretSelector(),
+            this::referencing,
+            listener);
+    // unlike a look-up by name, one by an index does not copy the resource
+    resources.addIndexer(BY_PATH, r -> List.of(Resources.id(r).path()));
     resources.addIndexer(BY_SECRET, ResourceCache::secretKeys);
     resources.addIndexer(BY_TARGET, this::targetKeys);
   }
@@ -52,36 +56,37 @@ final class ResourceCache implements CachedState {
     return secrets.versions(namespace, names);
   }
 
-  /// All that can be read, with what this process knows of them.
-  List<Candidate> all() {
-    return resources
-        .list()
-        .map(Resources::candidate)
-        .flatMap(Optional::stream)
-        .map(ledger::overlay)
-        .toList();
+  @Override
+  public boolean areSelected(String namespace, Collection<String> names) {
+    return secrets.areSelected(namespace, names);
+  }
+
+  @Override
+  public Optional<Candidate> resource(ResourceId id) {
+    return byIndex(BY_PATH, id.path()).findFirst();
+  }
+
+  @Override
+  public List<Candidate> all() {
+    return resources.list().map(Resources::candidate).flatMap(Optional::stream).toList();
   }
 
   @Override
   public List<Candidate> candidates(Target target) {
-    return resources.byIndex(BY_TARGET, key(target)).stream()
+    return byIndex(BY_TARGET, key(target)).toList();
+  }
+
+  private Stream<Candidate> byIndex(String index, String key) {
+    return resources.byIndex(index, key).stream()
         .map(Resources::candidate)
-        .flatMap(Optional::stream)
-        .map(ledger::overlay)
-        .toList();
+        .flatMap(Optional::stream);
   }
 
-  /// Who may save to the target of this resource.
-  Optional<Candidate> ownerOfTargetOf(BuildSecrets resource) {
-    return target(resource).flatMap(this::ownerOf);
-  }
-
-  Optional<Candidate> ownerOf(Target target) {
-    return ownership.owner(target, candidates(target));
-  }
-
+  /// What a resource names; empty when its endpoint is not configured or it can't be read.
   Optional<Target> target(BuildSecrets resource) {
-    return Resources.candidate(resource).flatMap(ownership::targetOf);
+    return Resources.candidate(resource)
+        .map(Candidate::spec)
+        .flatMap(spec -> settings.target(spec.endpoint(), spec.organization()));
   }
 
   private Set<ResourceId> referencing(String namespace, String secret) {
@@ -99,11 +104,7 @@ final class ResourceCache implements CachedState {
   }
 
   private List<String> targetKeys(BuildSecrets resource) {
-    return Stream.of(resource)
-        .map(this::target)
-        .flatMap(Optional::stream)
-        .map(ResourceCache::key)
-        .toList();
+    return target(resource).map(ResourceCache::key).stream().toList();
   }
 
   private static String key(Target target) {

@@ -35,7 +35,9 @@ final class Resources {
             meta.getDeletionTimestamp() != null,
             syncRequest(resource),
             spec,
-            Optional.ofNullable(resource.getStatus()).orElseGet(BuildSecretsStatus::none)));
+            Optional.ofNullable(resource.getStatus())
+                .map(BuildSecretsStatus::onlyOurs)
+                .orElseGet(BuildSecretsStatus::none)));
   }
 
   static ResourceId id(BuildSecrets resource) {

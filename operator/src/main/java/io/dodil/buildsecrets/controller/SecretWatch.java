@@ -1,6 +1,7 @@
 package io.dodil.buildsecrets.controller;
 
 import io.dodil.buildsecrets.api.v1alpha1.BuildSecrets;
+import io.dodil.buildsecrets.model.LabelSelector;
 import io.dodil.buildsecrets.model.ResourceId;
 import io.dodil.buildsecrets.model.SecretVersions;
 import io.fabric8.kubernetes.api.model.Secret;
@@ -15,6 +16,7 @@ import io.javaoperatorsdk.operator.processing.event.source.AbstractEventSource;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -22,7 +24,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BiFunction;
-import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,24 +43,33 @@ final class SecretWatch extends AbstractEventSource<Secret, BuildSecrets> {
   private final KubernetesClient metadata;
   private final Set<String> namespaces;
   private final BiFunction<String, String, Set<ResourceId>> referencedBy;
-  private final Consumer<ResourceId> changed;
+  private final Optional<LabelSelector> selector;
+  private final Listener listener;
   private final Map<String, VersionStore> stores = new ConcurrentHashMap<>();
   private final Map<String, SharedIndexInformer<Secret>> informers = new ConcurrentHashMap<>();
   private volatile boolean listed;
 
   /// @param namespaces empty: all
   /// @param referencedBy (namespace, name of a Secret) -> resources
-  /// @param changed told of each of them before it is woken
+  /// @param selector the Secrets that may be referenced
+  /// @param listener told of each of them before it is woken
   SecretWatch(
       KubernetesClient metadata,
       Set<String> namespaces,
+      Optional<LabelSelector> selector,
       BiFunction<String, String, Set<ResourceId>> referencedBy,
-      Consumer<ResourceId> changed) {
+      Listener listener) {
     super(Secret.class, "secrets");
     this.metadata = metadata;
     this.namespaces = namespaces.isEmpty() ? Set.of(ALL) : namespaces;
     this.referencedBy = referencedBy;
-    this.changed = changed;
+    this.selector = selector;
+    this.listener = listener;
+  }
+
+  /// Is told of a resource one of whose Secrets has changed.
+  interface Listener {
+    void changed(ResourceId resource);
   }
 
   @Override
@@ -86,7 +96,7 @@ final class SecretWatch extends AbstractEventSource<Secret, BuildSecrets> {
         namespace.equals(ALL)
             ? secrets.inAnyNamespace().withLimit(PAGE).runnableInformer(0)
             : secrets.inNamespace(namespace).withLimit(PAGE).runnableInformer(0);
-    var store = new VersionStore();
+    var store = new VersionStore(selector);
     informer.itemStore(store);
     informer.exceptionHandler((_, failure) -> goOn(namespace, failure));
     informer.addEventHandler(new Handler());
@@ -128,6 +138,12 @@ final class SecretWatch extends AbstractEventSource<Secret, BuildSecrets> {
     return SecretVersions.of(versions);
   }
 
+  /// Whether each of those Secrets that exists may be referenced.
+  boolean areSelected(String namespace, Collection<String> names) {
+    var store = stores.getOrDefault(ALL, stores.get(namespace));
+    return store == null || names.stream().allMatch(name -> store.isSelected(namespace, name));
+  }
+
   @Override
   public Set<Secret> getSecondaryResources(BuildSecrets primary) {
     return Set.of();
@@ -145,7 +161,7 @@ final class SecretWatch extends AbstractEventSource<Secret, BuildSecrets> {
           .apply(secret.getMetadata().getNamespace(), secret.getMetadata().getName())
           .forEach(
               id -> {
-                changed.accept(id);
+                listener.changed(id);
                 handler.handleEvent(new Event(new ResourceID(id.name(), id.namespace())));
               });
     }

@@ -6,18 +6,25 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /// What this process knows of each resource's status, by uid: the watch is always a moment behind
-/// our own writes, and a write may fail.
+/// our own writes, a write may fail, and somebody else may write, too. Times are of the steady
+/// clock unless they are said to be of the wall clock.
 public final class StatusLedger {
+
+  /// The watch has shown our last write by then, or will not.
+  static final Duration SHOWN_WITHIN = Duration.ofSeconds(10);
 
   private final Map<String, Entry> byUid = new ConcurrentHashMap<>();
   private final Map<String, Candidate> newer = new ConcurrentHashMap<>();
 
-  /// The resource with the status that this process came to, else with the one of the cluster; and
-  /// with the spec that this process has read, if the watch has not shown that yet.
-  public Candidate overlay(Candidate cached) {
+  /// The resource with the status that this process came to, else with the one of the cluster as
+  /// far as it can be true of this resource; and with the spec that this process has read, if the
+  /// watch has not shown that yet.
+  public Candidate overlay(Candidate cached, Instant wallNow) {
     var uid = cached.id().uid();
     var newest =
         Optional.ofNullable(newer.get(uid))
@@ -25,12 +32,7 @@ public final class StatusLedger {
             .orElse(cached);
     return Optional.ofNullable(byUid.get(uid))
         .map(entry -> newest.with(entry.known))
-        .orElse(newest);
-  }
-
-  /// Whether this process has said anything of it; else what the watch shows is somebody else's.
-  public boolean speaksOf(String uid) {
-    return byUid.containsKey(uid);
+        .orElseGet(() -> newest.with(cached.asOf(wallNow).status()));
   }
 
   /// A run has worked on this spec: what a status has said of it is not taken back.
@@ -42,9 +44,37 @@ public final class StatusLedger {
     }
   }
 
-  /// Whether the cluster has to be told.
+  /// What the watch shows of a resource's status.
+  enum Shown {
+    /// what this process wrote last, or it has not written anything
+    OURS,
+    /// something else, which may be older than what this process wrote last
+    UNDECIDED,
+    /// something else, which somebody else wrote after this process
+    FOREIGN
+  }
+
+  /// Compares what the watch shows with what this process wrote last.
+  Shown shown(Candidate cached, Instant now) {
+    var uid = cached.id().uid();
+    var entry = byUid.get(uid);
+    if (entry == null || entry.known.equals(cached.status())) {
+      byUid.computeIfPresent(uid, (_, e) -> e.asShown());
+      return Shown.OURS;
+    }
+    return entry.shown || !now.isBefore(entry.at.plus(SHOWN_WITHIN))
+        ? Shown.FOREIGN
+        : Shown.UNDECIDED;
+  }
+
+  /// Whether this process has written anything; else what the watch shows is somebody else's.
+  boolean hasWritten(String uid) {
+    return byUid.containsKey(uid);
+  }
+
+  /// Whether the cluster has to be told something new.
   ///
-  /// @param cluster what the cluster said before this process wrote anything
+  /// @param cluster what the watch shows
   boolean differs(String uid, BuildSecretsStatus next, BuildSecretsStatus cluster) {
     var entry = byUid.get(uid);
     if (entry == null) {
@@ -53,14 +83,12 @@ public final class StatusLedger {
     return entry.failures > 0 || !next.equals(entry.known);
   }
 
-  void written(String uid, BuildSecretsStatus status) {
-    byUid.put(uid, new Entry(status, 0, Instant.MIN));
+  void written(String uid, BuildSecretsStatus status, Instant now) {
+    byUid.compute(uid, (_, old) -> new Entry(status, 0, Instant.MIN, now, false, repairs(old)));
   }
 
   /// How long the same status, which could not be written, is not to be tried again: events must
   /// not get around the back-off.
-  ///
-  /// @param now of the steady clock
   Optional<Duration> backoff(String uid, BuildSecretsStatus next, Instant now) {
     return Optional.ofNullable(byUid.get(uid))
         .filter(entry -> entry.failures > 0 && entry.known.equals(next))
@@ -73,10 +101,39 @@ public final class StatusLedger {
   ///
   /// @return how long to wait before the next try: 1 s, doubling to 1 min
   Duration notWritten(String uid, BuildSecretsStatus status, Instant now) {
-    int failures = Optional.ofNullable(byUid.get(uid)).map(Entry::failures).orElse(0);
+    var old = byUid.get(uid);
+    int failures = old == null ? 0 : old.failures;
     var wait = Duration.ofSeconds(Math.min(60, 1L << Math.min(failures, 6)));
-    byUid.put(uid, new Entry(status, failures + 1, now.plus(wait)));
+    byUid.put(uid, new Entry(status, failures + 1, now.plus(wait), now, false, repairs(old)));
     return wait;
+  }
+
+  /// Somebody else's status is to be replaced.
+  ///
+  /// @return how long to wait before that; not positive: it is to be done now, and counts
+  Duration repair(String uid, Instant now) {
+    var entry = byUid.get(uid);
+    var repairs = repairs(entry);
+    var wait = repairs.wait(now);
+    if (entry != null && !wait.isPositive()) {
+      byUid.put(uid, entry.repaired(repairs.and(now)));
+    }
+    return wait;
+  }
+
+  /// How often somebody else's status was replaced lately.
+  int repaired(String uid) {
+    return repairs(byUid.get(uid)).times;
+  }
+
+  private static Repairs repairs(@Nullable Entry entry) {
+    return entry == null ? Repairs.NONE : entry.repairs;
+  }
+
+  /// A status was written that belongs to another resource: whatever that one says is to be written
+  /// again.
+  void overwritten(String uid) {
+    byUid.compute(uid, (_, entry) -> entry == null ? Entry.UNKNOWN : entry.unsure());
   }
 
   /// Whether the cluster knows all that this process knows.
@@ -89,7 +146,67 @@ public final class StatusLedger {
     newer.remove(uid);
   }
 
+  /// Forgets the resources that are gone.
+  void retain(Set<String> uids) {
+    byUid.keySet().retainAll(uids);
+    newer.keySet().retainAll(uids);
+  }
+
+  /// How many resources are known.
+  int size() {
+    return byUid.size();
+  }
+
   /// @param failures of writes in a row
-  /// @param retryAt of the steady clock
-  private record Entry(BuildSecretsStatus known, int failures, Instant retryAt) {}
+  /// @param retryAt when the write is tried again
+  /// @param at when it was written
+  /// @param shown whether the watch has shown it
+  private record Entry(
+      BuildSecretsStatus known,
+      int failures,
+      Instant retryAt,
+      Instant at,
+      boolean shown,
+      Repairs repairs) {
+
+    static final Entry UNKNOWN =
+        new Entry(BuildSecretsStatus.none(), 1, Instant.MIN, Instant.MIN, false, Repairs.NONE);
+
+    Entry asShown() {
+      return shown ? this : new Entry(known, failures, retryAt, at, true, repairs);
+    }
+
+    Entry repaired(Repairs next) {
+      return new Entry(known, failures, retryAt, at, false, next);
+    }
+
+    Entry unsure() {
+      return new Entry(known, Math.max(failures, 1), Instant.MIN, at, shown, repairs);
+    }
+  }
+
+  /// How often somebody else's status was replaced: 1 s apart at first, doubling to 10 min, and
+  /// counted anew after an hour without.
+  private record Repairs(int times, Instant last) {
+
+    static final Repairs NONE = new Repairs(0, Instant.MIN);
+
+    private static final Duration QUIET = Duration.ofHours(1);
+    private static final long LONGEST_SECONDS = 600;
+
+    private boolean isOld(Instant now) {
+      return times == 0 || !now.isBefore(last.plus(QUIET));
+    }
+
+    Duration wait(Instant now) {
+      return isOld(now)
+          ? Duration.ZERO
+          : Duration.between(
+              now, last.plusSeconds(Math.min(LONGEST_SECONDS, 1L << Math.min(times - 1, 10))));
+    }
+
+    Repairs and(Instant now) {
+      return new Repairs(isOld(now) ? 1 : times + 1, now);
+    }
+  }
 }

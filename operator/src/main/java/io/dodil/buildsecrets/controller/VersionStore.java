@@ -1,10 +1,13 @@
 package io.dodil.buildsecrets.controller;
 
+import io.dodil.buildsecrets.model.LabelSelector;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.informers.cache.Cache;
 import io.fabric8.kubernetes.client.informers.cache.ItemStore;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +17,26 @@ import org.jspecify.annotations.Nullable;
 final class VersionStore implements ItemStore<Secret> {
 
   private final ConcurrentHashMap<String, String> versions = new ConcurrentHashMap<>();
+  private final Set<String> unselected = ConcurrentHashMap.newKeySet();
+  private final Optional<LabelSelector> selector;
+
+  /// @param selector the Secrets that may be referenced
+  VersionStore(Optional<LabelSelector> selector) {
+    this.selector = selector;
+  }
+
+  /// Whether the Secret has the labels that are asked for, or does not exist.
+  boolean isSelected(String namespace, String name) {
+    return !unselected.contains(Cache.namespaceKeyFunc(namespace, name));
+  }
+
+  private void select(String key, Map<String, String> labels) {
+    if (selector.filter(s -> !s.matches(labels)).isPresent()) {
+      unselected.add(key);
+    } else {
+      unselected.remove(key);
+    }
+  }
 
   Optional<String> version(String namespace, String name) {
     return Optional.ofNullable(versions.get(Cache.namespaceKeyFunc(namespace, name)));
@@ -26,11 +49,13 @@ final class VersionStore implements ItemStore<Secret> {
 
   @Override
   public @Nullable Secret put(String key, Secret secret) {
+    select(key, Optional.ofNullable(secret.getMetadata().getLabels()).orElseGet(Map::of));
     return stub(key, versions.put(key, secret.getMetadata().getResourceVersion()));
   }
 
   @Override
   public @Nullable Secret remove(String key) {
+    unselected.remove(key);
     return stub(key, versions.remove(key));
   }
 

@@ -6,43 +6,53 @@ import io.javaoperatorsdk.operator.processing.event.Event;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.AbstractEventSource;
 import io.javaoperatorsdk.operator.processing.event.source.ResourceEventAware;
+import java.time.Duration;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 
-/// Wakes resources that no event of their own would wake: the next owner when the owner goes or
-/// moves, and whoever found a target's lock taken.
+/// Wakes resources that no event of their own would wake: those whose time has come, and the next
+/// owner when the owner goes or moves.
 final class WakeUps extends AbstractEventSource<BuildSecrets, BuildSecrets>
-    implements ResourceEventAware<BuildSecrets> {
+    implements ResourceEventAware<BuildSecrets>, Upkeep.Waker {
 
   private static final ResourceId NOBODY = new ResourceId("", "", "");
 
-  private final Function<BuildSecrets, Optional<ResourceId>> ownerOfTargetOf;
+  private final Timers timers;
   private final Told told;
 
-  /// @param ownerOfTargetOf who owns what a resource names, as the cache has it now
-  WakeUps(Function<BuildSecrets, Optional<ResourceId>> ownerOfTargetOf, Told told) {
+  WakeUps(Timers timers, Told told) {
     super(BuildSecrets.class, "wake-ups");
-    this.ownerOfTargetOf = ownerOfTargetOf;
+    this.timers = timers;
     this.told = told;
   }
 
   /// Who has to know what the watch of resources shows.
   interface Told {
 
+    /// The watch shows a resource that it has not shown before.
+    void created(BuildSecrets resource);
+
     /// A run will follow, which has not begun.
-    void changed(ResourceId resource);
+    void changed(BuildSecrets resource);
 
     /// What is remembered of it is to be dropped.
     void gone(ResourceId resource);
+
+    /// What it named may have another owner now, which is to be woken.
+    void left(BuildSecrets resource, String exceptUid);
   }
 
-  void wake(ResourceId resource) {
+  @Override
+  public void wake(ResourceId resource) {
     var handler = getEventHandler();
     if (handler != null) {
       handler.handleEvent(new Event(new ResourceID(resource.name(), resource.namespace())));
     }
+  }
+
+  @Override
+  public void wakeIn(ResourceId resource, Duration time) {
+    timers.sooner(resource.path(), time, () -> wake(resource));
   }
 
   /// Goes the way of each event as far as the runs, and wakes nobody: there is no such resource.
@@ -53,7 +63,8 @@ final class WakeUps extends AbstractEventSource<BuildSecrets, BuildSecrets>
 
   @Override
   public void onResourceCreated(BuildSecrets resource) {
-    Resources.candidate(resource).ifPresent(c -> told.changed(c.id()));
+    told.created(resource);
+    told.changed(resource);
   }
 
   @Override
@@ -62,9 +73,10 @@ final class WakeUps extends AbstractEventSource<BuildSecrets, BuildSecrets>
     boolean recreated = !Objects.equals(uid(resource), uid(old));
     if (recreated) {
       told.gone(Resources.id(old));
+      told.created(resource);
     }
     if (Controller.isNews(resource, old)) {
-      Resources.candidate(resource).ifPresent(c -> told.changed(c.id()));
+      told.changed(resource);
     }
     boolean mayMove =
         recreated
@@ -73,26 +85,15 @@ final class WakeUps extends AbstractEventSource<BuildSecrets, BuildSecrets>
                 resource.getMetadata().getDeletionTimestamp(),
                 old.getMetadata().getDeletionTimestamp());
     if (mayMove) {
-      wakeOwner(old, resource);
+      told.left(old, uid(resource));
     }
   }
 
   @Override
   public void onResourceDeleted(BuildSecrets resource) {
+    timers.forget(Resources.id(resource).path());
     told.gone(Resources.id(resource));
-    wakeOwner(resource, resource);
-  }
-
-  /// Alone: the others would find that they are still not the owner.
-  private void wakeOwner(BuildSecrets ofTarget, BuildSecrets changed) {
-    ownerOfTargetOf
-        .apply(ofTarget)
-        .filter(owner -> !owner.uid().equals(uid(changed)))
-        .ifPresent(
-            owner -> {
-              told.changed(owner);
-              wake(owner);
-            });
+    told.left(resource, uid(resource));
   }
 
   private static String uid(BuildSecrets resource) {

@@ -38,8 +38,16 @@ public sealed interface Failure {
   /// @param named the other one, if it can be printed and is the only one
   record OrganizationMismatch(Optional<String> named) implements Failure {}
 
-  /// The token says of no organization, and bindings are configured.
-  record OrganizationUnknown() implements Failure {}
+  /// The token names no organization, and may not be used without.
+  ///
+  /// @param bound whether the operator's configuration binds organizations to namespaces
+  record OrganizationUnnamed(boolean bound) implements Failure {}
+
+  /// The token names several organizations, or its claims contradict each other.
+  record OrganizationAmbiguous() implements Failure {}
+
+  /// The token does not carry the id that the operator's configuration gives for the organization.
+  record OrganizationIdMismatch() implements Failure {}
 
   /// 429.
   record RateLimited(Party by) implements Failure {}
@@ -54,6 +62,9 @@ public sealed interface Failure {
 
   /// The token endpoint gave nothing usable; without status: no connection.
   record TokenUnavailable(Optional<Integer> status) implements Failure {}
+
+  /// The token expired before anything could be sent with it.
+  record TokenShortLived() implements Failure {}
 
   record UnexpectedResponse(int status) implements Failure {}
 

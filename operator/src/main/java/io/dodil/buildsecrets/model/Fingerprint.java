@@ -2,6 +2,7 @@ package io.dodil.buildsecrets.model;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.net.URI;
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -51,16 +52,25 @@ public final class Fingerprint {
       return new Key(new SecretKeySpec(bytes, ALGORITHM));
     }
 
-    /// Of a credential's content: a label edit on its Secret changes nothing.
-    public Fingerprint ofCredential(Sensitive... parts) {
+    /// Fingerprints a service account by its content and by what a token for it is asked with. A
+    /// label edit on its Secret changes nothing.
+    public Fingerprint ofAccount(URI tokenUrl, String scope, Sensitive id, Sensitive secret) {
       var mac = mac();
-      for (var part : parts) {
-        update(mac, part.reveal());
-      }
+      update(mac, tokenUrl.toString().getBytes(UTF_8));
+      update(mac, scope.getBytes(UTF_8));
+      update(mac, id.reveal());
+      update(mac, secret.reveal());
       return new Fingerprint(mac.doFinal());
     }
 
-    /// Of a save: where to, proved by what, and what.
+    /// Fingerprints a ready-made token.
+    public Fingerprint ofToken(Sensitive token) {
+      var mac = mac();
+      update(mac, token.reveal());
+      return new Fingerprint(mac.doFinal());
+    }
+
+    /// Fingerprints one save: its target, credential and payload.
     public Fingerprint ofSave(Target target, Fingerprint credential, Sensitive canonicalPayload) {
       var mac = mac();
       update(mac, target.apiUrl().getBytes(UTF_8));

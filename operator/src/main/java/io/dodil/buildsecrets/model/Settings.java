@@ -1,5 +1,6 @@
 package io.dodil.buildsecrets.model;
 
+import io.dodil.buildsecrets.model.Endpoint.OrganizationCheck;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +43,37 @@ public record Settings(
     return organizations.isEmpty()
         || organizations.stream().anyMatch(b -> b.allows(endpoint, organization, namespace));
   }
+
+  /// What a token for that organization has to say of it.
+  public OrganizationRule organizationRule(String endpoint, String organization, String namespace) {
+    var bindings =
+        organizations.stream()
+            .filter(b -> b.allows(endpoint, organization, namespace))
+            .map(OrganizationBinding::id)
+            .toList();
+    boolean mustBeNamed =
+        !organizations.isEmpty()
+            || endpoint(endpoint)
+                .filter(e -> e.organizationCheck() == OrganizationCheck.IF_NAMED)
+                .isEmpty();
+    var id =
+        bindings.contains(Optional.<String>empty())
+            ? Optional.<String>empty()
+            : bindings.stream().flatMap(Optional::stream).findFirst();
+    return new OrganizationRule(mustBeNamed, !organizations.isEmpty(), id);
+  }
+
+  /// The target that a resource names; empty when its endpoint is not configured.
+  public Optional<Target> target(String endpoint, String organization) {
+    return endpoint(endpoint).map(e -> e.target(organization));
+  }
+
+  /// What a token has to say of its organization.
+  ///
+  /// @param mustBeNamed whether a token that names none is refused
+  /// @param isBound whether that is because bindings are configured
+  /// @param id the id that the token has to carry; empty: any or none
+  public record OrganizationRule(boolean mustBeNamed, boolean isBound, Optional<String> id) {}
 
   /// An organization that may be saved to, from these namespaces (empty: none).
   ///

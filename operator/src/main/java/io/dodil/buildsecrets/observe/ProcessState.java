@@ -15,6 +15,7 @@ import java.util.function.Supplier;
 /// @param closedGates how many, by endpoint
 /// @param settlingOwed how many targets
 /// @param activeRuns how many
+/// @param entries how many entries each kind of memory has
 /// @param watches kind of resource -> whether it is watched at this moment
 public record ProcessState(
     BooleanSupplier leads,
@@ -22,4 +23,5 @@ public record ProcessState(
     Supplier<Map<String, Long>> closedGates,
     LongSupplier settlingOwed,
     IntSupplier activeRuns,
+    Supplier<Map<String, Integer>> entries,
     Map<String, BooleanSupplier> watches) {}

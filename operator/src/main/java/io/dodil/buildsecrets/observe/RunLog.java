@@ -6,14 +6,15 @@ import io.dodil.buildsecrets.model.SaveReceipt;
 import io.dodil.buildsecrets.status.RunObserver;
 import io.dodil.buildsecrets.sync.SyncOutcome;
 import io.dodil.buildsecrets.sync.SyncRun;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
-/// One INFO line for each change of outcome and one for each accepted save, which is the audit
-/// trail. Everything else is DEBUG. Sentences are the status', and no others.
+/// One INFO line for each change of outcome and one for each request that was sent, which is the
+/// audit trail. Everything else is DEBUG. Sentences are the status', and no others.
 public final class RunLog implements RunObserver {
 
   private static final Logger log = LoggerFactory.getLogger(RunLog.class);
@@ -22,9 +23,6 @@ public final class RunLog implements RunObserver {
   @Override
   public void ended(SyncRun run, BuildSecretsStatus before, BuildSecretsStatus after) {
     var id = run.resource().id();
-    if (run.outcome() instanceof SyncOutcome.Saved(var receipt)) {
-      audit(receipt);
-    }
     if (run.outcome() instanceof SyncOutcome.Denied(SyncOutcome.Denial.TargetConflict conflict)
         && changed(before, after)) {
       log.atInfo()
@@ -51,24 +49,27 @@ public final class RunLog implements RunObserver {
     return status.condition("Ready").map(c -> c.status() + " " + c.reason() + " " + c.message());
   }
 
-  private static void audit(SaveReceipt receipt) {
+  /// One line for each request whose body began to be sent, whatever became of it.
+  @Override
+  public void requestEnded(SaveReceipt request, RequestResult result) {
     var secrets =
-        receipt.secrets().byName().entrySet().stream()
+        request.secrets().byName().entrySet().stream()
             .map(e -> e.getKey() + "@" + e.getValue())
             .collect(Collectors.joining(","));
     audit
         .atInfo()
-        .addKeyValue("organization", receipt.target().organization())
-        .addKeyValue("endpoint", receipt.endpoint())
-        .addKeyValue("namespace", receipt.resource().namespace())
-        .addKeyValue("name", receipt.resource().name())
-        .addKeyValue("uid", receipt.resource().uid())
-        .addKeyValue("generation", receipt.generation())
+        .addKeyValue("organization", request.target().organization())
+        .addKeyValue("endpoint", request.endpoint())
+        .addKeyValue("namespace", request.resource().namespace())
+        .addKeyValue("name", request.resource().name())
+        .addKeyValue("uid", request.resource().uid())
+        .addKeyValue("generation", request.generation())
         .addKeyValue("secrets", secrets)
-        .addKeyValue("registries", receipt.counts().registries())
-        .addKeyValue("gitCredentials", receipt.counts().gitCredentials())
-        .addKeyValue("buildSecrets", receipt.counts().buildSecrets())
-        .addKeyValue("requestId", receipt.requestId())
-        .log("saved");
+        .addKeyValue("registries", request.counts().registries())
+        .addKeyValue("gitCredentials", request.counts().gitCredentials())
+        .addKeyValue("buildSecrets", request.counts().buildSecrets())
+        .addKeyValue("requestId", request.requestId())
+        .addKeyValue("outcome", result.name().toLowerCase(Locale.ROOT))
+        .log("request ended");
   }
 }

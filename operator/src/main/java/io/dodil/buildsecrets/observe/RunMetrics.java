@@ -99,6 +99,7 @@ final class RunMetrics implements RunObserver {
   private static boolean isForLater(SyncOutcome outcome) {
     return switch (outcome) {
       case SyncOutcome.Unchanged(var why) -> why == Because.GATHERING || why == Because.NOT_YET;
+      case SyncOutcome.Deferred(var standing) -> isForLater(standing);
       case SyncOutcome.NotSaved(var failure, _) -> SaveMetrics.isOutage(failure);
       case SyncOutcome.ReadFailed _, SyncOutcome.Gated _ -> true;
       case SyncOutcome.Saved _,
@@ -123,7 +124,7 @@ final class RunMetrics implements RunObserver {
   }
 
   @Override
-  public void failed(ResourceId resource) {
+  public void unexpected(ResourceId resource, Throwable failure) {
     changes.postponed(resource);
     runs.withTag("outcome", "error").increment();
   }

@@ -70,6 +70,7 @@ final class SaveMetrics {
           skipped.withTag("reason", "unchanged").increment();
         }
       }
+      case SyncOutcome.Deferred _ -> skipped.withTag("reason", "deferred").increment();
       case SyncOutcome.Confirmed _ -> skipped.withTag("reason", "same_content").increment();
       case SyncOutcome.Saved _ -> count(run, endpoint, "accepted");
       case SyncOutcome.NotSaved _, SyncOutcome.ResyncFailed _, SyncOutcome.ReadFailed _ ->
@@ -103,6 +104,7 @@ final class SaveMetrics {
             case NOT_YET -> "not_yet";
             case GONE -> "gone";
           };
+      case SyncOutcome.Deferred _ -> "deferred";
       case SyncOutcome.Saved _ -> "saved";
       case SyncOutcome.Confirmed _ -> "confirmed";
       case SyncOutcome.Denied _ -> "denied";

@@ -14,6 +14,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -76,6 +77,7 @@ final class StateMetrics implements MultiCollector {
             "Runs under way, those that wait for calls to end included.",
             state.activeRuns().getAsInt()),
         gates(),
+        entries(),
         gauge(
             "buildsecrets_settling_saves_owed",
             "Organizations whose set is saved once more, since an earlier call without an answer"
@@ -94,6 +96,17 @@ final class StateMetrics implements MultiCollector {
         .forEach(
             (kind, open) ->
                 gauge.dataPoint(point(Labels.of("resource", kind), open.getAsBoolean() ? 1 : 0)));
+    return gauge.build();
+  }
+
+  private GaugeSnapshot entries() {
+    var gauge =
+        builder(
+            "buildsecrets_state_entries",
+            "Entries of each kind that the operator keeps in memory. None grows beyond what the"
+                + " resources that exist refer to.");
+    new TreeMap<>(state.entries().get())
+        .forEach((kind, n) -> gauge.dataPoint(point(Labels.of("kind", kind), n)));
     return gauge.build();
   }
 

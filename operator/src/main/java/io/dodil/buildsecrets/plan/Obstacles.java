@@ -3,32 +3,37 @@ package io.dodil.buildsecrets.plan;
 import io.dodil.buildsecrets.model.Failure;
 import io.dodil.buildsecrets.model.Problem;
 import io.dodil.buildsecrets.model.SecretContent;
-import io.dodil.buildsecrets.model.SecretVersions;
 import io.dodil.buildsecrets.model.Settings;
 import io.dodil.buildsecrets.resolve.CredentialResolution;
 import io.dodil.buildsecrets.resolve.Resolution;
 import io.dodil.buildsecrets.status.Findings;
 import io.dodil.buildsecrets.sync.Denials;
 import io.dodil.buildsecrets.target.Candidate;
-import io.dodil.buildsecrets.target.Claims;
+import io.dodil.buildsecrets.target.InDoubtRequests;
 import io.dodil.buildsecrets.target.Ownership;
+import io.dodil.buildsecrets.target.TargetState;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /// Collects why a resource would not be saved.
 final class Obstacles {
 
   private final Optional<Settings> settings;
   private final Facts facts;
+  private final Instant now;
   private final List<Obstacle> all = new ArrayList<>();
 
-  Obstacles(Optional<Settings> settings, Facts facts) {
+  Obstacles(Optional<Settings> settings, Facts facts, Instant now) {
     this.settings = settings;
     this.facts = facts;
+    this.now = now;
   }
 
   /// The worst first, else in the order of the spec.
@@ -59,31 +64,25 @@ final class Obstacles {
               "NotWatched",
               "namespace \"%s\" is not among the operator's watchNamespaces".formatted(namespace)));
     }
-    var claims = new Claims();
-    var ownership = new Ownership(known, claims, _ -> SecretVersions.none());
-    new Denials(known, ownership)
-        .of(facts.resource(), () -> candidates(known, claims, ownership))
-        .ifPresent(d -> all.add(Obstacle.of(Findings.of(d, facts.resource().id()))));
+    var resource = facts.resource();
+    var denials = new Denials(known, new Ownership(known, nothingKnown(), (_, _) -> true));
+    denials
+        .byConfiguration(resource)
+        .or(() -> denials.byOwner(resource, candidates(known), now))
+        .ifPresent(d -> all.add(Obstacle.of(Findings.of(d, resource.id()))));
   }
 
-  /// Of what the operator remembers of them only this can be seen from outside: one that never
-  /// saved and is stalled lets others try.
-  private List<Candidate> candidates(Settings known, Claims claims, Ownership ownership) {
+  /// Nothing that an operator remembers can be seen from outside.
+  private static TargetState nothingKnown() {
+    return TargetState.empty(new InDoubtRequests(Duration.ZERO, Duration.ZERO));
+  }
+
+  private List<Candidate> candidates(Settings known) {
     var others =
         facts.others().resources().stream()
             .filter(c -> isWatched(known, c.id().namespace()))
-            .filter(c -> !c.id().path().equals(facts.resource().id().path()))
-            .toList();
-    for (var other : others) {
-      ownership
-          .targetOf(other)
-          .filter(_ -> other.status().isTrue("Stalled"))
-          .filter(target -> other.lastSaveTo(target).isEmpty())
-          .ifPresent(target -> claims.giveWay(other, target, SecretVersions.none()));
-    }
-    var all = new ArrayList<>(others);
-    all.add(facts.resource());
-    return all;
+            .filter(c -> !c.id().path().equals(facts.resource().id().path()));
+    return Stream.concat(others, Stream.of(facts.resource())).toList();
   }
 
   private static boolean isWatched(Settings known, String namespace) {

@@ -5,6 +5,7 @@ import io.dodil.buildsecrets.model.CallSettings;
 import io.dodil.buildsecrets.model.Credential;
 import io.dodil.buildsecrets.model.LabelSelector;
 import io.dodil.buildsecrets.model.Settings;
+import io.dodil.buildsecrets.model.Settings.OrganizationRule;
 import io.dodil.buildsecrets.resolve.CredentialResolution;
 import io.dodil.buildsecrets.resolve.Origin;
 import io.dodil.buildsecrets.resolve.Resolution;
@@ -41,8 +42,8 @@ public final class Planner {
     var secrets = facts.secrets();
     var resolution = resolver.resolve(spec, secrets.byName());
     var credential = resolver.credential(spec.auth(), secrets.byName());
-    var proof = Proof.of(facts, credential, mustSay(), now);
-    var findings = new Obstacles(settings, facts);
+    var proof = Proof.of(facts, credential, rule(facts.resource()), now);
+    var findings = new Obstacles(settings, facts, now);
     findings.configuration();
     findings.problems(resolution, credential);
     proof.failure().ifPresent(findings::failure);
@@ -67,8 +68,14 @@ public final class Planner {
         secrets.encrypted());
   }
 
-  private boolean mustSay() {
-    return settings.filter(s -> !s.organizations().isEmpty()).isPresent();
+  /// Without the operator's configuration its defaults are assumed.
+  private OrganizationRule rule(Candidate resource) {
+    var spec = resource.spec();
+    return settings
+        .map(
+            s ->
+                s.organizationRule(spec.endpoint(), spec.organization(), resource.id().namespace()))
+        .orElseGet(() -> new OrganizationRule(true, false, Optional.empty()));
   }
 
   /// To where the spec goes; without configuration the endpoint's name has to do.

@@ -4,6 +4,7 @@ import io.dodil.buildsecrets.auth.TokenClaims;
 import io.dodil.buildsecrets.auth.TokenResult;
 import io.dodil.buildsecrets.model.Credential;
 import io.dodil.buildsecrets.model.Failure;
+import io.dodil.buildsecrets.model.Settings.OrganizationRule;
 import io.dodil.buildsecrets.resolve.CredentialResolution;
 import java.time.Instant;
 import java.util.Optional;
@@ -16,19 +17,19 @@ record Proof(Optional<Failure> failure, Optional<String> sentence, boolean unask
 
   private static final Proof UNASKED = new Proof(Optional.empty(), Optional.empty(), true);
 
-  /// @param mustSay whether a token has to say whose it is
-  static Proof of(Facts facts, CredentialResolution credential, boolean mustSay, Instant now) {
+  static Proof of(
+      Facts facts, CredentialResolution credential, OrganizationRule rule, Instant now) {
     var organization = facts.resource().spec().organization();
     if (credential instanceof CredentialResolution.Resolved(Credential.StaticToken(var token))) {
       var claims = TokenClaims.of(token);
       return claims.hasExpired(now)
           ? failed(new Failure.TokenExpired())
-          : checked(claims, "the ready-made token", organization, mustSay);
+          : checked(claims, "the ready-made token", organization, rule);
     }
     return switch (facts.token()) {
       case TokenCheck.Unwanted(), TokenCheck.Impossible() -> UNASKED;
       case TokenCheck.Asked(TokenResult.Obtained(var token)) ->
-          checked(token.claims(), "the token endpoint gave a token that", organization, mustSay);
+          checked(token.claims(), "the token endpoint gave a token that", organization, rule);
       case TokenCheck.Asked(TokenResult.Refused(var failure, _)) -> failed(failure);
       case TokenCheck.Asked(TokenResult.Withheld()) ->
           failed(new Failure.TokenUnavailable(Optional.empty()));
@@ -36,15 +37,15 @@ record Proof(Optional<Failure> failure, Optional<String> sentence, boolean unask
   }
 
   private static Proof checked(
-      TokenClaims claims, String token, String organization, boolean mustSay) {
+      TokenClaims claims, String token, String organization, OrganizationRule rule) {
     return claims
-        .mismatch(organization, mustSay)
+        .refusal(organization, rule)
         .map(Proof::failed)
         .orElseGet(
             () ->
                 good(
-                    claims.organizations().isEmpty()
-                        ? token + " does not say whose it is: the spec's word is taken for it"
+                    claims.organization() instanceof TokenClaims.Organization.Unnamed
+                        ? token + " names no organization: the operator trusts spec.organization"
                         : "%s is of organization \"%s\"".formatted(token, organization)));
   }
 

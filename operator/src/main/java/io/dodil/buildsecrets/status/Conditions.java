@@ -91,6 +91,6 @@ final class Conditions {
         status.tokenExpirationTime(),
         status.lastHandledSyncRequest(),
         status.progressingSince(),
-        status.unsettledUntil());
+        status.inDoubtUntil());
   }
 }

@@ -3,8 +3,10 @@ package io.dodil.buildsecrets.status;
 import io.dodil.buildsecrets.model.Failure;
 import io.dodil.buildsecrets.model.Failure.ApiUnavailable;
 import io.dodil.buildsecrets.model.Failure.AuthenticationFailed;
+import io.dodil.buildsecrets.model.Failure.OrganizationAmbiguous;
+import io.dodil.buildsecrets.model.Failure.OrganizationIdMismatch;
 import io.dodil.buildsecrets.model.Failure.OrganizationMismatch;
-import io.dodil.buildsecrets.model.Failure.OrganizationUnknown;
+import io.dodil.buildsecrets.model.Failure.OrganizationUnnamed;
 import io.dodil.buildsecrets.model.Failure.OutcomeUnknown;
 import io.dodil.buildsecrets.model.Failure.Party;
 import io.dodil.buildsecrets.model.Failure.PayloadRejected;
@@ -16,6 +18,7 @@ import io.dodil.buildsecrets.model.Failure.RedirectRejected;
 import io.dodil.buildsecrets.model.Failure.SaveNotConfirmed;
 import io.dodil.buildsecrets.model.Failure.TlsFailure;
 import io.dodil.buildsecrets.model.Failure.TokenExpired;
+import io.dodil.buildsecrets.model.Failure.TokenShortLived;
 import io.dodil.buildsecrets.model.Failure.TokenUnavailable;
 import io.dodil.buildsecrets.model.Failure.UnexpectedResponse;
 import java.util.Optional;
@@ -47,11 +50,27 @@ final class FailureSentences {
           new Finding(
               Reason.ORGANIZATION_MISMATCH,
               "the credential belongs to %s, not to \"%s\"".formatted(other(named), organization));
-      case OrganizationUnknown() ->
+      case OrganizationUnnamed(boolean bound) ->
+          new Finding(
+              Reason.ORGANIZATION_UNNAMED,
+              "the token names no organization; the operator's administrator can set the endpoint's"
+                  + " tokenScope"
+                  + (bound ? "" : " or organizationCheck: ifNamed"));
+      case OrganizationAmbiguous() ->
           new Finding(
               Reason.ORGANIZATION_MISMATCH,
-              "the token does not say that it belongs to organization \"%s\""
+              "the token names several organizations or contradicts itself: it must name \"%s\" alone"
                   .formatted(organization));
+      case OrganizationIdMismatch() ->
+          new Finding(
+              Reason.ORGANIZATION_MISMATCH,
+              "the token does not carry the id that the operator's configuration gives for organization \"%s\""
+                  .formatted(organization));
+      case TokenShortLived() ->
+          new Finding(
+              Reason.TOKEN_UNAVAILABLE,
+              "the token endpoint's tokens expire before they can be used: make them live longer"
+                  + RETRYING);
       case PayloadRejected(int status) ->
           new Finding(
               Reason.PAYLOAD_REJECTED,

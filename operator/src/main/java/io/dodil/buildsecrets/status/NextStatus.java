@@ -1,6 +1,7 @@
 package io.dodil.buildsecrets.status;
 
 import io.dodil.buildsecrets.api.v1alpha1.BuildSecretsStatus;
+import io.dodil.buildsecrets.api.v1alpha1.BuildSecretsStatus.InDoubt;
 import io.dodil.buildsecrets.api.v1alpha1.LastSave;
 import io.dodil.buildsecrets.model.SaveReceipt;
 import io.dodil.buildsecrets.model.SecretVersions;
@@ -10,6 +11,7 @@ import io.dodil.buildsecrets.target.Candidate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// The status after a run, from the status before it. Pure: the same in, the same out, and out of
@@ -27,25 +29,31 @@ public final class NextStatus {
   ///
   /// @param previous what it says now
   public BuildSecretsStatus after(BuildSecretsStatus previous, SyncRun run, Instant now) {
-    return withDebt(previous, run, conditionsAfter(previous, run, now));
+    var outcome =
+        run.outcome() instanceof SyncOutcome.Deferred(var standing) ? standing : run.outcome();
+    return withDoubt(previous, run, conditionsAfter(previous, run, outcome, now));
   }
 
   /// Written when it begins and with each acceptance that leaves it, and removed at its end: what
   /// moves between is for this process alone.
-  private static BuildSecretsStatus withDebt(
+  private static BuildSecretsStatus withDoubt(
       BuildSecretsStatus previous, SyncRun run, BuildSecretsStatus next) {
-    boolean keeps =
-        previous.unsettledUntil() != null && !(run.outcome() instanceof SyncOutcome.Saved);
-    return next.withUnsettledUntil(
-        keeps
-            ? run.unsettledUntil().map(_ -> previous.unsettledUntil()).orElse(null)
-            : run.unsettledUntil().orElse(null));
+    var kept =
+        Optional.ofNullable(previous.inDoubtUntil())
+            .filter(_ -> !(run.outcome() instanceof SyncOutcome.Saved))
+            .filter(old -> run.inDoubt().filter(now -> isSameTarget(old, now)).isPresent());
+    return next.withInDoubtUntil(kept.or(run::inDoubt).orElse(null));
+  }
+
+  private static boolean isSameTarget(InDoubt one, InDoubt other) {
+    return Candidate.inDoubtTarget(one).equals(Candidate.inDoubtTarget(other));
   }
 
   private BuildSecretsStatus conditionsAfter(
-      BuildSecretsStatus previous, SyncRun run, Instant now) {
+      BuildSecretsStatus previous, SyncRun run, SyncOutcome outcome, Instant now) {
     var pictures = new Pictures(previous, run);
-    return switch (run.outcome()) {
+    return switch (outcome) {
+      case SyncOutcome.Deferred(var standing) -> conditionsAfter(previous, run, standing, now);
       case SyncOutcome.Unchanged(_), SyncOutcome.ResyncFailed(_) -> answered(previous, run);
       case SyncOutcome.Saved(var receipt) -> saved(previous, run, lastSave(receipt), now);
       case SyncOutcome.Confirmed(var endpoint, var secrets) ->
@@ -122,7 +130,7 @@ public final class NextStatus {
             run.resource().spec().auth().token() == null ? null : expiry,
             previous.lastHandledSyncRequest(),
             since,
-            previous.unsettledUntil()),
+            previous.inDoubtUntil()),
         run);
   }
 
@@ -143,7 +151,7 @@ public final class NextStatus {
                     status.tokenExpirationTime(),
                     request,
                     status.progressingSince(),
-                    status.unsettledUntil()))
+                    status.inDoubtUntil()))
         .orElse(status);
   }
 

@@ -46,6 +46,11 @@ public final class Notices {
     return List.copyOf(notices);
   }
 
+  /// Somebody else writes the status, too.
+  public static Notice overwritten(int times) {
+    return Notice.warning("StatusOverwritten", Sentences.overwritten(times));
+  }
+
   /// A resource is gone for good.
   public void forget(String uid) {
     suspended.remove(uid);

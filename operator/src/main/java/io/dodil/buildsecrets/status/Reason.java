@@ -22,6 +22,7 @@ public enum Reason {
   AUTHENTICATION_FAILED("AuthenticationFailed", Severity.REFUSED),
   PERMISSION_DENIED("PermissionDenied", Severity.REFUSED),
   ORGANIZATION_MISMATCH("OrganizationMismatch", Severity.REFUSED),
+  ORGANIZATION_UNNAMED("OrganizationUnnamed", Severity.REFUSED),
   // waiting: stalled at the progress deadline
   SECRET_NOT_FOUND("SecretNotFound", Severity.WAITING),
   SECRET_KEY_NOT_FOUND("SecretKeyNotFound", Severity.WAITING),

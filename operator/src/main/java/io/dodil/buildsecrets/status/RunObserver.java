@@ -2,18 +2,20 @@ package io.dodil.buildsecrets.status;
 
 import io.dodil.buildsecrets.api.v1alpha1.BuildSecretsStatus;
 import io.dodil.buildsecrets.model.ResourceId;
+import io.dodil.buildsecrets.model.SaveReceipt;
+import io.dodil.buildsecrets.sync.SyncListener;
 import io.dodil.buildsecrets.sync.SyncRun;
 import java.util.List;
 import java.util.function.Consumer;
 
 /// Told of each run, of what caused it and of what became of its status.
-public interface RunObserver {
+public interface RunObserver extends SyncListener {
 
   /// A watch has shown that something about a resource has changed: itself, a Secret of it, or who
   /// owns what it names. A run will follow.
   default void changed(ResourceId resource) {}
 
-  /// A run begins; either of the next two follows.
+  /// A run begins; [#ended] follows, or [#unexpected].
   default void began(ResourceId resource) {}
 
   /// A run has ended, and its status is not written yet.
@@ -25,8 +27,16 @@ public interface RunObserver {
   /// A change needs no run: the resource is being deleted, or this version can't read it.
   default void passedOver(ResourceId resource) {}
 
-  /// A run ended in a way that nobody foresaw, and will be repeated.
-  default void failed(ResourceId resource) {}
+  @Override
+  default void requestEnded(SaveReceipt request, RequestResult result) {}
+
+  @Override
+  default void unexpected(ResourceId resource, Throwable failure) {}
+
+  /// Somebody else had overwritten the status, and it is written anew.
+  ///
+  /// @param times how often that has happened lately
+  default void repaired(ResourceId resource, int times) {}
 
   /// A status was to be written.
   ///
@@ -78,8 +88,18 @@ public interface RunObserver {
     }
 
     @Override
-    public void failed(ResourceId resource) {
-      tell(o -> o.failed(resource));
+    public void requestEnded(SaveReceipt request, RequestResult result) {
+      tell(o -> o.requestEnded(request, result));
+    }
+
+    @Override
+    public void unexpected(ResourceId resource, Throwable failure) {
+      tell(o -> o.unexpected(resource, failure));
+    }
+
+    @Override
+    public void repaired(ResourceId resource, int times) {
+      tell(o -> o.repaired(resource, times));
     }
 
     @Override

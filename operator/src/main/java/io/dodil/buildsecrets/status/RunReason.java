@@ -14,7 +14,7 @@ public final class RunReason {
   /// Empty when nothing was learned.
   public static Optional<Reason> of(SyncRun run) {
     return switch (run.outcome()) {
-      case SyncOutcome.Unchanged _ -> Optional.empty();
+      case SyncOutcome.Unchanged _, SyncOutcome.Deferred _ -> Optional.empty();
       case SyncOutcome.Saved _, SyncOutcome.Confirmed _ -> Optional.of(Reason.SAVED);
       case SyncOutcome.Denied(var denial) ->
           Optional.of(Sentences.denied(denial, run.resource().id()).reason());

@@ -111,6 +111,11 @@ final class Sentences {
         .formatted(String.join(" and no ", groups));
   }
 
+  static String overwritten(int times) {
+    return "another writer changed this status %d times, and it was restored: only the operator may write it"
+        .formatted(times);
+  }
+
   /// All of them, the worst first and else in the order they were found.
   static String message(List<Finding> findings) {
     var sentences =

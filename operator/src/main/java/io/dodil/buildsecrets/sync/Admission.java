@@ -1,11 +1,9 @@
 package io.dodil.buildsecrets.sync;
 
-import io.dodil.buildsecrets.model.Endpoint;
 import io.dodil.buildsecrets.model.Moment;
 import io.dodil.buildsecrets.model.SecretVersions;
 import io.dodil.buildsecrets.model.Settings;
 import io.dodil.buildsecrets.model.Target;
-import io.dodil.buildsecrets.sync.SyncOutcome.Denial;
 import io.dodil.buildsecrets.sync.SyncOutcome.Denied;
 import io.dodil.buildsecrets.sync.SyncOutcome.Gated;
 import io.dodil.buildsecrets.sync.SyncOutcome.Standing;
@@ -14,35 +12,40 @@ import io.dodil.buildsecrets.sync.SyncOutcome.Unchanged;
 import io.dodil.buildsecrets.sync.SyncOutcome.Unchanged.Because;
 import io.dodil.buildsecrets.target.Candidate;
 import io.dodil.buildsecrets.target.Gates;
+import io.dodil.buildsecrets.target.InDoubtRequests;
 import io.dodil.buildsecrets.target.Ownership;
-import io.dodil.buildsecrets.target.Unsettled;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 
-/// Whether a run may go on to read anything: suspended, configured, allowed, the owner, something
-/// to do, and the time for it. Costs no call.
-final class Admission {
+/// Whether an attempt may begin: the resource is not suspended, its target is configured, allowed
+/// and not somebody else's, there is something to do, and it is the time for it. Costs no call, and
+/// is asked once more with the target's lock held.
+final class Admission implements Ownership.Readiness {
+
+  /// Who waits for the attempt of another resource is woken, and looks again after this at the
+  /// latest.
+  static final Duration RECHECK = Duration.ofSeconds(5);
 
   private final Settings settings;
   private final CachedState cache;
   private final Ownership ownership;
   private final Denials denials;
   private final Gates gates;
-  private final Unsettled unsettled;
+  private final InDoubtRequests inDoubt;
   private final Memory memory;
   private final FastPath fastPath;
 
   Admission(Settings settings, CachedState cache, SyncState state) {
     this.settings = settings;
     this.cache = cache;
-    this.ownership = new Ownership(settings, state.targets().claims(), cache::versions);
+    this.ownership = new Ownership(settings, state.targets(), this);
     this.denials = new Denials(settings, ownership);
     this.gates = state.gates();
-    this.unsettled = state.targets().unsettled();
+    this.inDoubt = state.targets().inDoubt();
     this.memory = state.memory();
-    this.fastPath = new FastPath(settings);
+    this.fastPath = new FastPath(settings, cache, state.targets().accepted());
   }
 
   /// Admitted, or what the run comes to.
@@ -54,39 +57,41 @@ final class Admission {
   }
 
   Verdict check(Candidate resource, Moment now) {
-    targetOf(resource).ifPresent(target -> seed(target, now));
     if (resource.spec().isSuspended()) {
       return stopped(new Suspended(standing(resource)));
     }
-    var endpoint = settings.endpoint(resource.spec().endpoint());
-    if (endpoint.isEmpty()) {
-      return stopped(new Denied(new Denial.EndpointNotConfigured(resource.spec().endpoint())));
-    }
-    var job = job(resource, endpoint.get());
-    return denial(job)
+    return denials
+        .byConfiguration(resource)
         .<Verdict>map(denial -> stopped(new Denied(denial)))
-        .orElseGet(() -> timely(job, now));
+        .orElseGet(() -> among(cache.candidates(job(resource).target()), job(resource), now));
+  }
+
+  /// @param candidates the resources that name the same target
+  private Verdict among(List<Candidate> candidates, Job job, Moment now) {
+    return denials
+        .byOwner(job.resource(), candidates, now.wall())
+        .<Verdict>map(denial -> stopped(new Denied(denial)))
+        .orElseGet(() -> timely(job, candidates, now));
   }
 
   Optional<Target> targetOf(Candidate resource) {
     return ownership.targetOf(resource);
   }
 
-  private void seed(Target target, Moment now) {
-    unsettled.seed(target, () -> latestUnsettled(cache.candidates(target)), now);
+  /// Who may save to the target now.
+  Optional<Candidate> owner(Target target, Moment now) {
+    return ownership.owner(target, cache.candidates(target), now);
   }
 
-  private static Optional<Instant> latestUnsettled(List<Candidate> candidates) {
-    return candidates.stream()
-        .map(c -> c.status().unsettledUntil())
-        .filter(Objects::nonNull)
-        .max(Instant::compareTo);
+  /// Whose status keeps what the next process has to know of the target.
+  Optional<Candidate> keeper(Target target, Moment now) {
+    return ownership.keeper(target, cache.candidates(target), now);
   }
 
-  /// Whether this resource has to make up for calls of unknown outcome.
-  boolean owns(Candidate resource) {
+  /// Whether the resource owns what it names.
+  boolean owns(Candidate resource, Moment now) {
     return targetOf(resource)
-        .flatMap(target -> ownership.owner(target, cache.candidates(target)))
+        .flatMap(target -> owner(target, now))
         .filter(owner -> owner.id().equals(resource.id()))
         .isPresent();
   }
@@ -96,23 +101,44 @@ final class Admission {
     return cache.versions(resource);
   }
 
-  private Job job(Candidate resource, Endpoint endpoint) {
-    var target = endpoint.target(resource.spec().organization());
-    return new Job(resource, endpoint, target, cached(resource));
+  /// Empty when the endpoint is not configured.
+  Optional<Job> jobOf(Candidate resource) {
+    var spec = resource.spec();
+    return settings
+        .endpoint(spec.endpoint())
+        .map(e -> new Job(resource, e, e.target(spec.organization()), cached(resource)));
   }
 
-  /// Why this resource may not save to its target, as far as configuration and other resources say.
-  Optional<Denial> denial(Job job) {
-    return denials.of(job.resource(), () -> cache.candidates(job.target()));
+  private Job job(Candidate resource) {
+    return jobOf(resource).orElseThrow();
   }
 
-  private Verdict timely(Job job, Moment moment) {
+  @Override
+  public boolean couldStart(Candidate resource, Moment now) {
+    return !resource.spec().isSuspended()
+        && denials.byConfiguration(resource).isEmpty()
+        && gates.closed(job(resource).gate(), now.steady()).isEmpty()
+        && unaccepted(resource, cached(resource), now.steady()).isEmpty();
+  }
+
+  private Optional<Unaccepted> unaccepted(
+      Candidate resource, SecretVersions cached, Instant steadyNow) {
+    return memory
+        .of(resource.id().uid())
+        .unaccepted()
+        .filter(attempt -> attempt.holds(resource, cached, steadyNow));
+  }
+
+  private Verdict timely(Job job, List<Candidate> candidates, Moment moment) {
     var resource = job.resource();
     var now = moment.steady();
-    var remembered = memory.of(resource.id().uid());
-    if (fastPath.holds(resource, job.target(), job.cached(), moment.wall())
-        && !unsettled.isDue(job.target(), now)
-        && !isInDoubt(resource, remembered)) {
+    boolean owns = isOwner(job, candidates, moment);
+    if (owns
+        && fastPath.holds(resource, job.target(), job.cached(), moment.wall())
+        && !inDoubt.isDue(job.target(), now)) {
+      if (mayHaveBeenReplaced(resource, now)) {
+        inDoubt.confirmAfterTakeover(job.target());
+      }
       memory.update(resource.id().uid(), m -> m.inForce(resource.spec()));
       return stopped(new Unchanged(Because.NOTHING_CHANGED));
     }
@@ -125,30 +151,39 @@ final class Admission {
               : new Gated(gate.get().why());
       return new Verdict.Stopped(outcome, Optional.of(gate.get().until()));
     }
-    return remembered
-        .failed()
-        .filter(f -> f.sameInputs(resource, job.cached()))
-        .map(FailedAttempt::retryAt)
-        .filter(now::isBefore)
-        .map(due -> later(Because.NOT_YET, due))
-        .or(() -> windowEnd(remembered, now).map(due -> later(Because.GATHERING, due)))
-        .orElseGet(() -> new Verdict.Admitted(job));
+    return unaccepted(resource, job.cached(), now)
+        .map(attempt -> later(attempt.deferred(), attempt.retryAt()))
+        .or(() -> windowEnd(resource, now).map(end -> later(new Unchanged(Because.GATHERING), end)))
+        .orElseGet(
+            () ->
+                owns
+                    ? new Verdict.Admitted(job)
+                    : later(new Unchanged(Because.NOT_YET), now.plus(RECHECK)));
   }
 
-  /// A leader that died may have saved with an optional Secret that came and went: then every
-  /// version is what it was, and the organization holds something else.
-  private boolean isInDoubt(Candidate resource, Memory.Remembered remembered) {
-    return unsettled.isTakenOver()
-        && remembered.savedSpec().isEmpty()
-        && resource.spec().hasOptionalSecrets();
+  /// A former leader that died may have saved with an optional Secret that came and went: then
+  /// every version is what it was, and the organization holds something else.
+  private boolean mayHaveBeenReplaced(Candidate resource, Instant now) {
+    return inDoubt.isTakingOver(now)
+        && resource.spec().hasOptionalSecrets()
+        && memory.of(resource.id().uid()).savedSpec().isEmpty();
   }
 
-  /// The first change is sent at once; what follows closely waits and goes together.
-  private Optional<Instant> windowEnd(Memory.Remembered remembered, Instant now) {
-    return remembered
-        .lastCallEnd()
+  /// The first change is sent at once; further ones wait until the window after the last attempt is
+  /// over, and are sent together.
+  private Optional<Instant> windowEnd(Candidate resource, Instant now) {
+    return memory
+        .of(resource.id().uid())
+        .attemptEnd()
         .map(end -> end.plus(settings.coalesceWindow()))
         .filter(now::isBefore);
+  }
+
+  private boolean isOwner(Job job, List<Candidate> candidates, Moment now) {
+    return ownership
+        .owner(job.target(), candidates, now)
+        .filter(owner -> owner.id().equals(job.resource().id()))
+        .isPresent();
   }
 
   private Standing standing(Candidate resource) {
@@ -165,12 +200,12 @@ final class Admission {
         resource.lastSave().filter(s -> Candidate.versionsOf(s).equals(cached)).isPresent();
     // one that was being retried is not any more, and must not go on saying so
     boolean ready = resource.status().isTrue("Ready");
-    boolean settled = targetOf(resource).flatMap(unsettled::until).isEmpty();
-    return ready && settled && sameSpec && sameSecrets ? Standing.CURRENT : Standing.UNKNOWN;
+    boolean clear = targetOf(resource).flatMap(inDoubt::until).isEmpty();
+    return ready && clear && sameSpec && sameSecrets ? Standing.CURRENT : Standing.UNKNOWN;
   }
 
-  private static Verdict later(Because why, Instant due) {
-    return new Verdict.Stopped(new Unchanged(why), Optional.of(due));
+  private static Verdict later(SyncOutcome outcome, Instant due) {
+    return new Verdict.Stopped(outcome, Optional.of(due));
   }
 
   private static Verdict stopped(SyncOutcome outcome) {

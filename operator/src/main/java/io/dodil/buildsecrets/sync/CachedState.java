@@ -1,12 +1,14 @@
 package io.dodil.buildsecrets.sync;
 
+import io.dodil.buildsecrets.model.ResourceId;
 import io.dodil.buildsecrets.model.SecretVersions;
 import io.dodil.buildsecrets.model.Target;
 import io.dodil.buildsecrets.target.Candidate;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 
-/// What the watches know: quick to ask, and possibly a moment old.
+/// What the watches have shown: quick to ask, and possibly a moment old.
 public interface CachedState {
 
   /// Of those named Secrets that exist.
@@ -17,6 +19,23 @@ public interface CachedState {
     return versions(resource.id().namespace(), resource.spec().secrets());
   }
 
+  /// Whether each of those Secrets that exists has the labels that the configuration asks for.
+  default boolean areSelected(String namespace, Collection<String> names) {
+    return true;
+  }
+
+  /// Whether this process has written the status of that resource; else another one may have, and
+  /// the watch may not have shown that.
+  default boolean hasWritten(String uid) {
+    return false;
+  }
+
+  /// The resource of that namespace and name, whatever its uid.
+  Optional<Candidate> resource(ResourceId id);
+
   /// The resources that name the target.
   List<Candidate> candidates(Target target);
+
+  /// All resources.
+  List<Candidate> all();
 }

@@ -4,9 +4,9 @@ import io.dodil.buildsecrets.model.Settings;
 import io.dodil.buildsecrets.sync.SyncOutcome.Denial;
 import io.dodil.buildsecrets.target.Candidate;
 import io.dodil.buildsecrets.target.Ownership;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /// Why a resource may not save, as far as the configuration and other resources say.
 public final class Denials {
@@ -19,14 +19,7 @@ public final class Denials {
     this.ownership = ownership;
   }
 
-  /// The first of them.
-  ///
-  /// @param candidates the resources that name the same target, asked for last
-  public Optional<Denial> of(Candidate resource, Supplier<List<Candidate>> candidates) {
-    return byConfiguration(resource).or(() -> byOwner(resource, candidates.get()));
-  }
-
-  private Optional<Denial> byConfiguration(Candidate resource) {
+  public Optional<Denial> byConfiguration(Candidate resource) {
     var spec = resource.spec();
     var endpoint = settings.endpoint(spec.endpoint());
     if (endpoint.isEmpty()) {
@@ -40,11 +33,14 @@ public final class Denials {
         : Optional.of(new Denial.OrganizationNotAllowed(spec.organization(), spec.endpoint()));
   }
 
-  private Optional<Denial> byOwner(Candidate resource, List<Candidate> candidates) {
+  /// Another resource has proved that it owns the target.
+  ///
+  /// @param candidates the resources that name the same target
+  public Optional<Denial> byOwner(Candidate resource, List<Candidate> candidates, Instant wallNow) {
     var spec = resource.spec();
     return ownership
         .targetOf(resource)
-        .flatMap(target -> ownership.owner(target, candidates))
+        .flatMap(target -> ownership.proven(target, candidates, wallNow))
         .filter(owner -> !owner.id().equals(resource.id()))
         .map(owner -> new Denial.TargetConflict(owner.id(), spec.organization(), spec.endpoint()));
   }

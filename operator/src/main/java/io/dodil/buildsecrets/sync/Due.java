@@ -8,25 +8,31 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// When to look at a resource again although nothing happened. Each run cancels the timer of the
-/// one before, so each run has to name the earliest of all times.
+/// When to look at a resource again although nothing happened. Each reconciliation replaces the
+/// timer of the one before, so each one has to name the earliest of all times.
 public final class Due {
+
+  /// However quiet it is, each resource is looked at once in this time: a lost event costs no more.
+  static final Duration LONGEST = Duration.ofMinutes(30);
 
   private static final Duration SOON = Duration.ofSeconds(1);
 
   private Due() {}
 
   /// After a run that leaves the resource with that status.
-  public static Optional<Instant> after(
+  public static Instant after(
       SyncRun run, BuildSecretsStatus status, Settings settings, Instant now) {
     var resource = run.resource().with(status);
     // one that is due already was tried in this run, or can't be: never at once again
     var resync =
         resync(resource, settings, now)
             .map(at -> now.isBefore(at) ? at : run.due().orElse(now.plus(SOON)));
+    var latest = now.plus(LONGEST);
     return Stream.of(run.due(), resync, deadline(status, settings, now))
         .flatMap(Optional::stream)
-        .min(Instant::compareTo);
+        .filter(latest::isAfter)
+        .min(Instant::compareTo)
+        .orElse(latest);
   }
 
   /// When an unchanged set is saved again: at 90 to 100 % of the interval, by a hash of the uid, so

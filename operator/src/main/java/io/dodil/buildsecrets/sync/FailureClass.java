@@ -3,8 +3,10 @@ package io.dodil.buildsecrets.sync;
 import io.dodil.buildsecrets.model.Failure;
 import io.dodil.buildsecrets.model.Failure.ApiUnavailable;
 import io.dodil.buildsecrets.model.Failure.AuthenticationFailed;
+import io.dodil.buildsecrets.model.Failure.OrganizationAmbiguous;
+import io.dodil.buildsecrets.model.Failure.OrganizationIdMismatch;
 import io.dodil.buildsecrets.model.Failure.OrganizationMismatch;
-import io.dodil.buildsecrets.model.Failure.OrganizationUnknown;
+import io.dodil.buildsecrets.model.Failure.OrganizationUnnamed;
 import io.dodil.buildsecrets.model.Failure.OutcomeUnknown;
 import io.dodil.buildsecrets.model.Failure.PayloadRejected;
 import io.dodil.buildsecrets.model.Failure.PermissionDenied;
@@ -14,6 +16,7 @@ import io.dodil.buildsecrets.model.Failure.RedirectRejected;
 import io.dodil.buildsecrets.model.Failure.SaveNotConfirmed;
 import io.dodil.buildsecrets.model.Failure.TlsFailure;
 import io.dodil.buildsecrets.model.Failure.TokenExpired;
+import io.dodil.buildsecrets.model.Failure.TokenShortLived;
 import io.dodil.buildsecrets.model.Failure.TokenUnavailable;
 import io.dodil.buildsecrets.model.Failure.UnexpectedResponse;
 
@@ -32,13 +35,16 @@ public enum FailureClass {
       case AuthenticationFailed _,
           PermissionDenied _,
           OrganizationMismatch _,
-          OrganizationUnknown _ ->
+          OrganizationUnnamed _,
+          OrganizationAmbiguous _,
+          OrganizationIdMismatch _ ->
           REFUSED;
       case RateLimited _,
           ApiUnavailable _,
           ProxyFailed _,
           TlsFailure _,
           TokenUnavailable _,
+          TokenShortLived _,
           UnexpectedResponse _,
           SaveNotConfirmed _,
           OutcomeUnknown _ ->

@@ -4,6 +4,7 @@ import io.dodil.buildsecrets.api.v1alpha1.LastSave;
 import io.dodil.buildsecrets.model.SecretVersions;
 import io.dodil.buildsecrets.model.Settings;
 import io.dodil.buildsecrets.model.Target;
+import io.dodil.buildsecrets.target.AcceptedSaves;
 import io.dodil.buildsecrets.target.Candidate;
 import java.time.Instant;
 
@@ -13,8 +14,14 @@ final class FastPath {
 
   private final Settings settings;
 
-  FastPath(Settings settings) {
+  private final CachedState cache;
+
+  private final AcceptedSaves accepted;
+
+  FastPath(Settings settings, CachedState cache, AcceptedSaves accepted) {
     this.settings = settings;
+    this.cache = cache;
+    this.accepted = accepted;
   }
 
   boolean holds(Candidate resource, Target target, SecretVersions cached, Instant now) {
@@ -26,7 +33,9 @@ final class FastPath {
   boolean isInForce(Candidate resource, Target target, SecretVersions cached) {
     return saysAllIsWell(resource)
         && resource.openSyncRequest().isEmpty()
-        && resource.lastSaveTo(target).filter(save -> madeFrom(save, resource, cached)).isPresent();
+        && resource.lastSaveTo(target).filter(save -> madeFrom(save, resource, cached)).isPresent()
+        && areSelected(resource)
+        && !accepted.isByAnother(target, resource.id().uid());
   }
 
   private static boolean saysAllIsWell(Candidate resource) {
@@ -36,6 +45,12 @@ final class FastPath {
         && status.condition("Stalled").isEmpty()
         && status.observedGeneration() != null
         && status.observedGeneration() == resource.generation();
+  }
+
+  /// The configuration may have been narrowed since.
+  private boolean areSelected(Candidate resource) {
+    return settings.secretSelector().isEmpty()
+        || cache.areSelected(resource.id().namespace(), resource.spec().secrets());
   }
 
   /// Both ways: an optional Secret that appeared counts as much as one that changed or went.

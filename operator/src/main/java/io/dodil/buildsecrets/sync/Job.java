@@ -8,7 +8,7 @@ import io.dodil.buildsecrets.target.Candidate;
 import io.dodil.buildsecrets.target.Gates;
 import java.util.Optional;
 
-/// A run that may go on: all that is known before anything is read.
+/// An attempt that may begin: all that is known before anything is read.
 ///
 /// @param cached versions of the referenced Secrets as the watch has them
 record Job(Candidate resource, Endpoint endpoint, Target target, SecretVersions cached) {
@@ -19,15 +19,24 @@ record Job(Candidate resource, Endpoint endpoint, Target target, SecretVersions 
     if (auth.clientCredentials() == null) {
       return Optional.empty();
     }
-    var secret = auth.clientCredentials().secretRef().name();
+    var account = auth.clientCredentials();
     return endpoint
         .tokenUrl()
-        .map(url -> new CredentialRef(url, resource.id().namespace(), secret));
+        .map(
+            url ->
+                new CredentialRef(
+                    url,
+                    endpoint.tokenScope(),
+                    resource.id().namespace(),
+                    account.secretRef().name(),
+                    account.idKey(),
+                    account.secretKey()));
   }
 
   Gates.Key gate() {
+    var auth = resource.spec().auth();
     return new Gates.Key(
-        endpoint.name(), resource.id().namespace(), resource.spec().auth().secretName().orElse(""));
+        endpoint.name(), resource.id().namespace(), auth.secretName().orElse(""), auth.keys());
   }
 
   Job with(Candidate live) {

@@ -4,11 +4,12 @@ import io.dodil.buildsecrets.api.v1alpha1.BuildSecretsSpec;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 
-/// What is remembered of each resource, by uid and never by name. Lost at a restart: nothing in it
-/// is needed to be right, only to be quick and quiet.
+/// What is remembered of each resource, by uid and never by name. It is lost at a restart: nothing
+/// in it is needed to be right, only to be quick and quiet.
 public final class Memory {
 
   private final Map<String, Remembered> byUid = new ConcurrentHashMap<>();
@@ -26,34 +27,66 @@ public final class Memory {
     byUid.remove(uid);
   }
 
-  /// Of one resource.
+  /// Forgets the resources that are gone.
+  public void retain(Set<String> uids) {
+    byUid.keySet().retainAll(uids);
+  }
+
+  /// How many resources are remembered.
+  public int size() {
+    return byUid.size();
+  }
+
+  /// What is remembered of one resource.
   ///
-  /// @param lastCallEnd when the last call for it to the other side ended
+  /// @param failedSave the last save that was not accepted, until something is accepted
+  /// @param unaccepted the last attempt, unless it was accepted
+  /// @param streak consecutive failures
+  /// @param attemptEnd when the last attempt that read Secrets ended
   /// @param savedSpec the spec whose set is in force
   /// @param removalSince since when entries are about to disappear
   record Remembered(
-      Optional<FailedAttempt> failed,
-      Optional<Instant> lastCallEnd,
+      Optional<FailedSave> failedSave,
+      Optional<Unaccepted> unaccepted,
+      FailureStreak streak,
+      Optional<Instant> attemptEnd,
       Optional<BuildSecretsSpec> savedSpec,
       Optional<Instant> removalSince) {
 
     private static final Remembered NOTHING =
-        new Remembered(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+        new Remembered(
+            Optional.empty(),
+            Optional.empty(),
+            FailureStreak.NONE,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty());
 
-    Remembered afterFailure(FailedAttempt attempt) {
-      return new Remembered(Optional.of(attempt), lastCallEnd, savedSpec, removalSince);
+    Remembered afterFailedSave(FailedSave save, FailureStreak failures) {
+      return new Remembered(
+          Optional.of(save), unaccepted, failures, attemptEnd, savedSpec, removalSince);
     }
 
-    Remembered afterCall(Instant end) {
-      return new Remembered(failed, Optional.of(end), savedSpec, removalSince);
+    Remembered afterFailedRead(FailureStreak failures) {
+      return new Remembered(failedSave, unaccepted, failures, attemptEnd, savedSpec, removalSince);
+    }
+
+    Remembered ended(Instant end, Optional<Unaccepted> attempt) {
+      return new Remembered(failedSave, attempt, streak, Optional.of(end), savedSpec, removalSince);
     }
 
     Remembered inForce(BuildSecretsSpec spec) {
-      return new Remembered(Optional.empty(), lastCallEnd, Optional.of(spec), Optional.empty());
+      return new Remembered(
+          Optional.empty(),
+          Optional.empty(),
+          FailureStreak.NONE,
+          attemptEnd,
+          Optional.of(spec),
+          Optional.empty());
     }
 
     Remembered removing(Optional<Instant> since) {
-      return new Remembered(failed, lastCallEnd, savedSpec, since);
+      return new Remembered(failedSave, unaccepted, streak, attemptEnd, savedSpec, since);
     }
   }
 }

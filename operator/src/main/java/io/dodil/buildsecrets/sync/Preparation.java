@@ -1,6 +1,8 @@
 package io.dodil.buildsecrets.sync;
 
+import io.dodil.buildsecrets.api.v1alpha1.BuildSecretsStatus;
 import io.dodil.buildsecrets.auth.HeldToken;
+import io.dodil.buildsecrets.auth.HeldToken.SecretSource;
 import io.dodil.buildsecrets.auth.Tokens;
 import io.dodil.buildsecrets.model.Credential;
 import io.dodil.buildsecrets.model.Fingerprint;
@@ -17,7 +19,9 @@ import io.dodil.buildsecrets.sync.SyncOutcome.ReadFailed;
 import io.dodil.buildsecrets.sync.SyncOutcome.Unchanged;
 import io.dodil.buildsecrets.sync.SyncOutcome.Unchanged.Because;
 import io.dodil.buildsecrets.sync.SyncOutcome.Unresolved;
-import io.dodil.buildsecrets.target.Unsettled;
+import io.dodil.buildsecrets.target.Candidate;
+import io.dodil.buildsecrets.target.InDoubtRequests;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -27,19 +31,21 @@ import java.util.Optional;
 /// Reads the resource and its Secrets from the API server itself and makes the set of them.
 final class Preparation {
 
+  private final CachedState cache;
   private final LiveState live;
   private final SecretReading reading;
   private final Resolver resolver;
   private final Tokens tokens;
-  private final Unsettled unsettled;
+  private final InDoubtRequests inDoubt;
   private final Fingerprint.Key key;
 
-  Preparation(LiveState live, Resolver resolver, SyncState state) {
+  Preparation(CachedState cache, LiveState live, Resolver resolver, SyncState state) {
+    this.cache = cache;
     this.live = live;
     this.reading = new SecretReading(live);
     this.resolver = resolver;
     this.tokens = state.tokens();
-    this.unsettled = state.targets().unsettled();
+    this.inDoubt = state.targets().inDoubt();
     this.key = state.key();
   }
 
@@ -49,25 +55,40 @@ final class Preparation {
       // its successor, if there is one, is reconciled by its own event
       case ResourceRead.Absent() -> Step.End.with(new Unchanged(Because.GONE));
       case ResourceRead.Found(var found) -> {
-        var resource = found.with(job.resource().status());
-        if (!resource.id().equals(job.resource().id())
-            || resource.deleting()
-            || resource.spec().isSuspended()) {
+        if (!found.id().equals(job.resource().id())
+            || found.deleting()
+            || found.spec().isSuspended()) {
           yield Step.End.with(new Unchanged(Because.GONE));
         }
-        unsettled.seed(
-            job.target(),
-            found.id().uid(),
-            Optional.ofNullable(found.status().unsettledUntil()),
-            now);
-        yield resource.generation() > job.resource().generation()
+        learn(found.status(), job.resource().status(), now);
+        var resource = known(found, job.resource(), now);
+        yield isNewer(resource, job.resource())
             ? new Step.Newer<>(resource)
-            : read(job.with(resource));
+            : read(job.with(resource), now.steady());
       }
     };
   }
 
-  private Step<Prepared> read(Job job) {
+  /// This process knows best what the status is, if it has written it.
+  private Candidate known(Candidate found, Candidate before, Moment now) {
+    return cache.hasWritten(found.id().uid())
+        ? found.with(before.status())
+        : found.asOf(now.wall());
+  }
+
+  private static boolean isNewer(Candidate resource, Candidate before) {
+    return resource.generation() > before.generation()
+        || !resource.status().equals(before.status());
+  }
+
+  /// What another process recorded at its end, which the watch may not have shown yet.
+  private void learn(BuildSecretsStatus live, BuildSecretsStatus known, Moment now) {
+    Optional.ofNullable(live.inDoubtUntil())
+        .filter(recorded -> !recorded.equals(known.inDoubtUntil()))
+        .ifPresent(r -> inDoubt.learn(Candidate.inDoubtTarget(r), r.time(), now));
+  }
+
+  private Step<Prepared> read(Job job, Instant now) {
     var spec = job.resource().spec();
     var held = heldToken(job);
     var names = held.isPresent() ? spec.payloadSecrets() : spec.secrets();
@@ -81,7 +102,7 @@ final class Preparation {
                   Step.End.with(
                       new Unresolved(
                           List.of(new Problem.SecretsTooLarge(SecretReading.MAX_BYTES))));
-              case Secrets.Read(var byName) -> resolve(job, byName, held);
+              case Secrets.Read(var byName) -> resolve(job, byName, held, now);
             });
   }
 
@@ -95,7 +116,7 @@ final class Preparation {
   }
 
   private Step<Prepared> resolve(
-      Job job, Map<String, SecretContent> secrets, Optional<HeldToken> held) {
+      Job job, Map<String, SecretContent> secrets, Optional<HeldToken> held, Instant now) {
     var problems = new ArrayList<Problem>();
     var proof = held.<Prepared.Proof>map(Prepared.Proof.Held::new);
     if (proof.isEmpty()) {
@@ -110,7 +131,7 @@ final class Preparation {
       problems.addAll(found);
     }
     if (resolution instanceof Resolution.Resolved resolved && proof.isPresent()) {
-      return new Step.On<>(prepared(job, resolved, proof.get(), secrets));
+      return new Step.On<>(prepared(job, resolved, proof.get(), secrets, now));
     }
     return Step.End.with(new Unresolved(problems.stream().distinct().toList()));
   }
@@ -118,19 +139,22 @@ final class Preparation {
   private Prepared.Proof proofOf(
       Job job, Credential credential, Map<String, SecretContent> secrets) {
     var secret = job.resource().spec().auth().secretName().map(secrets::get).orElseThrow();
-    var read =
-        new Prepared.Proof.Read(credential, fingerprint(credential), secret.resourceVersion());
+    var source = new SecretSource(secret.uid(), secret.resourceVersion());
+    var read = new Prepared.Proof.Read(credential, fingerprint(job, credential), source);
     // the watch may be behind what was just read
     return job.credentialRef()
-        .flatMap(ref -> tokens.held(ref, secret.resourceVersion()))
+        .flatMap(ref -> tokens.held(ref, source))
         .<Prepared.Proof>map(Prepared.Proof.Held::new)
         .orElse(read);
   }
 
-  private Fingerprint fingerprint(Credential credential) {
+  private Fingerprint fingerprint(Job job, Credential credential) {
     return switch (credential) {
-      case Credential.ClientCredentials(var id, var secret) -> key.ofCredential(id, secret);
-      case Credential.StaticToken(var token) -> key.ofCredential(token);
+      case Credential.ClientCredentials(var id, var secret) -> {
+        var ref = job.credentialRef().orElseThrow();
+        yield key.ofAccount(ref.tokenUrl(), ref.scope(), id, secret);
+      }
+      case Credential.StaticToken(var token) -> key.ofToken(token);
     };
   }
 
@@ -138,12 +162,13 @@ final class Preparation {
       Job job,
       Resolution.Resolved resolved,
       Prepared.Proof proof,
-      Map<String, SecretContent> secrets) {
+      Map<String, SecretContent> secrets,
+      Instant now) {
     var versions = new HashMap<String, String>();
     secrets.forEach((name, secret) -> versions.put(name, secret.resourceVersion()));
     if (proof instanceof Prepared.Proof.Held(var token)) {
       job.credentialRef()
-          .ifPresent(ref -> versions.putIfAbsent(ref.secret(), token.secretVersion()));
+          .ifPresent(ref -> versions.putIfAbsent(ref.secret(), token.source().resourceVersion()));
     }
     var save = key.ofSave(job.target(), proof.fingerprint(), resolved.body());
     return new Prepared(
@@ -152,6 +177,7 @@ final class Preparation {
         resolved.body(),
         proof,
         SecretVersions.of(versions),
-        save);
+        save,
+        now);
   }
 }

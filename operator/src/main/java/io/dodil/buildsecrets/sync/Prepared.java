@@ -1,6 +1,7 @@
 package io.dodil.buildsecrets.sync;
 
 import io.dodil.buildsecrets.auth.HeldToken;
+import io.dodil.buildsecrets.auth.HeldToken.SecretSource;
 import io.dodil.buildsecrets.auth.TokenClaims;
 import io.dodil.buildsecrets.model.Counts;
 import io.dodil.buildsecrets.model.Credential;
@@ -14,23 +15,34 @@ import java.util.Optional;
 ///
 /// @param secrets versions of all Secrets it was made from, the credential's included
 /// @param save tells it from any other save
+/// @param readAt when reading began, on the steady clock
 record Prepared(
-    Job job, Counts counts, Sensitive body, Proof proof, SecretVersions secrets, Fingerprint save) {
+    Job job,
+    Counts counts,
+    Sensitive body,
+    Proof proof,
+    SecretVersions secrets,
+    Fingerprint save,
+    Instant readAt) {
+
+  SaveInputs inputs() {
+    return SaveInputs.of(job.resource(), Optional.of(save));
+  }
 
   /// What the resource proves itself with.
   sealed interface Proof {
 
     Fingerprint fingerprint();
 
-    /// When a ready-made token's time is over, if it says so.
+    /// When a ready-made token expires, if it says so.
     default Optional<Instant> expiry() {
       return this instanceof Read(Credential.StaticToken(var token), _, _)
           ? TokenClaims.of(token).expiry()
           : Optional.empty();
     }
 
-    /// Read in this run, because no token was held for it.
-    record Read(Credential credential, Fingerprint fingerprint, String secretVersion)
+    /// A credential that was read in this attempt, because no token was held for it.
+    record Read(Credential credential, Fingerprint fingerprint, SecretSource source)
         implements Proof {}
 
     /// A token that was held for the credential: its Secret was not read.

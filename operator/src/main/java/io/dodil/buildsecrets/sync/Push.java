@@ -8,11 +8,14 @@ import io.dodil.buildsecrets.model.Credential;
 import io.dodil.buildsecrets.model.Failure;
 import io.dodil.buildsecrets.model.Moment;
 import io.dodil.buildsecrets.model.SaveReceipt;
+import io.dodil.buildsecrets.model.SecretVersions;
 import io.dodil.buildsecrets.model.Sensitive;
 import io.dodil.buildsecrets.model.Settings;
 import io.dodil.buildsecrets.sync.Prepared.Proof;
+import io.dodil.buildsecrets.sync.SyncListener.RequestResult;
 import io.dodil.buildsecrets.target.SaveAttempt;
 import io.dodil.buildsecrets.target.TargetState;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
@@ -20,8 +23,10 @@ import java.util.Optional;
 /// From a set that is ready to the API's answer: the token, whose organization it names, the save.
 final class Push {
 
-  private final Settings settings;
+  /// What was read longer ago than this is read again before it is sent.
+  private static final Duration CURRENT = Duration.ofSeconds(1);
 
+  private final Settings settings;
   private final SyncPorts ports;
   private final Tokens tokens;
   private final TargetState targets;
@@ -40,31 +45,61 @@ final class Push {
 
     record NotAccepted(Failures.Failed failed) implements Pushed {}
 
-    /// A token was fetched, or refused and forgotten: what is sent has to be read after it.
-    record ReadAgain() implements Pushed {}
+    /// What was read is not current any more, since a token had to be fetched.
+    ///
+    /// @param fetched empty when a token was refused and has to be fetched
+    record ReadAgain(Optional<HeldToken> fetched) implements Pushed {}
 
     /// This process may no longer save.
     record NotAllowed() implements Pushed {}
   }
 
+  /// @param fetched the token that this attempt has fetched
   /// @param mayRetry whether a refused token may be exchanged for a fresh one
-  Pushed push(Prepared prepared, boolean mayRetry) {
+  Pushed push(Prepared prepared, Optional<HeldToken> fetched, boolean mayRetry) {
     return switch (prepared.proof()) {
       case Proof.Held(var held) -> send(prepared, held, mayRetry);
-      case Proof.Read(Credential.ClientCredentials credential, var fingerprint, var version) ->
-          fetch(prepared, new Tokens.Presented(credential, fingerprint, version));
       case Proof.Read(Credential.StaticToken(var token), _, _) -> sendStatic(prepared, token);
+      case Proof.Read(Credential.ClientCredentials account, var fingerprint, var source) ->
+          fetched
+              .filter(token -> token.source().equals(source))
+              .filter(token -> token.credential().equals(fingerprint))
+              .map(token -> sendFetched(prepared, token))
+              .orElseGet(() -> fetch(prepared, new Tokens.Presented(account, fingerprint, source)));
     };
   }
 
   private Pushed fetch(Prepared prepared, Tokens.Presented credential) {
     var job = prepared.job();
     return switch (tokens.obtain(job.endpoint(), job.credentialRef().orElseThrow(), credential)) {
-      case TokenResult.Obtained _ -> new Pushed.ReadAgain();
+      case TokenResult.Obtained(var token) ->
+          isCurrent(prepared)
+              ? sendFetched(prepared, token)
+              : new Pushed.ReadAgain(Optional.of(token));
       case TokenResult.Refused(var failure, var retryAfter) ->
           new Pushed.NotAccepted(new Failures.Failed(failure, retryAfter, now()));
       case TokenResult.Withheld() -> new Pushed.NotAllowed();
     };
+  }
+
+  /// Whether what was read may still be sent: it was read a moment ago, and the watches have shown
+  /// nothing else since.
+  private boolean isCurrent(Prepared prepared) {
+    var read = prepared.job().resource();
+    return now().isBefore(prepared.readAt().plus(CURRENT))
+        && ports
+            .cache()
+            .resource(read.id())
+            .filter(shown -> shown.id().equals(read.id()))
+            .filter(shown -> !shown.deleting() && !shown.spec().isSuspended())
+            .filter(shown -> shown.generation() <= read.generation())
+            .isPresent()
+        && showsNothingElse(prepared, ports.cache().versions(read));
+  }
+
+  /// The watch may be behind what was read, too.
+  private static boolean showsNothingElse(Prepared prepared, SecretVersions shown) {
+    return shown.equals(prepared.job().cached()) || shown.equals(prepared.secrets());
   }
 
   private Pushed sendStatic(Prepared prepared, Sensitive token) {
@@ -72,17 +107,23 @@ final class Push {
     if (claims.hasExpired(ports.clock().now().wall())) {
       return notAccepted(new Failure.TokenExpired());
     }
-    return mismatch(claims, prepared)
+    return refusal(claims, prepared)
         .map(this::notAccepted)
-        .orElseGet(() -> answered(prepared, save(prepared, token)));
+        .orElseGet(() -> answered(save(prepared, token)));
+  }
+
+  private Pushed sendFetched(Prepared prepared, HeldToken token) {
+    return token.hasExpired(now())
+        ? notAccepted(new Failure.TokenShortLived())
+        : send(prepared, token, false);
   }
 
   private Pushed send(Prepared prepared, HeldToken held, boolean mayRetry) {
     var ref = prepared.job().credentialRef().orElseThrow();
-    var mismatch = mismatch(held.claims(), prepared);
-    if (mismatch.isPresent()) {
+    var refusal = refusal(held.claims(), prepared);
+    if (refusal.isPresent()) {
       tokens.refresh(ref);
-      return notAccepted(mismatch.get());
+      return notAccepted(refusal.get());
     }
     var sent = save(prepared, held.token());
     if (sent.failedBy(Failure.PermissionDenied.class)) {
@@ -90,55 +131,72 @@ final class Push {
     }
     if (sent.failedBy(Failure.AuthenticationFailed.class)) {
       tokens.drop(ref, held);
-      if (mayRetry) {
-        return new Pushed.ReadAgain();
+      if (mayRetry && sent.retryAfter().isEmpty()) {
+        return new Pushed.ReadAgain(Optional.empty());
       }
     }
-    return answered(prepared, sent);
+    return answered(sent);
   }
 
   /// A save call that has ended.
-  private record Sent(SaveAnswer answer, String requestId, Moment end) {
+  private record Sent(SaveAnswer answer, SaveReceipt request, Moment end) {
 
     boolean failedBy(Class<? extends Failure> kind) {
       return answer instanceof SaveAnswer.NotAccepted(var failure, _, _)
           && kind.isInstance(failure);
     }
+
+    Optional<Duration> retryAfter() {
+      return answer instanceof SaveAnswer.NotAccepted(_, _, var retryAfter)
+          ? retryAfter
+          : Optional.empty();
+    }
   }
 
   private Sent save(Prepared prepared, Sensitive token) {
     var job = prepared.job();
-    var uid = job.resource().id().uid();
-    var attempt = SaveAttempt.begin(targets, job.target(), uid, now());
+    var attempt = SaveAttempt.begin(targets, job.target(), job.resource().id().uid(), now());
     var requestId = ports.requestIds().get();
+    var answer = answer(prepared, token, requestId);
+    var end = ports.clock().now();
+    var request = request(prepared, requestId, end.wall());
+    result(answer).ifPresent(result -> ports.listener().requestEnded(request, result));
+    switch (result(answer).orElse(RequestResult.REJECTED)) {
+      case ACCEPTED -> attempt.accepted(prepared.save());
+      case UNKNOWN -> attempt.inDoubt(end.steady());
+      case REJECTED -> attempt.rejected();
+    }
+    return new Sent(answer, request, end);
+  }
+
+  /// Whatever the call throws, the request may have been sent.
+  private SaveAnswer answer(Prepared prepared, Sensitive token, String requestId) {
     try {
-      var answer = ports.saves().save(job.endpoint(), token, prepared.body(), requestId);
-      var end = ports.clock().now();
-      note(attempt, answer, prepared, end.steady());
-      return new Sent(answer, requestId, end);
-    } catch (RuntimeException e) {
-      attempt.unclear(now());
-      throw e;
+      return ports.saves().save(prepared.job().endpoint(), token, prepared.body(), requestId);
+    } catch (RuntimeException | Error e) {
+      ports.listener().unexpected(prepared.job().resource().id(), e);
+      return new SaveAnswer.NotAccepted(
+          new Failure.OutcomeUnknown(), SaveAnswer.Certainty.UNCLEAR, Optional.empty());
     }
   }
 
-  private static void note(SaveAttempt attempt, SaveAnswer answer, Prepared prepared, Instant end) {
-    switch (answer) {
-      case SaveAnswer.Accepted() -> attempt.accepted(prepared.save());
-      case SaveAnswer.NotAllowed() -> attempt.nothingSaved();
-      case SaveAnswer.NotAccepted(_, var certainty, _) -> {
-        switch (certainty) {
-          case NOT_SENT, NOTHING_SAVED -> attempt.nothingSaved();
-          case UNCLEAR -> attempt.unclear(end);
-        }
-      }
-    }
+  /// Empty when nothing was sent.
+  private static Optional<RequestResult> result(SaveAnswer answer) {
+    return switch (answer) {
+      case SaveAnswer.Accepted() -> Optional.of(RequestResult.ACCEPTED);
+      case SaveAnswer.NotAllowed() -> Optional.empty();
+      case SaveAnswer.NotAccepted(_, var certainty, _) ->
+          switch (certainty) {
+            case NOT_SENT -> Optional.empty();
+            case NOTHING_SAVED -> Optional.of(RequestResult.REJECTED);
+            case UNCLEAR -> Optional.of(RequestResult.UNKNOWN);
+          };
+    };
   }
 
-  private static Pushed answered(Prepared prepared, Sent sent) {
+  private static Pushed answered(Sent sent) {
     return switch (sent.answer()) {
-      case SaveAnswer.Accepted() ->
-          new Pushed.Accepted(receipt(prepared, sent.requestId(), sent.end().wall()));
+      case SaveAnswer.Accepted() -> new Pushed.Accepted(sent.request());
       case SaveAnswer.NotAllowed() -> new Pushed.NotAllowed();
       case SaveAnswer.NotAccepted(var failure, _, var retryAfter) ->
           new Pushed.NotAccepted(new Failures.Failed(failure, retryAfter, sent.end().steady()));
@@ -149,11 +207,11 @@ final class Push {
     return ports.clock().now().steady();
   }
 
-  private static SaveReceipt receipt(Prepared prepared, String requestId, Instant now) {
+  private static SaveReceipt request(Prepared prepared, String requestId, Instant end) {
     var job = prepared.job();
     return new SaveReceipt(
         job.resource().id(),
-        now.truncatedTo(ChronoUnit.SECONDS),
+        end.truncatedTo(ChronoUnit.SECONDS),
         job.resource().generation(),
         job.endpoint().name(),
         job.target(),
@@ -166,9 +224,12 @@ final class Push {
     return new Pushed.NotAccepted(new Failures.Failed(failure, Optional.empty(), now()));
   }
 
-  /// Whose token it is.
-  private Optional<Failure> mismatch(TokenClaims claims, Prepared prepared) {
-    return claims.mismatch(
-        prepared.job().target().organization(), !settings.organizations().isEmpty());
+  /// Why the token may not be used for what the spec names.
+  private Optional<Failure> refusal(TokenClaims claims, Prepared prepared) {
+    var spec = prepared.job().resource().spec();
+    var rule =
+        settings.organizationRule(
+            spec.endpoint(), spec.organization(), prepared.job().resource().id().namespace());
+    return claims.refusal(spec.organization(), rule);
   }
 }

@@ -1,27 +1,37 @@
 package io.dodil.buildsecrets.sync;
 
+import io.dodil.buildsecrets.auth.CredentialRef;
+import io.dodil.buildsecrets.auth.HeldToken;
 import io.dodil.buildsecrets.auth.Tokens;
 import io.dodil.buildsecrets.model.Clock;
+import io.dodil.buildsecrets.model.Moment;
 import io.dodil.buildsecrets.model.SaveReceipt;
 import io.dodil.buildsecrets.model.SecretVersions;
 import io.dodil.buildsecrets.model.Settings;
+import io.dodil.buildsecrets.model.Target;
 import io.dodil.buildsecrets.resolve.Resolver;
-import io.dodil.buildsecrets.sync.SyncOutcome.Denied;
+import io.dodil.buildsecrets.sync.SyncOutcome.Confirmed;
+import io.dodil.buildsecrets.sync.SyncOutcome.Deferred;
 import io.dodil.buildsecrets.sync.SyncOutcome.ReadFailed;
 import io.dodil.buildsecrets.sync.SyncOutcome.Saved;
 import io.dodil.buildsecrets.sync.SyncOutcome.Unchanged;
 import io.dodil.buildsecrets.sync.SyncOutcome.Unchanged.Because;
 import io.dodil.buildsecrets.target.Candidate;
-import io.dodil.buildsecrets.target.TargetLocks;
+import io.dodil.buildsecrets.target.Gates;
+import io.dodil.buildsecrets.target.TargetState;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /// One run of a resource:
 ///
 /// ```
-/// admission -> permit -> lock -> owner still? -> read live -> resolve -> needed? -> token -> save
-///     ^                                             |  ^                              |
-///     `------------- a newer spec ------------------'  `--- a token was fetched ------'
+/// admission -> permit -> rate -> lock -> admission still? -> read live -> resolve -> needed? -> token -> save
+///     ^                                                         |  ^                             |
+///     `------------- a newer spec ------------------------------'  `--- a token took its time ---'
 /// ```
 ///
 /// All or nothing: whatever is in the way, nothing is sent and the outcome says what it was.
@@ -30,11 +40,15 @@ public final class Sync {
   /// A credential that is rotated while its token is being fetched makes one read more.
   private static final int MAX_READS = 5;
 
+  /// What can't be resolved is looked at again when something changes, or after this.
+  private static final Duration UNRESOLVED = Due.LONGEST;
+
+  private final SyncPorts ports;
+  private final SyncState state;
   private final Clock clock;
-  private final SaveEndpoint saves;
   private final Permits permits;
   private final Tokens tokens;
-  private final TargetLocks locks;
+  private final TargetState targets;
   private final Memory memory;
   private final Admission admission;
   private final Preparation preparation;
@@ -47,20 +61,31 @@ public final class Sync {
 
   /// With the settings of the operator, the world, and what is remembered of it.
   public Sync(Settings settings, SyncPorts ports, SyncState state) {
+    this.ports = ports;
+    this.state = state;
     this.clock = ports.clock();
-    this.saves = ports.saves();
     this.permits = new Permits(settings.calls().maxConcurrent());
     this.tokens = state.tokens();
-    this.locks = state.locks();
+    this.targets = state.targets();
     this.memory = state.memory();
     this.admission = new Admission(settings, ports.cache(), state);
     var resolver = new Resolver(settings.secretSelector(), settings.calls().maxPayload());
-    this.preparation = new Preparation(ports.live(), resolver, state);
+    this.preparation = new Preparation(ports.cache(), ports.live(), resolver, state);
     this.need = new Need(settings, state.targets(), state.memory());
     this.push = new Push(settings, ports, state);
     this.failures = new Failures(state.memory(), state.gates(), ports.random());
-    this.fastPath = new FastPath(settings);
-    this.endings = new Endings(ports.clock(), admission, state.targets().unsettled());
+    this.fastPath = new FastPath(settings, ports.cache(), targets.accepted());
+    this.endings = new Endings(ports.clock(), admission, state.targets().inDoubt());
+  }
+
+  /// Who may save to the target now, as the caches and this process know it.
+  public Optional<Candidate> owner(Target target) {
+    return admission.owner(target, clock.now());
+  }
+
+  /// Whose status keeps what the next process has to know of the target.
+  public Optional<Candidate> keeper(Target target) {
+    return admission.keeper(target, clock.now());
   }
 
   /// Brings the organization up to date with the resource, or says what is in the way.
@@ -107,21 +132,39 @@ public final class Sync {
     record Waits() implements Worked {}
   }
 
-  private Worked work(Job job, LargeSets.Turn turn) {
-    try (var _ = permits.acquire(job.endpoint())) {
-      if (!saves.awaitTurn(job.endpoint())) {
-        return ended(job, Step.End.with(new Unchanged(Because.NOT_YET)));
+  private Worked work(Job admitted, LargeSets.Turn turn) {
+    var resource = admitted.resource();
+    try (var _ = permits.acquire(admitted.endpoint())) {
+      if (!ports.saves().awaitTurn(admitted.endpoint()) || ports.stop().isStopping()) {
+        return notNow(resource);
       }
-      var lock = locks.tryLock(job.target(), job.resource().id());
+      var lock = targets.locks().tryLock(admitted.target(), resource.id().uid());
       if (lock.isEmpty()) {
-        return ended(job, Step.End.with(new Unchanged(Because.NOT_YET)));
+        return notNow(resource);
       }
       try (var _ = lock.get()) {
-        return admission
-            .denial(job)
-            .map(denial -> ended(job, Step.End.with(new Denied(denial))))
-            .orElseGet(() -> attempt(job, turn));
+        // waiting may have taken a while
+        return switch (admission.check(resource, clock.now())) {
+          case Admission.Verdict.Stopped(var outcome, var due) ->
+              new Worked.Ended(endings.stopped(resource, outcome, due));
+          case Admission.Verdict.Admitted(var job) -> guarded(job, turn);
+        };
       }
+    }
+  }
+
+  private Worked notNow(Candidate resource) {
+    return new Worked.Ended(
+        endings.stopped(resource, new Unchanged(Because.NOT_YET), Optional.of(soon())));
+  }
+
+  /// Whatever happens, the attempt is remembered: else its resource would always be the next.
+  private Worked guarded(Job job, LargeSets.Turn turn) {
+    try {
+      return attempt(job, turn);
+    } catch (RuntimeException | Error e) {
+      remember(job, Step.End.with(new Unchanged(Because.NOT_YET)));
+      throw e;
     }
   }
 
@@ -130,7 +173,8 @@ public final class Sync {
       job.credentialRef().ifPresent(tokens::refresh);
     }
     boolean tokenIsOld = true;
-    for (int reads = 0; reads < MAX_READS; reads++) {
+    var fetched = Optional.<HeldToken>empty();
+    for (int reads = 0; reads < MAX_READS && !ports.stop().isStopping(); reads++) {
       switch (ready(job)) {
         case Step.Newer<Prepared>(var live) -> {
           return new Worked.Newer(live);
@@ -142,8 +186,11 @@ public final class Sync {
           return new Worked.Waits();
         }
         case Step.On<Prepared>(var prepared) -> {
-          switch (push.push(prepared, tokenIsOld)) {
-            case Push.Pushed.ReadAgain() -> tokenIsOld = false;
+          switch (push.push(prepared, fetched, tokenIsOld)) {
+            case Push.Pushed.ReadAgain(var token) -> {
+              tokenIsOld = false;
+              fetched = token;
+            }
             case Push.Pushed.NotAllowed() -> {
               return ended(job, Step.End.with(new Unchanged(Because.NOT_YET)));
             }
@@ -157,13 +204,13 @@ public final class Sync {
         }
       }
     }
-    var later = clock.now().steady().plus(Endings.SOON);
-    return ended(job, new Step.End<>(new Unchanged(Because.NOT_YET), Optional.of(later)));
+    return ended(job, Step.End.with(new Unchanged(Because.NOT_YET)));
   }
 
   private Step<Prepared> ready(Job job) {
     return switch (preparation.prepare(job, clock.now())) {
-      case Step.End<Prepared>(ReadFailed _, _) -> notRead(job);
+      case Step.End<Prepared>(ReadFailed _, _) ->
+          failures.notRead(job, clock.now().steady(), isInForce(job, job.cached()));
       case Step.End<Prepared> end -> end;
       case Step.Newer<Prepared> newer -> newer;
       case Step.On<Prepared>(var prepared) -> need.check(prepared, clock.now());
@@ -172,19 +219,12 @@ public final class Sync {
 
   private Step.End<Prepared> saved(Prepared prepared, SaveReceipt receipt) {
     var resource = prepared.job().resource();
-    memory.update(
-        resource.id().uid(), m -> m.inForce(resource.spec()).afterCall(clock.now().steady()));
+    memory.update(resource.id().uid(), m -> m.inForce(resource.spec()));
     return Step.End.with(new Saved(receipt));
   }
 
   private Step.End<Prepared> notSaved(Prepared prepared, Failures.Failed failed) {
-    var resource = prepared.job().resource();
-    memory.update(resource.id().uid(), m -> m.afterCall(failed.at()));
     return failures.notSaved(prepared, failed, isInForce(prepared.job(), prepared.secrets()));
-  }
-
-  private Step.End<Prepared> notRead(Job job) {
-    return failures.notRead(job, clock.now().steady(), isInForce(job, job.cached()));
   }
 
   /// Whether the set was only to be saved once more, and otherwise is what was saved.
@@ -197,6 +237,76 @@ public final class Sync {
   }
 
   private Worked ended(Job job, Step.End<Prepared> end, Optional<Instant> tokenExpiry) {
-    return new Worked.Ended(endings.ended(job, end, tokenExpiry));
+    return new Worked.Ended(endings.attempted(job, remember(job, end), tokenExpiry));
+  }
+
+  /// An attempt that was not accepted names the time of the next one, and lets others go first.
+  private Step.End<Prepared> remember(Job job, Step.End<Prepared> end) {
+    var now = clock.now().steady();
+    var resource = job.resource();
+    if (end.outcome() instanceof Saved || end.outcome() instanceof Confirmed) {
+      memory.update(resource.id().uid(), m -> m.ended(now, Optional.empty()));
+      return end;
+    }
+    targets.attempts().unaccepted(job.target(), resource.id());
+    var standing = end.outcome() instanceof Deferred(var earlier) ? earlier : end.outcome();
+    var retryAt = end.due().orElseGet(() -> isUnresolved(end) ? now.plus(UNRESOLVED) : soon());
+    // what changed during the attempt may or may not have been seen by it
+    var attempt =
+        Optional.of(Unaccepted.of(resource, job.cached(), standing, retryAt))
+            .filter(_ -> admission.cached(resource).equals(job.cached()));
+    memory.update(resource.id().uid(), m -> m.ended(now, attempt));
+    return new Step.End<>(end.outcome(), isUnresolved(end) ? end.due() : Optional.of(retryAt));
+  }
+
+  private static boolean isUnresolved(Step.End<Prepared> end) {
+    return end.outcome() instanceof SyncOutcome.Unresolved;
+  }
+
+  private Instant soon() {
+    return clock.now().steady().plus(Endings.SOON);
+  }
+
+  /// A resource is gone for good.
+  public void forget(String uid) {
+    memory.forget(uid);
+  }
+
+  /// Forgets what no cached resource refers to any more.
+  public void forgetUnreferenced() {
+    var uids = new HashSet<String>();
+    var named = new HashSet<Target>();
+    var credentials = new HashSet<CredentialRef>();
+    var gates = new HashSet<Gates.Key>();
+    for (var resource : ports.cache().all()) {
+      uids.add(resource.id().uid());
+      admission
+          .jobOf(resource)
+          .ifPresent(
+              job -> {
+                named.add(job.target());
+                gates.add(job.gate());
+                job.credentialRef().ifPresent(credentials::add);
+              });
+    }
+    Moment now = clock.now();
+    memory.retain(uids);
+    targets.retain(named, now.steady());
+    tokens.retain(credentials);
+    state.gates().retain(gates);
+  }
+
+  /// How many entries each kind of memory has.
+  public Map<String, Integer> sizes() {
+    var sizes = new LinkedHashMap<String, Integer>();
+    sizes.put("resources", memory.size());
+    sizes.put("accepted_saves", targets.accepted().size());
+    sizes.put("attempts", targets.attempts().size());
+    sizes.put("in_doubt", targets.inDoubt().size());
+    sizes.put("confirmations", targets.inDoubt().confirmations());
+    sizes.put("tokens", tokens.size());
+    sizes.put("token_refreshes", tokens.refreshes());
+    sizes.put("rate_limits", state.gates().size());
+    return sizes;
   }
 }

@@ -20,12 +20,15 @@ public sealed interface SyncOutcome {
       NOTHING_CHANGED,
       /// a save ended a moment ago: what changes now is gathered, and goes together
       GATHERING,
-      /// back-off, a Retry-After, another save of the same target, or no Lease
+      /// a Retry-After, another attempt at the same target, or no Lease
       NOT_YET,
       /// there is nobody any more to save for
       GONE
     }
   }
+
+  /// Nothing was done, since an earlier attempt came to this a moment ago and nothing has changed.
+  record Deferred(SyncOutcome standing) implements SyncOutcome {}
 
   /// The API accepted the set.
   record Saved(SaveReceipt receipt) implements SyncOutcome {}

@@ -6,12 +6,26 @@ import java.util.function.Supplier;
 
 /// The world as [Sync] sees it.
 ///
+/// @param stop asked before anything is read
 /// @param random in [0, 1)
 /// @param requestIds a new one at each call, random
 public record SyncPorts(
     CachedState cache,
     LiveState live,
     SaveEndpoint saves,
+    SyncListener listener,
+    StopSignal stop,
     Clock clock,
     DoubleSupplier random,
-    Supplier<String> requestIds) {}
+    Supplier<String> requestIds) {
+
+  /// The same with another cache.
+  public SyncPorts with(CachedState other) {
+    return new SyncPorts(other, live, saves, listener, stop, clock, random, requestIds);
+  }
+
+  /// Tells whether the process is stopping.
+  public interface StopSignal {
+    boolean isStopping();
+  }
+}

@@ -1,6 +1,6 @@
 package io.dodil.buildsecrets.sync;
 
-import io.dodil.buildsecrets.api.v1alpha1.BuildSecretsStatus;
+import io.dodil.buildsecrets.api.v1alpha1.BuildSecretsStatus.InDoubt;
 import io.dodil.buildsecrets.model.SecretVersions;
 import io.dodil.buildsecrets.model.Target;
 import io.dodil.buildsecrets.target.Candidate;
@@ -12,12 +12,12 @@ import java.util.Optional;
 /// @param resource as it was worked on, which may be newer than what the run began with
 /// @param target empty when the endpoint is not configured
 /// @param cached versions of the referenced Secrets as the watch had them when the run began
-/// @param due settling, back-off, gate, window or grace; other times follow from the status, see
-///   [Due]
+/// @param due confirming save, back-off, Retry-After, window or grace; other times follow from the
+///   status, see [Due]
 /// @param answeredRequest the sync request that this run has answered
 /// @param tokenExpiry of a ready-made token that was read in this run and says so
-/// @param unsettledUntil until when an earlier call may still change what was saved, if this
-///   resource has to make up for it
+/// @param inDoubt the target that an earlier call may still change, if the status has to record it
+/// @param attempted whether an attempt was made, which nobody else could make meanwhile
 public record SyncRun(
     Candidate resource,
     Optional<Target> target,
@@ -26,20 +26,10 @@ public record SyncRun(
     Optional<Instant> due,
     Optional<String> answeredRequest,
     Optional<Instant> tokenExpiry,
-    Optional<Instant> unsettledUntil) {
+    Optional<InDoubt> inDoubt,
+    boolean attempted) {
 
   public long generation() {
     return resource.generation();
-  }
-
-  /// Whether another resource shall try, since this one never saved and can't as it is.
-  ///
-  /// @param next what the resource says of itself after this run
-  public boolean givesWay(BuildSecretsStatus next) {
-    boolean conflict = outcome instanceof SyncOutcome.Denied(SyncOutcome.Denial.TargetConflict _);
-    return !conflict
-        && !(outcome instanceof SyncOutcome.Unchanged)
-        && next.isTrue("Stalled")
-        && target.filter(t -> resource.with(next).lastSaveTo(t).isEmpty()).isPresent();
   }
 }

@@ -7,6 +7,7 @@ import io.dodil.buildsecrets.model.Counts;
 import io.dodil.buildsecrets.model.ResourceId;
 import io.dodil.buildsecrets.model.SecretVersions;
 import io.dodil.buildsecrets.model.Target;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -24,6 +25,18 @@ public record Candidate(
     BuildSecretsSpec spec,
     BuildSecretsStatus status) {
 
+  /// How far the clock that set a time may be ahead of ours.
+  private static final Duration AHEAD = Duration.ofMinutes(5);
+
+  /// The same with the status as far as it can be true: one with a save of a resource that had this
+  /// name before, or with one in the future, says nothing of this resource.
+  public Candidate asOf(Instant wallNow) {
+    var save = status.lastSave();
+    boolean isTrue =
+        save == null || (save.uid().equals(id.uid()) && !save.time().isAfter(wallNow.plus(AHEAD)));
+    return isTrue ? this : with(BuildSecretsStatus.none());
+  }
+
   /// The last accepted save of this very resource; one of a namesake counts for nothing.
   public Optional<LastSave> lastSave() {
     return Optional.ofNullable(status.lastSave()).filter(s -> s.uid().equals(id.uid()));
@@ -40,6 +53,11 @@ public record Candidate(
   /// Whether a save is asked for that has not been answered.
   public Optional<String> openSyncRequest() {
     return syncRequest.filter(r -> !r.equals(status.lastHandledSyncRequest()));
+  }
+
+  /// Which target a status has recorded as in doubt, and until when.
+  public static Target inDoubtTarget(BuildSecretsStatus.InDoubt recorded) {
+    return new Target(recorded.apiUrl(), recorded.organization());
   }
 
   public Candidate with(BuildSecretsStatus known) {

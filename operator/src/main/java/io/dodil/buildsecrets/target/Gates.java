@@ -3,8 +3,10 @@ package io.dodil.buildsecrets.target;
 import io.dodil.buildsecrets.model.Failure;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
@@ -52,8 +54,20 @@ public final class Gates {
     return now.isBefore(gate.until) && !now.plus(LONGEST).isBefore(gate.until);
   }
 
-  /// Whom the other side knows us as.
-  public record Key(String endpoint, String namespace, String authSecret) {}
+  /// Forgets what no resource refers to any more.
+  public void retain(Set<Key> referenced) {
+    closed.keySet().retainAll(referenced);
+  }
+
+  /// How many are remembered.
+  public int size() {
+    return closed.size();
+  }
+
+  /// Whom the other side knows us as: an endpoint and a credential.
+  ///
+  /// @param keys of the Secret, in which the credential is
+  public record Key(String endpoint, String namespace, String authSecret, List<String> keys) {}
 
   /// A closed gate.
   ///

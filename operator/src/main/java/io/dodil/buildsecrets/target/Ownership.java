@@ -3,59 +3,101 @@ package io.dodil.buildsecrets.target;
 import static java.util.Comparator.comparing;
 import static java.util.Comparator.reverseOrder;
 
-import io.dodil.buildsecrets.model.SecretVersions;
+import io.dodil.buildsecrets.model.Moment;
 import io.dodil.buildsecrets.model.Settings;
 import io.dodil.buildsecrets.model.Target;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 
-/// Who may save to a target. Two resources can name one organization; only its owner ever sends.
+/// Says who may save to a target. Ownership is proved by saving, not by age.
 ///
 /// ```
-/// candidates --- has begun to save? -> keeps it
-///            |-- saved it before? ---> the newest save wins
-///            `-- nobody did ---------> the oldest that is not suspended and has not given way
+/// candidates --- whose attempt is under way? --> it goes on
+///            |-- saved it before? ------------> the newest save wins
+///            `-- nobody did ------------------> by turns of the namespaces, of those that could
+///                                               begin an attempt now
 /// ```
 ///
-/// So a latecomer never displaces a working owner, one that can't save never blocks the others, and
-/// nothing has to be seeded: it is a function of the resources, pins, and those who gave way.
+/// So a candidate that can't save delays another one by at most one attempt of its namespace,
+/// whatever it changes and however many resources there are. It is a function of the resources and
+/// of what this process remembers of attempts.
 public final class Ownership {
 
   private static final Comparator<Candidate> BY_AGE =
       comparing(Candidate::created).thenComparing(c -> c.id().path());
 
   private final Settings settings;
-  private final Claims claims;
-  private final Function<Candidate, SecretVersions> versions;
+  private final TargetState targets;
+  private final Readiness readiness;
 
-  /// By configuration and by what happened in this process.
-  ///
-  /// @param versions of the Secrets that a resource references, as they are now
-  public Ownership(Settings settings, Claims claims, Function<Candidate, SecretVersions> versions) {
+  public Ownership(Settings settings, TargetState targets, Readiness readiness) {
     this.settings = settings;
-    this.claims = claims;
-    this.versions = versions;
+    this.targets = targets;
+    this.readiness = readiness;
   }
 
-  /// Of the resources that name the target, are allowed to and are not being deleted.
-  public Optional<Candidate> owner(Target target, Collection<Candidate> resources) {
-    var candidates = resources.stream().filter(c -> names(c, target) && mayOwn(c)).toList();
+  /// Tells who could begin an attempt.
+  public interface Readiness {
+
+    /// Whether nothing that is known without a call would stop an attempt of the resource now, the
+    /// other resources aside.
+    boolean couldStart(Candidate resource, Moment now);
+  }
+
+  /// Who may save to the target now; empty when nobody could begin an attempt.
+  ///
+  /// @param resources those that may name the target
+  public Optional<Candidate> owner(Target target, Collection<Candidate> resources, Moment now) {
+    var candidates = candidates(target, resources);
+    return underWay(target, candidates)
+        .or(() -> proven(target, candidates, now.wall()))
+        .or(
+            () ->
+                candidates.stream()
+                    .filter(c -> readiness.couldStart(c, now))
+                    .min(targets.attempts().byTurns(target).thenComparing(BY_AGE)));
+  }
+
+  /// Who has proved by the newest save that it owns the target, suspended or not.
+  public Optional<Candidate> proven(
+      Target target, Collection<Candidate> resources, Instant wallNow) {
     Comparator<Candidate> newestSave =
-        comparing(c -> c.lastSaveTo(target).map(s -> s.time()).orElse(Instant.MIN), reverseOrder());
-    var proven =
-        candidates.stream()
-            .filter(c -> c.lastSaveTo(target).isPresent())
-            .min(newestSave.thenComparing(BY_AGE));
-    var active = candidates.stream().filter(c -> !c.spec().isSuspended()).toList();
-    return claims
-        .pinned(target, candidates)
-        .or(() -> proven)
-        .or(() -> active.stream().filter(c -> !claims.hasGivenWay(c, target, versions)).min(BY_AGE))
-        .or(() -> active.stream().min(BY_AGE))
-        .or(() -> candidates.stream().min(BY_AGE));
+        comparing(c -> savedAt(c, target, wallNow).orElse(Instant.MIN), reverseOrder());
+    return candidates(target, resources).stream()
+        .filter(c -> savedAt(c, target, wallNow).isPresent())
+        // times are of whole seconds
+        .min(
+            newestSave
+                .thenComparing(c -> !targets.accepted().isBy(target, c.id().uid()))
+                .thenComparing(BY_AGE));
+  }
+
+  /// Whose status can keep what the next process has to know of the target.
+  public Optional<Candidate> keeper(Target target, Collection<Candidate> resources, Moment now) {
+    return owner(target, resources, now)
+        .or(() -> candidates(target, resources).stream().min(BY_AGE));
+  }
+
+  private Optional<Candidate> underWay(Target target, List<Candidate> candidates) {
+    return targets
+        .locks()
+        .holder(target)
+        .flatMap(uid -> candidates.stream().filter(c -> c.id().uid().equals(uid)).findFirst());
+  }
+
+  /// A time that is a little ahead is the work of a clock that is behind.
+  private static Optional<Instant> savedAt(Candidate candidate, Target target, Instant wallNow) {
+    return candidate
+        .lastSaveTo(target)
+        .map(save -> save.time().isAfter(wallNow) ? wallNow : save.time());
+  }
+
+  /// Those that name the target, are allowed to and are not being deleted.
+  private List<Candidate> candidates(Target target, Collection<Candidate> resources) {
+    return resources.stream().filter(c -> names(c, target) && mayOwn(c)).toList();
   }
 
   private boolean names(Candidate candidate, Target target) {
@@ -69,8 +111,6 @@ public final class Ownership {
 
   /// What the resource names; empty when its endpoint is not configured.
   public Optional<Target> targetOf(Candidate candidate) {
-    return settings
-        .endpoint(candidate.spec().endpoint())
-        .map(e -> e.target(candidate.spec().organization()));
+    return settings.target(candidate.spec().endpoint(), candidate.spec().organization());
   }
 }

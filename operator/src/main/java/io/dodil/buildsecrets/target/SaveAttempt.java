@@ -3,49 +3,45 @@ package io.dodil.buildsecrets.target;
 import io.dodil.buildsecrets.model.Fingerprint;
 import io.dodil.buildsecrets.model.Target;
 import java.time.Instant;
+import java.util.Optional;
 
-/// One save call, from its start to what is known of its end: what the target holds, who has it,
-/// and whether that is settled. The caller holds the target's lock.
+/// One save call, from its start to what is known of its end: what the target holds, and whether an
+/// earlier call may still change it. The caller holds the target's lock.
 public final class SaveAttempt {
 
   private final TargetState state;
   private final Target target;
-  private final String uid;
+  private final Optional<String> before;
   private final Instant started;
-  private final boolean first;
 
-  private SaveAttempt(
-      TargetState state, Target target, String uid, Instant started, boolean first) {
+  private SaveAttempt(TargetState state, Target target, Optional<String> before, Instant started) {
     this.state = state;
     this.target = target;
-    this.uid = uid;
+    this.before = before;
     this.started = started;
-    this.first = first;
   }
 
-  /// From now on nobody knows what the target holds.
+  /// Begins a call: from now on it is not known what the target holds.
   ///
+  /// @param uid of the resource
   /// @param now of the steady clock, as all times here
   public static SaveAttempt begin(TargetState state, Target target, String uid, Instant now) {
-    state.accepted().started(target);
-    return new SaveAttempt(state, target, uid, now, state.claims().pin(target, uid));
+    return new SaveAttempt(state, target, state.accepted().started(target, uid), now);
   }
 
   /// The target holds this.
   public void accepted(Fingerprint save) {
     state.accepted().accepted(target, save);
-    state.unsettled().accepted(target, started);
+    state.inDoubt().accepted(target, started);
   }
 
-  /// It may have been applied, or still be.
-  public void unclear(Instant end) {
-    state.unsettled().unclear(target, end);
+  /// The call has changed nothing, and never will.
+  public void rejected() {
+    state.accepted().rejected(target, before);
   }
 
-  /// It has changed nothing, and never will.
-  public void nothingSaved() {
-    if (first) {
-      state.claims().unpin(target, uid);
-    }
+  /// The call may have been applied, or may still be.
+  public void inDoubt(Instant end) {
+    state.inDoubt().inDoubt(target, end);
   }
 }

@@ -1,49 +1,30 @@
 package io.dodil.buildsecrets.target;
 
-import io.dodil.buildsecrets.model.ResourceId;
 import io.dodil.buildsecrets.model.Target;
-import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.function.Consumer;
+import java.util.concurrent.ConcurrentHashMap;
 
-/// One save of a target at a time. Who finds it taken is not kept waiting but woken at its release.
+/// Lets one attempt at a time be under way for a target. Nobody waits for a lock.
 public final class TargetLocks {
 
-  private final Consumer<ResourceId> wake;
-  private final Map<Target, Set<ResourceId>> waiting = new HashMap<>();
+  private final Map<Target, String> holders = new ConcurrentHashMap<>();
 
-  /// None is held at first.
+  /// Empty when another attempt holds the lock.
   ///
-  /// @param wake called for each resource that found a lock taken, at its release
-  public TargetLocks(Consumer<ResourceId> wake) {
-    this.wake = wake;
+  /// @param uid of the resource that makes the attempt
+  public Optional<Held> tryLock(Target target, String uid) {
+    return holders.putIfAbsent(target, uid) == null
+        ? Optional.of(() -> holders.remove(target))
+        : Optional.empty();
   }
 
-  /// Empty when another one holds it: `asking` is woken then.
-  public synchronized Optional<Held> tryLock(Target target, ResourceId asking) {
-    var held = waiting.get(target);
-    if (held != null) {
-      held.add(asking);
-      return Optional.empty();
-    }
-    waiting.put(target, new LinkedHashSet<>());
-    return Optional.of(() -> release(target));
+  /// The uid of the resource whose attempt is under way.
+  Optional<String> holder(Target target) {
+    return Optional.ofNullable(holders.get(target));
   }
 
-  private void release(Target target) {
-    Set<ResourceId> woken;
-    synchronized (this) {
-      woken = waiting.remove(target);
-    }
-    if (woken != null) {
-      woken.forEach(wake);
-    }
-  }
-
-  /// Released by closing it, once.
+  /// Releases the lock when it is closed, once.
   public interface Held extends AutoCloseable {
     @Override
     void close();

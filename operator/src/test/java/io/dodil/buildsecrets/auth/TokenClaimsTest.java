@@ -3,11 +3,15 @@ package io.dodil.buildsecrets.auth;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dodil.buildsecrets.auth.TokenClaims.Organization;
+import io.dodil.buildsecrets.model.Failure;
 import io.dodil.buildsecrets.model.Sensitive;
+import io.dodil.buildsecrets.model.Settings.OrganizationRule;
 import io.dodil.buildsecrets.testkit.Jwt;
 import java.time.Instant;
-import java.util.List;
+import java.util.Optional;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -19,20 +23,91 @@ class TokenClaimsTest {
   @CsvSource(
       delimiter = '|',
       quoteCharacter = '`',
+      nullValues = "-",
       value = {
-        "{\"organization\":{\"acme\":{\"id\":\"7\"}}} | acme",
-        "{\"organization\":{\"acme\":{},\"other\":{}}} | acme,other",
-        "{\"organization\":[\"acme\"]} | acme",
-        "{\"organization\":[\"acme\",\"other\",\"acme\"]} | acme,other",
-        "{\"organization\":\"acme\"} | acme",
-        "{\"org_name\":\"acme\",\"org_id\":\"7\"} | acme",
-        "{\"org_id\":\"7\"} | 7",
-        "{\"organization\":{\"acme\":{}},\"org_name\":\"other\"} | acme",
+        "{\"organization\":{\"acme\":{\"id\":\"7\"}}} | acme | 7",
+        "{\"organization\":{\"acme\":{}}} | acme | -",
+        "{\"organization\":{\"acme\":null}} | acme | -",
+        "{\"organization\":[\"acme\"]} | acme | -",
+        "{\"organization\":[\"acme\",\"acme\"]} | acme | -",
+        "{\"organization\":\"acme\"} | acme | -",
+        "{\"org_name\":\"acme\",\"org_id\":\"7\"} | acme | 7",
+        "{\"org_name\":\"acme\",\"org_id\":7} | acme | 7",
+        "{\"org_id\":\"7\"} | 7 | 7",
+        "{\"organization\":{},\"org_name\":\"beta\"} | beta | -",
+        "{\"organization\":[],\"org_name\":\"beta\"} | beta | -",
+        "{\"organization\":\"\",\"org_name\":\"beta\"} | beta | -",
+        "{\"organization\":null,\"org_name\":\"beta\"} | beta | -",
+        "{\"organization\":{\"acme\":{\"id\":\"7\"}},\"org_name\":\"acme\",\"org_id\":\"7\"} | acme"
+            + " | 7",
       })
-  void namesTheOrganizations(String claims, String organizations) {
+  void namesOneOrganization(String claims, String name, @Nullable String id) {
     var read = TokenClaims.of(Jwt.of(claims));
 
-    assertThat(read.organizations()).isEqualTo(List.of(organizations.split(",")));
+    assertThat(read.organization())
+        .isEqualTo(new Organization.Named(name, Optional.ofNullable(id)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"organization\":{\"acme\":{},\"other\":{}}}",
+        "{\"organization\":[\"acme\",\"other\"]}",
+        "{\"organization\":[\"acme\",{\"other\":{}}]}",
+        "{\"organization\":[{\"acme\":{}}]}",
+        "{\"organization\":[7],\"org_name\":\"acme\"}",
+        "{\"organization\":true}",
+        "{\"organization\":{\"\":{}}}",
+        "{\"organization\":{\"acme\":{\"id\":[1]}}}",
+        "{\"organization\":{\"acme\":{}},\"org_name\":\"other\"}",
+        "{\"organization\":{\"acme\":{\"id\":\"7\"}},\"org_id\":\"8\"}",
+        "{\"org_name\":[\"acme\"]}",
+        "{\"org_name\":\"acme\",\"org_name\":\"other\"}",
+        "{\"organization\":{\"acme\":{},\"acme\":{\"id\":\"7\"}}}",
+      })
+  void isAmbiguousWhenTheClaimsDoNotAgreeOnOne(String claims) {
+    var read = TokenClaims.of(Jwt.of(claims));
+
+    assertThat(read.organization()).isEqualTo(new Organization.Ambiguous());
+    assertThat(read.refusal("acme", TRUSTING)).contains(new Failure.OrganizationAmbiguous());
+  }
+
+  @Test
+  void oneThatNamesNoneIsRefusedUnlessTheSpecIsTrusted() {
+    var read = TokenClaims.of(Sensitive.of("opaque"));
+
+    assertThat(read.refusal("acme", rule(true, false, null)))
+        .contains(new Failure.OrganizationUnnamed(false));
+    assertThat(read.refusal("acme", rule(true, true, null)))
+        .contains(new Failure.OrganizationUnnamed(true));
+    assertThat(read.refusal("acme", TRUSTING)).isEmpty();
+  }
+
+  @Test
+  void oneOfAnotherOrganizationIsRefusedWhateverIsTrusted() {
+    var read = TokenClaims.of(Jwt.naming("other", 1));
+
+    assertThat(read.refusal("acme", TRUSTING))
+        .contains(new Failure.OrganizationMismatch(Optional.of("other")));
+  }
+
+  @Test
+  void aBindingWithAnIdAsksForThatId() {
+    var named = TokenClaims.of(Jwt.of("{\"org_name\":\"acme\"}"));
+    var known = TokenClaims.of(Jwt.of("{\"org_name\":\"acme\",\"org_id\":\"7\"}"));
+
+    assertThat(named.refusal("acme", rule(true, true, "7")))
+        .contains(new Failure.OrganizationIdMismatch());
+    assertThat(known.refusal("acme", rule(true, true, "8")))
+        .contains(new Failure.OrganizationIdMismatch());
+    assertThat(known.refusal("acme", rule(true, true, "7"))).isEmpty();
+    assertThat(known.refusal("acme", rule(true, true, null))).isEmpty();
+  }
+
+  private static final OrganizationRule TRUSTING = rule(false, false, null);
+
+  private static OrganizationRule rule(boolean mustBeNamed, boolean bound, @Nullable String id) {
+    return new OrganizationRule(mustBeNamed, bound, Optional.ofNullable(id));
   }
 
   @ParameterizedTest
@@ -52,7 +127,7 @@ class TokenClaimsTest {
   void readsNothingFromWhatIsNoToken(String text) {
     var read = TokenClaims.of(Sensitive.of(text));
 
-    assertThat(read.organizations()).isEmpty();
+    assertThat(read.organization()).isEqualTo(new Organization.Unnamed());
     assertThat(read.expiry()).isEmpty();
   }
 
@@ -60,14 +135,14 @@ class TokenClaimsTest {
   void readsNothingFromATokenBeyondAllMeasure() {
     var huge = Jwt.of("{\"org_name\":\"acme\",\"x\":\"" + "x".repeat(64 * 1024) + "\"}");
 
-    assertThat(TokenClaims.of(huge).organizations()).isEmpty();
+    assertThat(TokenClaims.of(huge).organization()).isEqualTo(new Organization.Unnamed());
   }
 
   @Test
   void readsNothingFromADeeplyNestedToken() {
     var nested = Jwt.of("{\"organization\":" + "[".repeat(20_000) + "}");
 
-    assertThat(TokenClaims.of(nested).organizations()).isEmpty();
+    assertThat(TokenClaims.of(nested).organization()).isEqualTo(new Organization.Unnamed());
   }
 
   @Test

@@ -21,7 +21,8 @@ import org.junit.jupiter.api.Test;
 class TokensTest {
 
   private static final CredentialRef REF =
-      new CredentialRef(URI.create("https://id.test/token"), "ci", "dodil");
+      new CredentialRef(
+          URI.create("https://id.test/token"), "", "ci", "dodil", "client-id", "client-secret");
   private static final Fingerprint.Key KEY = Fingerprint.Key.random();
 
   private final FakeTokenEndpoint endpoint = new FakeTokenEndpoint();
@@ -157,7 +158,9 @@ class TokensTest {
   private static Presented presented(String version) {
     var secret = Sensitive.of("s3cret");
     return new Presented(
-        new ClientCredentials(Sensitive.of("id"), secret), KEY.ofCredential(secret), version);
+        new ClientCredentials(Sensitive.of("id"), secret),
+        KEY.ofToken(secret),
+        new HeldToken.SecretSource("uid-dodil", version));
   }
 
   private static void await(CountDownLatch latch) {

@@ -172,7 +172,7 @@ final class Api {
 
   private void endanger(Call call) {
     var end = world.steady().plus(TIMEOUT);
-    doubtful.put(call.target, end.plusSeconds(45));
+    doubtful.put(call.target, end.plusSeconds(75));
     dangers.merge(
         call.target,
         new Danger(call.begun, end),
@@ -203,9 +203,7 @@ final class Api {
       case 0 -> apply(call);
       case 1 -> {}
       default -> {
-        // one whose process has lost its Lease: not later than the next one reckons with
-        int latest = call.operator.leads ? 30_000 : 15_000;
-        late.add(new Late(world.steady().plusMillis(1 + world.pick(latest)), call));
+        late.add(new Late(world.steady().plusMillis(1 + world.pick(30_000)), call));
       }
     }
   }
@@ -214,7 +212,7 @@ final class Api {
     world.trace.add("  %s holds %s".formatted(call.target, call.body));
     held.put(call.target, new Held(call.body));
     if (!call.operator.leads) {
-      doubtful.put(call.target, world.steady().plusSeconds(75));
+      doubtful.put(call.target, world.steady().plusSeconds(105));
     }
   }
 
@@ -234,6 +232,7 @@ final class Api {
     var frame = world.frame();
     process.judge.asksForToken(frame);
     frame.fetchesToken = true;
+    var begin = world.steady();
     try {
       return world.within(
           TIMEOUT.minusSeconds(1),
@@ -244,7 +243,7 @@ final class Api {
           });
     } finally {
       frame.fetchesToken = false;
-      process.judge.tokenCame(frame);
+      process.judge.tokenCame(frame, Duration.between(begin, world.steady()));
     }
   }
 

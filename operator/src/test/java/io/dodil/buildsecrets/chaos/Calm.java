@@ -1,12 +1,14 @@
 package io.dodil.buildsecrets.chaos;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 
 /// Whenever nothing is left to be noticed: who is said to be ready is.
 final class Calm {
 
   private static final Duration WINDOW = Duration.ofSeconds(1);
+  private static final Duration TURN = Duration.ofSeconds(5);
 
   private final Simulation world;
 
@@ -24,6 +26,16 @@ final class Calm {
     }
   }
 
+  /// One that has not saved this target says nothing new while another one makes an attempt.
+  private boolean waitsForAnother(Res r, String target) {
+    return world.operator.judge.savedAt(r, target).equals(Instant.MIN)
+        && world
+            .operator
+            .timer(r.path())
+            .filter(at -> !at.isAfter(world.steady().plus(TURN)))
+            .isPresent();
+  }
+
   private void check(Res r) {
     var status = world.operator.status(r);
     var config = world.operator.config;
@@ -34,7 +46,7 @@ final class Calm {
             .timer(r.path())
             .filter(at -> !at.isAfter(world.steady().plus(WINDOW)))
             .isPresent();
-    if (target.isEmpty() || soon || !status.isTrue("Ready")) {
+    if (target.isEmpty() || soon || !status.isTrue("Ready") || waitsForAnother(r, target.get())) {
       return;
     }
     var payload = Oracle.payload(r, world.cluster.secrets);

@@ -26,14 +26,17 @@ final class Frame {
   /// Their statuses then, by uid.
   final Map<String, BuildSecretsStatus> said = new HashMap<>();
 
-  /// Those of them that could not save when it was their turn, by uid.
-  final Set<String> wayGivers = new HashSet<>();
+  /// Those of them that had something new to try, by uid.
+  final Set<String> eager = new HashSet<>();
 
   /// The resource as it was when it was last looked at.
   Res worked;
 
   /// The versions that were cached when it was last asked who owns the target.
   Map<String, String> versions;
+
+  /// The resource as it was read last, else as it was cached.
+  Res seen;
 
   boolean asked;
   boolean read;
@@ -48,6 +51,7 @@ final class Frame {
     this.before = operator.known(seen).status();
     this.cachedVersions = versions;
     this.worked = cached;
+    this.seen = cached;
     this.versions = versions;
     this.changesAtStart = changes;
   }

@@ -31,7 +31,7 @@ final class Judge {
   private final Map<String, Inputs> tried = new HashMap<>();
   private final Map<String, Instant> removing = new HashMap<>();
   private final Map<String, FailedSave> failed = new HashMap<>();
-  private final Map<String, Inputs> gaveWay = new HashMap<>();
+  private final Set<String> confirmed = new HashSet<>();
   private final Set<String> troubled = new HashSet<>();
   private final Map<String, Set<String>> possible = new HashMap<>();
   private final Map<String, Set<String>> heldBefore = new HashMap<>();
@@ -52,20 +52,11 @@ final class Judge {
   }
 
   void tookOver() {
-    takeoverUntil = world.steady().plusSeconds(15).plus(TIMEOUT);
-  }
-
-  /// The watch of resources has shown something.
-  void shown() {
-    owners.shown();
+    takeoverUntil = world.steady().plusSeconds(15).plus(TIMEOUT).plus(TIMEOUT);
   }
 
   Instant savedAt(Res resource, String target) {
     return Owners.savedAt(resource, operator.status(resource), target);
-  }
-
-  Optional<String> holder(String target) {
-    return owners.holder(target);
   }
 
   // a run
@@ -76,8 +67,8 @@ final class Judge {
     frame.firm = owners.firm();
     frame.said.clear();
     frame.firm.forEach(r -> frame.said.put(r.uid(), operator.status(r)));
-    frame.wayGivers.clear();
-    frame.firm.stream().filter(this::hasGivenWay).forEach(r -> frame.wayGivers.add(r.uid()));
+    frame.eager.clear();
+    frame.firm.stream().filter(this::isEager).forEach(r -> frame.eager.add(r.uid()));
     frame.worked = current(frame).orElse(frame.cached);
     frame.versions = versions(frame.worked);
     frame.gated = isGated(frame);
@@ -88,8 +79,11 @@ final class Judge {
     require(!frame.gated, frame, "a token call although the other side asked to wait");
   }
 
-  void tokenCame(Frame frame) {
-    sendableAnew(frame);
+  /// What was read is sent if that was a moment ago.
+  void tokenCame(Frame frame, Duration took) {
+    if (took.compareTo(WINDOW) > 0) {
+      sendableAnew(frame);
+    }
   }
 
   void askedToWait(Frame frame, Optional<Duration> retryAfter) {
@@ -133,6 +127,7 @@ final class Judge {
         .ifPresent(
             r -> {
               frame.worked = r;
+              frame.seen = world.cluster.down ? frame.seen : r;
               tried.put(r.uid(), new Inputs(r.generation(), r.request(), versions(r)));
               if (world.cluster.down) {
                 troubled.add(r.uid());
@@ -192,7 +187,6 @@ final class Judge {
     removal(call);
     repetition(call);
     retry(call);
-    owners.begins(call);
     var held = possible.getOrDefault(call.target(), Set.of());
     heldBefore.put(call.target(), held);
     possible.put(call.target(), with(held, call.body()));
@@ -292,15 +286,17 @@ final class Judge {
         accepted.put(call.target(), call);
         possible.put(call.target(), Set.of(call.body()));
         settles(call);
+        if (!call.begun().isBefore(takeoverUntil)) {
+          confirmed.add(call.target());
+        }
         removing.remove(uid);
       }
-      case SaveAnswer.NotAllowed() -> owners.savedNothing(call);
+      case SaveAnswer.NotAllowed() -> {}
       case SaveAnswer.NotAccepted(var failure, var certainty, var retryAfter) -> {
         retryAfter.ifPresent(wait -> close(call.frame(), wait));
         if (certainty == Certainty.UNCLEAR) {
           unclear(call.target());
         } else {
-          owners.savedNothing(call);
           possible.put(call.target(), heldBefore.getOrDefault(call.target(), Set.of()));
         }
         var worked = call.frame().worked;
@@ -356,15 +352,18 @@ final class Judge {
 
   // the end of a run
 
-  void concludes(Frame frame, String outcome, BuildSecretsStatus after) {
+  void concludes(Frame frame, String outcome, boolean attempted, BuildSecretsStatus after) {
     frame.after = Optional.of(after);
     switch (outcome) {
-      case "Saved", "Confirmed" -> troubled.remove(frame.cached.uid());
+      case "Saved", "Confirmed" -> {
+        troubled.remove(frame.cached.uid());
+        owners.accepted(frame);
+      }
       case "ResyncFailed" -> troubled.add(frame.cached.uid());
       default -> {}
     }
-    if (after.isTrue("Stalled") && lastSave(frame, frame.worked).isEmpty()) {
-      gaveWay.put(frame.cached.uid(), new Inputs(frame.worked.generation(), "", frame.versions));
+    if (attempted && !outcome.equals("Saved") && !outcome.equals("Confirmed")) {
+      owners.attempted(frame);
     }
   }
 
@@ -379,13 +378,15 @@ final class Judge {
         || world.steady().isBefore(gates.getOrDefault(gate(resource), Instant.MIN));
   }
 
-  /// Whether it could not save as it is when it was its turn.
-  boolean hasGivenWay(Res resource) {
-    return inputs(resource).equals(gaveWay.get(resource.uid()));
-  }
-
-  private Inputs inputs(Res resource) {
-    return new Inputs(resource.generation(), "", versions(resource));
+  /// Whether nothing but other resources keeps it from an attempt: it has something new to try.
+  private boolean isEager(Res r) {
+    return !r.want().suspended()
+        && !r.deleting()
+        && operator.config.allows(r)
+        && operator.config.target(r.want()).isPresent()
+        && operator.config.canAuthenticate(r.want())
+        && !world.steady().isBefore(gates.getOrDefault(gate(r), Instant.MIN))
+        && !new Inputs(r.generation(), r.request(), versions(r)).equals(tried.get(r.uid()));
   }
 
   /// A run that had all it needs has looked at what is new.
@@ -406,7 +407,8 @@ final class Judge {
             && operator.config.allows(res)
             && operator.config.target(res.want()).isPresent()
             && operator.config.canAuthenticate(res.want())
-            && !reason(after).equals("TargetConflict");
+            && !reason(after).equals("TargetConflict")
+            && !waitsForAnother(frame);
     boolean isWell = after.isTrue("Ready") && isObserved(after, res);
     boolean isNew =
         !new Inputs(res.generation(), res.request(), versions(res)).equals(tried.get(res.uid()));
@@ -416,6 +418,14 @@ final class Judge {
             .filter(at -> !at.isAfter(world.steady().plus(WINDOW)))
             .isPresent();
     require(!canTry || isWell || !isNew || soon, frame, "does not look at what is new");
+  }
+
+  /// Whether nobody has proved that it owns the target, and others want to try, too.
+  private boolean waitsForAnother(Frame frame) {
+    var target = operator.config.target(frame.cached.want()).orElseThrow();
+    return world.cluster.resources.values().stream()
+        .filter(r -> !r.uid().equals(frame.cached.uid()))
+        .anyMatch(r -> operator.config.isCandidate(r, target));
   }
 
   private static boolean isObserved(BuildSecretsStatus status, Res resource) {
@@ -440,10 +450,18 @@ final class Judge {
         && !isForced(frame)
         && !isResync(frame)
         && world.cluster.watch.resources.values().stream()
-            .allMatch(seen -> operator.known(seen).status().unsettledUntil() == null)
+            .allMatch(seen -> operator.known(seen).status().inDoubtUntil() == null)
+        && frame.before.inDoubtUntil() == null
         && debts.isEmpty()
         && !world.steady().isBefore(takeoverUntil)
-        && !r.want().has(Want.Part.PIP);
+        && !mayConfirm(r);
+  }
+
+  /// Whether the former leader may have saved with an optional Secret that came and went.
+  private boolean mayConfirm(Res r) {
+    return r.want().has(Want.Part.PIP)
+        && !takeoverUntil.equals(Instant.MIN)
+        && operator.config.target(r.want()).filter(confirmed::contains).isEmpty();
   }
 
   private void require(boolean holds, Frame frame, String otherwise) {

@@ -3,7 +3,6 @@ package io.dodil.buildsecrets.chaos;
 import io.dodil.buildsecrets.api.v1alpha1.BuildSecretsSpec;
 import io.dodil.buildsecrets.api.v1alpha1.BuildSecretsStatus;
 import io.dodil.buildsecrets.auth.Tokens;
-import io.dodil.buildsecrets.controller.StatusLedger;
 import io.dodil.buildsecrets.controller.Upkeep;
 import io.dodil.buildsecrets.model.Endpoint;
 import io.dodil.buildsecrets.model.ResourceId;
@@ -17,17 +16,14 @@ import io.dodil.buildsecrets.resolve.SecretRead;
 import io.dodil.buildsecrets.status.RunObserver;
 import io.dodil.buildsecrets.sync.CachedState;
 import io.dodil.buildsecrets.sync.LiveState;
-import io.dodil.buildsecrets.sync.Memory;
 import io.dodil.buildsecrets.sync.SaveAnswer;
 import io.dodil.buildsecrets.sync.SaveEndpoint;
-import io.dodil.buildsecrets.sync.Sync;
 import io.dodil.buildsecrets.sync.SyncPorts;
+import io.dodil.buildsecrets.sync.SyncRun;
 import io.dodil.buildsecrets.sync.SyncState;
 import io.dodil.buildsecrets.target.Candidate;
-import io.dodil.buildsecrets.target.Ownership;
-import io.dodil.buildsecrets.target.TargetLocks;
+import io.dodil.buildsecrets.target.InDoubtRequests;
 import io.dodil.buildsecrets.target.TargetState;
-import io.dodil.buildsecrets.target.Unsettled;
 import io.dodil.buildsecrets.testkit.SettingsBuilder;
 import io.dodil.buildsecrets.testkit.SpecBuilder;
 import java.net.URI;
@@ -52,8 +48,6 @@ final class Operator implements LiveState, Watch.Listener {
   private final Cluster cluster;
   private final Settings settings;
   private final TargetState targets;
-  private final StatusLedger ledger = new StatusLedger();
-  private final Ownership ownership;
   private final Upkeep upkeep;
   private final NavigableMap<String, Instant> timers = new TreeMap<>();
   final Config config;
@@ -64,6 +58,7 @@ final class Operator implements LiveState, Watch.Listener {
   boolean leads = true;
   boolean draining;
   boolean dead;
+  private boolean watching;
 
   Operator(Simulation world, Config config, int number, boolean takesOver) {
     this.world = world;
@@ -73,39 +68,67 @@ final class Operator implements LiveState, Watch.Listener {
     this.settings = settings(config);
     this.targets =
         TargetState.empty(
-            new Unsettled(settings.calls().timeout(), LeaderElectionSettings.LEASE_DURATION));
+            new InDoubtRequests(settings.calls().timeout(), LeaderElectionSettings.LEASE_DURATION));
     this.judge = new Judge(world, this);
     if (takesOver) {
-      targets.unsettled().takeover(world.steady());
+      targets.inDoubt().takeover(world.steady());
       judge.tookOver();
     }
-    this.ownership = new Ownership(settings, targets.claims(), this::versionsOf);
-    var memory = new Memory();
-    this.upkeep =
-        new Upkeep(
-            settings,
-            sync(memory),
-            new Upkeep.Known(memory, targets, ledger),
-            new Upkeep.Around(
-                this::ownerOf, this::wake, (id, next) -> world.write(this, id, next), observer()),
-            world.clock);
-    ready.addAll(cluster.watch.resources.keySet());
-  }
-
-  private RunObserver observer() {
-    return (run, before, after) -> world.ended(this, run, before, after);
-  }
-
-  private Sync sync(Memory memory) {
+    var observer = new Observer();
     var ports =
-        new SyncPorts(new Cache(), this, new Saves(), world.clock, world::random, () -> "request");
+        new SyncPorts(
+            new Cache(),
+            this,
+            new Saves(),
+            observer,
+            () -> draining,
+            world.clock,
+            world::random,
+            () -> "request");
     var tokens =
         new Tokens(
             (endpoint, credential) -> world.issue(this, endpoint, credential),
             world.clock.steady(),
             world::random);
-    return new Sync(
-        settings, ports, SyncState.empty(tokens, new TargetLocks(this::wake), targets, memory));
+    this.upkeep =
+        new Upkeep(
+            settings,
+            ports,
+            SyncState.empty(tokens, targets),
+            new Upkeep.Around(new Wakes(), (id, next) -> world.write(this, id, next), observer));
+    cluster.watch.resources.values().forEach(seen -> upkeep.created(candidate(seen)));
+    ready.addAll(cluster.watch.resources.keySet());
+  }
+
+  private final class Observer implements RunObserver {
+
+    @Override
+    public void ended(SyncRun run, BuildSecretsStatus before, BuildSecretsStatus after) {
+      world.ended(Operator.this, run, before, after);
+    }
+
+    @Override
+    public void unexpected(ResourceId resource, Throwable failure) {
+      if (failure instanceof Stop stop) {
+        throw stop;
+      }
+      throw new IllegalStateException(failure);
+    }
+  }
+
+  private final class Wakes implements Upkeep.Waker {
+
+    @Override
+    public void wake(ResourceId resource) {
+      if (!dead) {
+        ready.add(resource.path());
+      }
+    }
+
+    @Override
+    public void wakeIn(ResourceId resource, Duration time) {
+      timers.merge(resource.path(), world.steady().plus(time), (a, b) -> a.isBefore(b) ? a : b);
+    }
   }
 
   private static Settings settings(Config config) {
@@ -120,7 +143,10 @@ final class Operator implements LiveState, Watch.Listener {
                         config.tokenless().contains(name)
                             ? Optional.<URI>empty()
                             : Optional.of(URI.create("https://id.test/token"));
-                    endpoints.put(name, new Endpoint(name, URI.create(api), token, ""));
+                    endpoints.put(
+                        name,
+                        new Endpoint(
+                            name, URI.create(api), token, "", Endpoint.OrganizationCheck.IF_NAMED));
                   });
           s.endpoints(endpoints);
           new TreeMap<>(config.bindings())
@@ -130,12 +156,6 @@ final class Operator implements LiveState, Watch.Listener {
                     s.bind(parts[0], parts[1], namespaces);
                   });
         });
-  }
-
-  void wake(ResourceId id) {
-    if (!dead) {
-      ready.add(id.path());
-    }
   }
 
   boolean maySave() {
@@ -153,7 +173,7 @@ final class Operator implements LiveState, Watch.Listener {
     return timers.values().stream().min(Instant::compareTo);
   }
 
-  /// As JOSDK: each run cancels the timer of the one before.
+  /// Each run replaces the timer of the one before.
   void run(Watch.Seen seen) {
     var path = seen.resource().path();
     timers.remove(path);
@@ -174,24 +194,34 @@ final class Operator implements LiveState, Watch.Listener {
   }
 
   Candidate known(Watch.Seen seen) {
-    return ledger.overlay(candidate(seen));
+    return upkeep.known(candidate(seen));
   }
 
   @Override
   public void resource(Optional<Watch.Seen> before, Optional<Watch.Seen> now) {
-    judge.shown();
+    watching = true;
+    try {
+      show(before, now);
+    } finally {
+      watching = false;
+    }
+  }
+
+  private void show(Optional<Watch.Seen> before, Optional<Watch.Seen> now) {
     if (now.isEmpty()) {
       before.ifPresent(this::left);
       return;
     }
     var res = now.get().resource();
     if (before.isEmpty()) {
+      upkeep.created(candidate(now.get()));
       ready.add(res.path());
       return;
     }
     var old = before.get().resource();
     if (!old.uid().equals(res.uid())) {
       upkeep.forget(old.id());
+      upkeep.created(candidate(now.get()));
     }
     if (!old.uid().equals(res.uid())
         || !old.want().equals(res.want())
@@ -203,7 +233,8 @@ final class Operator implements LiveState, Watch.Listener {
             || old.generation() != res.generation()
             || old.deleting() != res.deleting()
             || !old.request().equals(res.request())
-            || (!before.get().status().equals(now.get().status()) && upkeep.isForeign(res.uid()));
+            || (!before.get().status().equals(now.get().status())
+                && upkeep.statusShown(candidate(now.get())));
     if (news) {
       ready.add(res.path());
     }
@@ -217,12 +248,15 @@ final class Operator implements LiveState, Watch.Listener {
   }
 
   private void wakeOwner(Watch.Seen ofTarget, Res changed) {
-    ownership
-        .targetOf(candidate(ofTarget))
-        .flatMap(this::ownerOf)
+    target(candidate(ofTarget))
+        .flatMap(upkeep::owner)
         .map(Candidate::id)
         .filter(owner -> !owner.uid().equals(changed.uid()))
-        .ifPresent(this::wake);
+        .ifPresent(owner -> ready.add(owner.path()));
+  }
+
+  private Optional<Target> target(Candidate resource) {
+    return settings.target(resource.spec().endpoint(), resource.spec().organization());
   }
 
   @Override
@@ -231,21 +265,6 @@ final class Operator implements LiveState, Watch.Listener {
         .map(Watch.Seen::resource)
         .filter(r -> r.secrets().contains(path))
         .forEach(r -> ready.add(r.path()));
-  }
-
-  private Optional<Candidate> ownerOf(Target target) {
-    return ownership.owner(target, candidatesOf(target));
-  }
-
-  private List<Candidate> candidatesOf(Target target) {
-    return cluster.watch.resources.values().stream()
-        .map(this::known)
-        .filter(c -> ownership.targetOf(c).filter(target::equals).isPresent())
-        .toList();
-  }
-
-  private SecretVersions versionsOf(Candidate candidate) {
-    return cached(candidate.id().namespace(), candidate.spec().secrets());
   }
 
   private SecretVersions cached(String namespace, Collection<String> names) {
@@ -278,9 +297,21 @@ final class Operator implements LiveState, Watch.Listener {
     }
 
     @Override
+    public Optional<Candidate> resource(ResourceId id) {
+      return Optional.ofNullable(cluster.watch.resources.get(id.path())).map(Operator::candidate);
+    }
+
+    @Override
+    public List<Candidate> all() {
+      return cluster.watch.resources.values().stream().map(Operator::candidate).toList();
+    }
+
+    @Override
     public List<Candidate> candidates(Target target) {
-      judge.asksForOwner(world.frame());
-      return candidatesOf(target);
+      if (!watching && !world.frames.isEmpty()) {
+        judge.asksForOwner(world.frame());
+      }
+      return all().stream().filter(c -> target(c).filter(target::equals).isPresent()).toList();
     }
   }
 

@@ -3,52 +3,25 @@ package io.dodil.buildsecrets.chaos;
 import io.dodil.buildsecrets.api.v1alpha1.BuildSecretsStatus;
 import io.dodil.buildsecrets.chaos.Api.Call;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
-/// Who owns which target, as far as that can be said from outside: who began to save in this
-/// process and did not fail for sure; else who saved last by its status; else the oldest that is
-/// neither suspended nor stalled.
+/// Who may save to which target, as far as that can be said from outside: who saved last by its
+/// status; and while nobody has saved, a resource that has something new to try is delayed by at
+/// most one attempt of each other namespace.
 final class Owners {
-
-  private static final Comparator<Res> BY_AGE =
-      Comparator.comparing(Res::created).thenComparing(Res::path);
 
   private final Simulation world;
   private final Operator operator;
-  private final Map<String, String> began = new HashMap<>();
-  private final Map<String, Boolean> first = new HashMap<>();
 
-  /// `target uid` of those that began, and were no candidate at some time since.
-  private final Set<String> left = new HashSet<>();
+  /// `target uid` -> namespaces whose attempts came first, since that resource had something new.
+  private final Map<String, Map<String, Integer>> delays = new HashMap<>();
 
   Owners(Simulation world, Operator operator) {
     this.world = world;
     this.operator = operator;
-  }
-
-  void shown() {
-    began
-        .entrySet()
-        .removeIf(
-            e ->
-                cached(e.getValue())
-                        .filter(r -> operator.config.isCandidate(r, e.getKey()))
-                        .isEmpty()
-                    && left.add(e.getKey() + " " + e.getValue()));
-    // one that left for the second time is still one that left
-    began
-        .entrySet()
-        .removeIf(
-            e ->
-                cached(e.getValue())
-                    .filter(r -> operator.config.isCandidate(r, e.getKey()))
-                    .isEmpty());
   }
 
   private Optional<Res> cached(String uid) {
@@ -66,45 +39,76 @@ final class Owners {
         .toList();
   }
 
-  void begins(Call call) {
-    var uid = call.frame().cached.uid();
-    first.put(call.target(), !uid.equals(began.put(call.target(), uid)));
+  private List<Res> rivals(Frame frame, String target) {
+    return frame.firm.stream()
+        .filter(r -> operator.config.isCandidate(r, target))
+        .filter(r -> !r.uid().equals(frame.cached.uid()))
+        .toList();
   }
 
-  void savedNothing(Call call) {
-    if (first.getOrDefault(call.target(), false)) {
-      began.remove(call.target(), call.frame().cached.uid());
+  /// An attempt was accepted: its resource owns what it saved.
+  void accepted(Frame frame) {
+    operator
+        .config
+        .target(frame.seen.want())
+        .ifPresent(target -> delays.keySet().removeIf(key -> key.startsWith(target + " ")));
+  }
+
+  /// An attempt has ended that was not accepted. The resources of a namespace share its turns.
+  void attempted(Frame frame) {
+    if (!world.cluster.watch.isUpToDate() || world.cluster.down) {
+      // the operator takes turns by what the watch has shown
+      delays.clear();
+      return;
     }
+    operator
+        .config
+        .target(frame.seen.want())
+        .ifPresent(
+            target -> {
+              for (var other : rivals(frame, target)) {
+                if (other.namespace().equals(frame.cached.namespace())) {
+                  delays.remove(target + " " + other.uid());
+                }
+              }
+              if (isUnproven(frame, target)) {
+                attempted(frame, target);
+              }
+            });
   }
 
-  /// Who has begun to save there in this process.
-  Optional<String> holder(String target) {
-    return Optional.ofNullable(began.get(target));
+  private boolean isUnproven(Frame frame, String target) {
+    boolean isThere = frame.firm.stream().anyMatch(r -> r.uid().equals(frame.cached.uid()));
+    return isThere
+        && frame.firm.stream()
+            .filter(r -> operator.config.isCandidate(r, target))
+            .allMatch(r -> savedAt(r, frame, target).equals(Instant.MIN));
+  }
+
+  private void attempted(Frame frame, String target) {
+    delays.remove(target + " " + frame.cached.uid());
+    for (var other : rivals(frame, target)) {
+      if (!other.namespace().equals(frame.cached.namespace())
+          && frame.eager.contains(other.uid())) {
+        int times =
+            delays
+                .computeIfAbsent(target + " " + other.uid(), _ -> new HashMap<>())
+                .merge(frame.cached.namespace(), 1, Integer::sum);
+        if (times > 1) {
+          throw world.violation(
+              frame.cached.path() + " tries again before " + other.path() + " could try once");
+        }
+      }
+    }
   }
 
   void check(Call call) {
     var target = call.target();
     var sender = call.frame().cached;
-    var others =
-        call.frame().firm.stream()
-            .filter(r -> operator.config.isCandidate(r, target))
-            .filter(r -> !r.uid().equals(sender.uid()))
-            .toList();
-    var holder = holder(target);
-    if (holder.filter(sender.uid()::equals).isPresent()
-        || left.contains(target + " " + sender.uid())) {
-      return;
-    }
     var saved = savedAt(sender, operator.status(sender), target);
-    for (var other : others) {
-      if (holder.filter(other.uid()::equals).isPresent()) {
-        throw world.violation(sender.path() + " saves what belongs to " + other.path());
-      }
+    for (var other : rivals(call.frame(), target)) {
       if (savedAt(other, call.frame(), target).isAfter(saved)) {
         throw world.violation(sender.path() + " saves what was saved by " + other.path());
-      }
-      if (saved.equals(Instant.MIN) && goesFirst(other, call.frame())) {
-        throw world.violation(sender.path() + " saves before " + other.path());
       }
     }
   }
@@ -121,12 +125,5 @@ final class Owners {
         .filter(s -> target.equals(s.apiUrl() + "|" + s.organization()))
         .map(s -> s.time())
         .orElse(Instant.MIN);
-  }
-
-  /// Judged by what was known when this run asked.
-  private static boolean goesFirst(Res other, Frame frame) {
-    return BY_AGE.compare(other, frame.cached) < 0
-        && !other.want().suspended()
-        && !frame.wayGivers.contains(other.uid());
   }
 }

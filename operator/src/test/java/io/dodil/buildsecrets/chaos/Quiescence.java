@@ -63,7 +63,7 @@ final class Quiescence {
       isNotReady(r, status, target.get(), rivals);
     }
     require(
-        r.want().suspended() || status.unsettledUntil() == null || !status.isTrue("Ready"),
+        r.want().suspended() || status.inDoubtUntil() == null || !status.isTrue("Ready"),
         r,
         "still owes a settling save");
   }
@@ -91,11 +91,9 @@ final class Quiescence {
     var reason = Judge.reason(status);
     if (reason.equals("TargetConflict")) {
       require(
-          rivals.stream().anyMatch(o -> owns(o, target))
-              || world.operator.judge.hasGivenWay(r)
-              || !canSave(r),
+          rivals.stream().anyMatch(o -> hasSaved(o, target)),
           r,
-          "could save, and nobody owns what it waits for");
+          "says that another one owns what nobody has saved");
       require(!rivals.isEmpty(), r, "waits for nobody");
     } else {
       require(!canSave(r), r, "could save, and says " + reason);
@@ -108,12 +106,8 @@ final class Quiescence {
     }
   }
 
-  /// It has saved, or begun to, or goes before.
-  private boolean owns(Res r, String target) {
-    var status = cluster.status(r);
-    return status.isTrue("Ready")
-        || !world.operator.judge.savedAt(r, target).equals(Instant.MIN)
-        || world.operator.judge.holder(target).filter(r.uid()::equals).isPresent();
+  private boolean hasSaved(Res r, String target) {
+    return !world.operator.judge.savedAt(r, target).equals(Instant.MIN);
   }
 
   /// Whether nothing is in its way but other resources.

@@ -2,6 +2,7 @@ package io.dodil.buildsecrets.chaos;
 
 import io.dodil.buildsecrets.api.v1alpha1.BuildSecretsStatus;
 import io.dodil.buildsecrets.auth.TokenAnswer;
+import io.dodil.buildsecrets.controller.Upkeep;
 import io.dodil.buildsecrets.model.Credential;
 import io.dodil.buildsecrets.model.Endpoint;
 import io.dodil.buildsecrets.model.ResourceId;
@@ -15,6 +16,7 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 
 /// Runs a program on one thread. What happens while a call is under way is run inside that call, so
@@ -183,9 +185,6 @@ final class Simulation {
     process.dead = true;
     if (!handedOver) {
       advance(process.lease());
-    } else if (!next.equals(process.config)) {
-      // which target a debt is owed by is known from the configuration alone
-      advance(Duration.ofSeconds(31));
     }
     operator = start(!handedOver);
   }
@@ -218,7 +217,7 @@ final class Simulation {
     return api.issue(process, endpoint, credential);
   }
 
-  boolean write(Operator process, ResourceId id, BuildSecretsStatus next) {
+  Upkeep.Written write(Operator process, ResourceId id, BuildSecretsStatus next) {
     // not from the stream of chances: the order of writes at the end of a process is not fixed
     int fate = new SplittableRandom(salt ^ id.uid().hashCode()).nextInt(100);
     boolean made = !cluster.down && process.leads && !process.dead && (!losesWrites || fate < 40);
@@ -226,7 +225,12 @@ final class Simulation {
     if (made) {
       cluster.writeStatus(id, next);
     }
-    return answered;
+    if (!answered) {
+      return new Upkeep.Written.Failed();
+    }
+    return Optional.ofNullable(cluster.resources.get(id.path()))
+        .<Upkeep.Written>map(r -> new Upkeep.Written.To(r.uid()))
+        .orElseGet(Upkeep.Written.Gone::new);
   }
 
   void ended(Operator process, SyncRun run, BuildSecretsStatus before, BuildSecretsStatus after) {
@@ -245,7 +249,8 @@ final class Simulation {
     } catch (AssertionError broken) {
       throw violation("a rule of statuses: " + broken.getMessage());
     }
-    process.judge.concludes(frame(), run.outcome().getClass().getSimpleName(), after);
+    process.judge.concludes(
+        frame(), run.outcome().getClass().getSimpleName(), run.attempted(), after);
   }
 
   // time and chance

@@ -10,14 +10,13 @@ import io.dodil.buildsecrets.api.v1alpha1.BuildSecretsStatus;
 import io.dodil.buildsecrets.auth.Tokens;
 import io.dodil.buildsecrets.model.Clock;
 import io.dodil.buildsecrets.model.Moment;
-import io.dodil.buildsecrets.sync.Memory;
-import io.dodil.buildsecrets.sync.Sync;
+import io.dodil.buildsecrets.model.ResourceId;
+import io.dodil.buildsecrets.status.RunObserver;
 import io.dodil.buildsecrets.sync.SyncPorts;
 import io.dodil.buildsecrets.sync.SyncRun;
 import io.dodil.buildsecrets.sync.SyncState;
-import io.dodil.buildsecrets.target.TargetLocks;
+import io.dodil.buildsecrets.target.InDoubtRequests;
 import io.dodil.buildsecrets.target.TargetState;
-import io.dodil.buildsecrets.target.Unsettled;
 import io.dodil.buildsecrets.testkit.FakeSaveEndpoint;
 import io.dodil.buildsecrets.testkit.FakeTokenEndpoint;
 import io.dodil.buildsecrets.testkit.Jwt;
@@ -51,6 +50,7 @@ final class ShellStage implements AutoCloseable {
 
   private final ListAppender<ILoggingEvent> log = new ListAppender<>();
   private final Logger logger = ours();
+  final List<Throwable> unexpected = new CopyOnWriteArrayList<>();
   private final List<Run> runs = new CopyOnWriteArrayList<>();
   private final Clock clock = () -> new Moment(Instant.now(), Instant.now());
   private final LeaseRenewals renewals = new LeaseRenewals("lease", clock.steady());
@@ -58,36 +58,42 @@ final class ShellStage implements AutoCloseable {
       Clients.to(config(), renewals, new Deliveries(clock.steady()), (_, _, _) -> {});
   private final Controller controller;
 
+  private final class Observer implements RunObserver {
+
+    @Override
+    public void ended(SyncRun run, BuildSecretsStatus before, BuildSecretsStatus after) {
+      runs.add(new Run(before, run, after));
+    }
+
+    @Override
+    public void unexpected(ResourceId resource, Throwable failure) {
+      unexpected.add(failure);
+    }
+  }
+
   private record Run(BuildSecretsStatus before, SyncRun run, BuildSecretsStatus after) {}
 
   ShellStage() {
     var settings = SettingsBuilder.settings(s -> s.coalesceWindow(Duration.ZERO));
-    var memory = new Memory();
-    var targets = TargetState.empty(new Unsettled(Duration.ofSeconds(30), Duration.ofSeconds(15)));
-    SyncFactory factory =
-        (cache, live, wake) ->
-            new Sync(
+    var observer = new Observer();
+    UpkeepFactory factory =
+        (cache, live, waker, writes) ->
+            new Upkeep(
                 settings,
-                new SyncPorts(cache, live, dodil, clock, () -> 0.5, () -> "request"),
+                new SyncPorts(
+                    cache, live, dodil, observer, () -> false, clock, () -> 0.5, () -> "request"),
                 SyncState.empty(
                     new Tokens(new FakeTokenEndpoint(), clock.steady(), () -> 0.5),
-                    new TargetLocks(wake),
-                    targets,
-                    memory));
-    var shell =
-        new Shell(
-            factory,
-            memory,
-            targets,
-            new InFlight(clock.steady()),
-            (run, before, after) -> runs.add(new Run(before, run, after)),
-            clock,
-            () -> true);
+                    TargetState.empty(
+                        new InDoubtRequests(Duration.ofSeconds(30), Duration.ofSeconds(15)))),
+                new Upkeep.Around(waker, writes, observer));
     controller =
         new Controller(
             settings,
             clients,
-            shell,
+            factory,
+            new InFlight(clock.steady()),
+            observer,
             new Leadership(
                 clients.full(),
                 settings.leaderElection(),

@@ -22,7 +22,7 @@ class StatusLedgerTest {
     var cached = candidate("acme");
     ledger.read(candidate("acme", c -> c.generation(2)), cached);
 
-    assertThat(ledger.overlay(cached).generation()).isEqualTo(2);
+    assertThat(ledger.overlay(cached, NOW).generation()).isEqualTo(2);
   }
 
   @Test
@@ -31,7 +31,7 @@ class StatusLedgerTest {
 
     var shown = candidate("acme", c -> c.generation(3));
 
-    assertThat(ledger.overlay(shown)).isEqualTo(shown);
+    assertThat(ledger.overlay(shown, NOW)).isEqualTo(shown);
   }
 
   @Test
@@ -40,22 +40,22 @@ class StatusLedgerTest {
 
     var recreated = candidate("acme", c -> c.uid("another"));
 
-    assertThat(ledger.overlay(recreated)).isEqualTo(recreated);
+    assertThat(ledger.overlay(recreated, NOW)).isEqualTo(recreated);
   }
 
   @Test
-  void speaksOfWhatItWrote() {
-    assertThat(ledger.speaksOf(UID)).isFalse();
+  void knowsWhatItWrote() {
+    assertThat(ledger.hasWritten(UID)).isFalse();
 
-    ledger.written(UID, BuildSecretsStatus.none());
+    ledger.written(UID, BuildSecretsStatus.none(), NOW);
 
-    assertThat(ledger.speaksOf(UID)).isTrue();
+    assertThat(ledger.hasWritten(UID)).isTrue();
   }
 
   @Test
   void goingBackAfterALostAnswerIsWritten() {
     var before = candidate("acme", c -> c.saved(NOW)).status();
-    ledger.written(UID, before);
+    ledger.written(UID, before, NOW);
     ledger.notWritten(UID, BuildSecretsStatus.none(), NOW);
 
     assertThat(ledger.differs(UID, before, before)).as("the lost one may be in force").isTrue();

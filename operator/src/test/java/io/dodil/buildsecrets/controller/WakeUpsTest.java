@@ -4,71 +4,82 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dodil.buildsecrets.api.v1alpha1.BuildSecrets;
 import io.dodil.buildsecrets.model.ResourceId;
+import io.dodil.buildsecrets.testkit.SpecBuilder;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/// Who is woken by what happened to another one.
+/// Who is told of what the watch of resources shows.
 class WakeUpsTest {
 
-  private final List<String> forgotten = new ArrayList<>();
-  private final List<String> woken = new ArrayList<>();
-  private final List<String> changed = new ArrayList<>();
+  private final List<String> told = new ArrayList<>();
+  private final WakeUps wakeUps = new WakeUps(new Timers(), new Listener());
 
   @Test
-  void aResourceThatWasRecreatedUnseenWakesTheOwnerOfItsTarget() {
-    var wakeUps = wakeUps("rival");
+  void aResourceThatWasRecreatedUnseenIsAnotherOneThatHasLeftNothing() {
+    wakeUps.onResourceUpdated(resource("new", "acme"), resource("old", "acme"));
 
-    wakeUps.onResourceUpdated(resource("new"), resource("old"));
-
-    assertThat(forgotten).containsExactly("old");
-    assertThat(woken).containsExactly("rival");
+    assertThat(told)
+        .containsExactly("gone old", "created new", "changed new", "left acme except new");
   }
 
   @Test
-  void anOwnerThatWasRecreatedUnseenIsWokenByItsOwnEvent() {
-    var wakeUps = wakeUps("acme");
+  void aResourceThatMovesLeavesWhatItNamedBefore() {
+    wakeUps.onResourceUpdated(resource("uid", "beta"), resource("uid", "acme"));
 
-    wakeUps.onResourceUpdated(resource("uid-acme"), resource("old"));
-
-    assertThat(woken).isEmpty();
+    assertThat(told).containsExactly("left acme except uid");
   }
 
   @Test
-  void aStatusWakesNobody() {
-    var wakeUps = wakeUps("rival");
+  void aStatusIsNoNews() {
+    wakeUps.onResourceUpdated(resource("uid", "acme"), resource("uid", "acme"));
 
-    wakeUps.onResourceUpdated(resource("old"), resource("old"));
-
-    assertThat(woken).isEmpty();
+    assertThat(told).isEmpty();
   }
 
-  private WakeUps wakeUps(String owner) {
-    var id = new ResourceId("ci", owner, "uid-" + owner);
-    var wakeUps =
-        new WakeUps(
-            _ -> Optional.of(id),
-            new WakeUps.Told() {
-              @Override
-              public void changed(ResourceId resource) {
-                changed.add(resource.name());
-              }
+  @Test
+  void aDeletedResourceLeavesWhatItNamed() {
+    wakeUps.onResourceDeleted(resource("uid", "acme"));
 
-              @Override
-              public void gone(ResourceId resource) {
-                forgotten.add(resource.uid());
-              }
-            });
-    wakeUps.setEventHandler(event -> woken.add(event.getRelatedCustomResourceID().getName()));
-    return wakeUps;
+    assertThat(told).containsExactly("gone uid", "left acme except uid");
   }
 
-  private static BuildSecrets resource(String uid) {
+  @Test
+  void aNewResourceIsLookedAt() {
+    wakeUps.onResourceCreated(resource("uid", "acme"));
+
+    assertThat(told).containsExactly("created uid", "changed uid");
+  }
+
+  private final class Listener implements WakeUps.Told {
+
+    @Override
+    public void created(BuildSecrets resource) {
+      told.add("created " + resource.getMetadata().getUid());
+    }
+
+    @Override
+    public void changed(BuildSecrets resource) {
+      told.add("changed " + resource.getMetadata().getUid());
+    }
+
+    @Override
+    public void gone(ResourceId resource) {
+      told.add("gone " + resource.uid());
+    }
+
+    @Override
+    public void left(BuildSecrets resource, String exceptUid) {
+      told.add("left " + resource.getSpec().organization() + " except " + exceptUid);
+    }
+  }
+
+  private static BuildSecrets resource(String uid, String organization) {
     var resource = new BuildSecrets();
     resource.setMetadata(
         new ObjectMetaBuilder().withNamespace("ci").withName("acme").withUid(uid).build());
+    resource.setSpec(new SpecBuilder().organization(organization).build());
     return resource;
   }
 }

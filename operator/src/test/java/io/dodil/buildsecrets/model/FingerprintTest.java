@@ -2,9 +2,12 @@ package io.dodil.buildsecrets.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.URI;
 import org.junit.jupiter.api.Test;
 
 class FingerprintTest {
+
+  private static final URI URL = URI.create("https://id.test/token");
 
   private static final Target TARGET = new Target("https://api.example.com", "acme");
 
@@ -24,30 +27,43 @@ class FingerprintTest {
     assertThat(saved).isNotEqualTo(save("acme", "token2", "{}"));
     assertThat(saved).isNotEqualTo(save("acme", "token", "{ }"));
     var elsewhere = new Target("https://api2.example.com", "acme");
-    var credential = key.ofCredential(Sensitive.of("token"));
+    var credential = key.ofToken(Sensitive.of("token"));
     assertThat(saved).isNotEqualTo(key.ofSave(elsewhere, credential, Sensitive.of("{}")));
   }
 
   @Test
   void keepsPartsApart() {
-    assertThat(key.ofCredential(Sensitive.of("ab"), Sensitive.of("c")))
-        .isNotEqualTo(key.ofCredential(Sensitive.of("a"), Sensitive.of("bc")));
+    assertThat(key.ofAccount(URL, "", Sensitive.of("ab"), Sensitive.of("c")))
+        .isNotEqualTo(key.ofAccount(URL, "", Sensitive.of("a"), Sensitive.of("bc")));
+  }
+
+  @Test
+  void isOfAllThatATokenIsAskedWith() {
+    var id = Sensitive.of("id");
+    var secret = Sensitive.of("secret");
+    var account = key.ofAccount(URL, "", id, secret);
+
+    assertThat(account).isEqualTo(key.ofAccount(URL, "", id, secret));
+    assertThat(account).isNotEqualTo(key.ofAccount(URL, "scope", id, secret));
+    assertThat(account).isNotEqualTo(key.ofAccount(URI.create("https://o.test"), "", id, secret));
+    assertThat(account).isNotEqualTo(key.ofAccount(URL, "", secret, secret));
+    assertThat(account).isNotEqualTo(key.ofAccount(URL, "", id, id));
   }
 
   @Test
   void meansNothingToAnotherProcess() {
     var same = Sensitive.of("token");
 
-    assertThat(key.ofCredential(same)).isNotEqualTo(Fingerprint.Key.random().ofCredential(same));
+    assertThat(key.ofToken(same)).isNotEqualTo(Fingerprint.Key.random().ofToken(same));
   }
 
   @Test
   void showsNothing() {
-    assertThat(key.ofCredential(Sensitive.of("token"))).hasToString("***");
+    assertThat(key.ofToken(Sensitive.of("token"))).hasToString("***");
   }
 
   private Fingerprint save(String organization, String token, String payload) {
-    var credential = key.ofCredential(Sensitive.of(token));
+    var credential = key.ofToken(Sensitive.of(token));
     var target = new Target(TARGET.apiUrl(), organization);
     return key.ofSave(target, credential, Sensitive.of(payload));
   }

@@ -92,6 +92,7 @@ class MetricsPageTest {
               Map::of,
               () -> 0,
               () -> 0,
+              () -> Map.of("tokens", 1),
               Map.of("secrets", () -> true)));
       metrics.request("save", "staging", 200, Duration.ofSeconds(1));
       metrics.clusterRequest("get", "secrets", 200);

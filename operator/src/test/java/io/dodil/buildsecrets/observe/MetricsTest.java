@@ -127,7 +127,7 @@ class MetricsTest {
 
   @Test
   void aRunThatFailedUnexpectedlyIsAnError() {
-    metrics.runs().failed(acme.id());
+    metrics.runs().unexpected(acme.id(), new IllegalStateException());
 
     assertThat(value("buildsecrets_runs_total{outcome=\"error\"}")).isEqualTo(1);
   }

@@ -146,6 +146,7 @@ class StateMetricsTest {
               () -> Map.of("staging", 2L),
               () -> 3,
               () -> 4,
+              () -> Map.of("tokens", 5),
               Map.of("secrets", () -> false)));
       metrics.runs().changed(candidate("queued").id());
       clock.advance(Duration.ofSeconds(90));

@@ -217,7 +217,13 @@ enum Cases {
 
   private static TokenCheck asked(Sensitive token) {
     var key = Fingerprint.Key.random();
-    var held = new HeldToken(token, TokenClaims.of(token), key.ofCredential(token), "1");
+    var held =
+        new HeldToken(
+            token,
+            TokenClaims.of(token),
+            key.ofToken(token),
+            new HeldToken.SecretSource("uid", "1"),
+            Optional.empty());
     return new TokenCheck.Asked(new TokenResult.Obtained(held));
   }
 

@@ -66,6 +66,7 @@ class NoticesTest {
     var world = World.withAcme();
     world.cluster.deleteSecret("npm");
     world.run("acme");
+    world.clock.advance(Duration.ofSeconds(2));
     world.cluster.edit("acme", c -> c.nextGeneration());
 
     world.run("acme");

@@ -27,7 +27,7 @@ class FailedSaveTest {
 
     var outcome = world.run("acme");
 
-    assertThat(outcome).isInstanceOf(SyncOutcome.Unchanged.class);
+    assertThat(outcome).isInstanceOf(SyncOutcome.Deferred.class);
     assertThat(world.calls()).isEqualTo(calls);
     assertThat(world.due()).contains(DrivenClock.START.plusMillis(500));
   }

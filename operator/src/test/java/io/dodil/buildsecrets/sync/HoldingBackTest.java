@@ -100,6 +100,7 @@ class HoldingBackTest {
     var world = withOptionalPip();
     world.cluster.deleteSecret("pip");
     world.run("acme");
+    world.clock.advance(Duration.ofSeconds(2));
     world.cluster.secret("pip", "token", "other");
     world.api.refuses(new ApiUnavailable(Optional.of(503)));
     world.run("acme");

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.dodil.buildsecrets.model.Failure;
 import io.dodil.buildsecrets.model.Failure.ApiUnavailable;
 import io.dodil.buildsecrets.model.Failure.PermissionDenied;
+import io.dodil.buildsecrets.testkit.DrivenClock;
 import io.dodil.buildsecrets.testkit.SettingsBuilder;
 import io.dodil.buildsecrets.testkit.World;
 import java.time.Duration;
-import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -80,14 +80,15 @@ class ResyncTest {
 
     world.run("acme");
 
-    assertThat(world.due()).isEmpty();
+    assertThat(world.due()).contains(world.clock.instant().plus(Duration.ofMinutes(30)));
+    world.clock.advance(Duration.ofDays(3));
+    world.run("acme");
+    assertThat(world.calls().puts()).isEqualTo(1);
   }
 
   private static World whenResyncIsDue() {
     var world = World.withSavedAcme();
-    var _ = world.run("acme");
-    world.clock.set(world.due().orElseThrow().plusSeconds(1));
-    world.clock.set(world.clock.instant().truncatedTo(ChronoUnit.SECONDS));
+    world.clock.set(DrivenClock.START.plus(Duration.ofHours(24)));
     return world;
   }
 }

@@ -142,7 +142,7 @@ class ScenarioTest {
         .as("once more, when the late one can't come")
         .contains("three");
     assertThat(world.calls().puts()).isEqualTo(4);
-    assertThat(world.status("acme").unsettledUntil()).isNull();
+    assertThat(world.status("acme").inDoubtUntil()).isNull();
   }
 
   @Test

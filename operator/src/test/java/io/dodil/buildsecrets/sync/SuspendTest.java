@@ -107,7 +107,7 @@ class SuspendTest {
 
     world.run("acme");
 
-    assertThat(world.due()).isEmpty();
+    assertThat(world.due()).contains(world.clock.instant().plus(Duration.ofMinutes(30)));
     assertThat(world.calls().puts()).isEqualTo(1);
     assertThat(world.picture("acme")).isEqualTo("Ready=True Succeeded");
   }
@@ -123,7 +123,7 @@ class SuspendTest {
     world.run("acme");
 
     assertThat(world.calls().puts()).isEqualTo(1);
-    assertThat(world.due()).isEmpty();
+    assertThat(world.due()).contains(world.clock.instant().plus(Duration.ofMinutes(30)));
   }
 
   @Test

@@ -208,8 +208,22 @@ class TokenUseTest {
   }
 
   @Test
-  void takesAnOpaqueTokenAtTheSpecsWord() {
+  void refusesAnOpaqueToken() {
     var world = World.withAcme();
+    world.tokens.answers(FakeTokenEndpoint.issued(Sensitive.of("opaque")));
+
+    world.run("acme");
+
+    assertThat(world.calls().puts()).isZero();
+    assertThat(world.picture("acme")).isEqualTo("Ready=False OrganizationUnnamed Reconciling");
+    assertThat(world.message("acme"))
+        .startsWith("the token names no organization")
+        .contains("organizationCheck: ifNamed");
+  }
+
+  @Test
+  void takesAnOpaqueTokenWhereTheSpecIsTrusted() {
+    var world = World.withAcme(SettingsBuilder.settings(s -> s.trustsTheSpec()));
     world.tokens.answers(FakeTokenEndpoint.issued(Sensitive.of("opaque")));
 
     world.run("acme");
@@ -225,11 +239,13 @@ class TokenUseTest {
     world.run("acme");
 
     assertThat(world.calls().puts()).isZero();
-    assertThat(world.message("acme")).startsWith("the token does not say that it belongs to");
+    assertThat(world.message("acme"))
+        .startsWith("the token names no organization")
+        .doesNotContain("ifNamed");
   }
 
   private static World withStaticToken(Sensitive token) {
-    var world = World.withAcme();
+    var world = World.withAcme(SettingsBuilder.settings(s -> s.trustsTheSpec()));
     world.cluster.secret("static", "token", Jwt.text(token));
     world.cluster.edit("acme", c -> c.spec(s -> s.token("static")));
     return world;

@@ -28,12 +28,24 @@ class AcceptedSavesTest {
   void isForgottenWhenASaveStarts() {
     accepted.accepted(ACME, fingerprint("one"));
 
-    accepted.started(ACME);
+    accepted.started(ACME, "uid");
 
     assertThat(accepted.holds(ACME, fingerprint("one"))).isFalse();
   }
 
+  @Test
+  void isByAnotherWhoseSaveMayHaveBeenAppliedSince() {
+    accepted.started(ACME, "first");
+    assertThat(accepted.isByAnother(ACME, "first")).isFalse();
+
+    var before = accepted.started(ACME, "second");
+    assertThat(accepted.isByAnother(ACME, "first")).isTrue();
+
+    accepted.rejected(ACME, before);
+    assertThat(accepted.isByAnother(ACME, "first")).isFalse();
+  }
+
   private static Fingerprint fingerprint(String content) {
-    return KEY.ofCredential(Sensitive.of(content));
+    return KEY.ofToken(Sensitive.of(content));
   }
 }

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class GatesTest {
 
   private static final Instant NOW = Instant.parse("2026-11-22T10:00:00Z");
-  private static final Gates.Key KEY = new Gates.Key("staging", "ci", "dodil");
+  private static final Gates.Key KEY = new Gates.Key("staging", "ci", "dodil", List.of("key"));
   private static final Failure WHY = new Failure.RateLimited(Failure.Party.API);
 
   private final Gates gates = new Gates();
@@ -68,8 +68,13 @@ class GatesTest {
   void isForOneCredentialAtOneEndpoint() {
     gates.close(KEY, WHY, NOW, Duration.ofSeconds(30));
 
-    assertThat(gates.closed(new Gates.Key("staging", "ci", "other"), NOW)).isEmpty();
-    assertThat(gates.closed(new Gates.Key("staging", "prod", "dodil"), NOW)).isEmpty();
-    assertThat(gates.closed(new Gates.Key("production", "ci", "dodil"), NOW)).isEmpty();
+    assertThat(gates.closed(key("staging", "ci", "other", "key"), NOW)).isEmpty();
+    assertThat(gates.closed(key("staging", "ci", "dodil", "other"), NOW)).isEmpty();
+    assertThat(gates.closed(key("staging", "prod", "dodil", "key"), NOW)).isEmpty();
+    assertThat(gates.closed(key("production", "ci", "dodil", "key"), NOW)).isEmpty();
+  }
+
+  private static Gates.Key key(String endpoint, String namespace, String secret, String key) {
+    return new Gates.Key(endpoint, namespace, secret, List.of(key));
   }
 }

@@ -3,16 +3,19 @@ package io.dodil.buildsecrets.target;
 import static io.dodil.buildsecrets.testkit.CandidateBuilder.candidate;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.dodil.buildsecrets.model.SecretVersions;
+import io.dodil.buildsecrets.model.Moment;
 import io.dodil.buildsecrets.model.Target;
 import io.dodil.buildsecrets.testkit.CandidateBuilder;
 import io.dodil.buildsecrets.testkit.SettingsBuilder;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
@@ -21,12 +24,21 @@ class OwnershipTest {
   private static final Target ACME = SettingsBuilder.STAGING.target("acme");
   private static final Instant MONDAY = Instant.parse("2026-11-16T08:00:00Z");
   private static final Instant TUESDAY = Instant.parse("2026-11-17T08:00:00Z");
+  private static final Instant FRIDAY = Instant.parse("2026-11-20T08:00:00Z");
 
+  private static final Moment NOW = new Moment(FRIDAY, FRIDAY);
+
+  private final TargetState targets =
+      TargetState.empty(new InDoubtRequests(Duration.ofSeconds(30), Duration.ofSeconds(15)));
+  private final Set<String> waiting = new HashSet<>();
   private final Ownership ownership =
-      new Ownership(SettingsBuilder.settings(), new Claims(), _ -> SecretVersions.none());
+      new Ownership(
+          SettingsBuilder.settings(),
+          targets,
+          (c, _) -> !c.spec().isSuspended() && !waiting.contains(c.id().name()));
 
   @Test
-  void isTheOldestsWhenNobodySaved() {
+  void isTheOldestsWhenNobodyTried() {
     var owner = owner(created("young", TUESDAY), created("old", MONDAY));
 
     assertThat(owner).isEqualTo("old");
@@ -37,6 +49,89 @@ class OwnershipTest {
     var owner = owner(created("b", MONDAY), created("a", MONDAY));
 
     assertThat(owner).isEqualTo("a");
+  }
+
+  @Test
+  void isThatOfTheAttemptUnderWayWhateverOthersSaved() {
+    var _ = targets.locks().tryLock(ACME, "uid-young").orElseThrow();
+
+    var owner = owner(created("young", TUESDAY), candidate("worker", c -> c.saved(MONDAY)));
+
+    assertThat(owner).isEqualTo("young");
+  }
+
+  @Test
+  void isNotThatOfAnAttemptOfOneThatHasLeft() {
+    var _ = targets.locks().tryLock(ACME, "uid-gone").orElseThrow();
+
+    assertThat(owner(created("old", MONDAY))).isEqualTo("old");
+  }
+
+  @Test
+  void goesToTheNamespaceWhoseAttemptIsLongestAgo() {
+    var here = created("old", MONDAY);
+    var there = candidate("young", c -> c.namespace("other").created(TUESDAY));
+    tried(here);
+
+    assertThat(owner(here, there)).isEqualTo("young");
+    tried(there);
+    assertThat(owner(here, there)).isEqualTo("old");
+    tried(here);
+    assertThat(owner(here, there)).isEqualTo("young");
+  }
+
+  @Test
+  void manyResourcesOfOneNamespaceHaveOneTurn() {
+    var there = candidate("young", c -> c.namespace("other").created(TUESDAY));
+    tried(created("first", MONDAY));
+
+    assertThat(owner(created("first", MONDAY), created("second", MONDAY), there))
+        .isEqualTo("young");
+  }
+
+  @Test
+  void goesToTheResourceOfTheNamespaceWhoseAttemptIsLongestAgo() {
+    tried(created("old", MONDAY));
+
+    assertThat(owner(created("old", MONDAY), created("young", TUESDAY))).isEqualTo("young");
+  }
+
+  @Test
+  void aRecreatedResourceDoesNotMoveForward() {
+    tried(created("a", MONDAY));
+    tried(created("b", MONDAY));
+
+    var owner = owner(created("a", MONDAY), candidate("b", c -> c.uid("new").created(MONDAY)));
+
+    assertThat(owner).isEqualTo("a");
+  }
+
+  @Test
+  void isNobodysWhoCouldNotStartNow() {
+    waiting.add("old");
+
+    assertThat(owner(created("old", MONDAY), created("young", TUESDAY))).isEqualTo("young");
+    waiting.add("young");
+    assertThat(owned(created("old", MONDAY), created("young", TUESDAY))).isEmpty();
+  }
+
+  @Test
+  void aSaveInTheFutureIsNotNewerThanOneOfNow() {
+    var owner =
+        owner(
+            candidate("ahead", c -> c.created(TUESDAY).saved(FRIDAY.plusSeconds(200))),
+            candidate("now", c -> c.created(MONDAY).saved(FRIDAY)));
+
+    assertThat(owner).isEqualTo("now");
+  }
+
+  @Test
+  void isKeptByAnyoneWhenNobodyCouldStart() {
+    waiting.add("old");
+
+    var keeper = ownership.keeper(ACME, List.of(created("old", MONDAY)), NOW).orElseThrow();
+
+    assertThat(keeper.id().name()).isEqualTo("old");
   }
 
   @Test
@@ -78,16 +173,6 @@ class OwnershipTest {
   }
 
   @Test
-  void isASuspendedOnesWhenThereIsNoOther() {
-    var owner =
-        owner(
-            candidate("young", c -> c.created(TUESDAY).spec(s -> s.suspended())),
-            candidate("old", c -> c.created(MONDAY).spec(s -> s.suspended())));
-
-    assertThat(owner).isEqualTo("old");
-  }
-
-  @Test
   void staysWithASuspendedOneThatSaved() {
     var owner =
         owner(
@@ -123,7 +208,7 @@ class OwnershipTest {
     var other = SettingsBuilder.STAGING.target("other");
     var old = candidate("old", c -> c.created(MONDAY).spec(s -> s.organization("other")));
 
-    var owner = ownership.owner(other, List.of(moved, old)).orElseThrow();
+    var owner = ownership.owner(other, List.of(moved, old), NOW).orElseThrow();
 
     assertThat(owner.id().name()).isEqualTo("old");
   }
@@ -132,12 +217,10 @@ class OwnershipTest {
   void isNobodysWhoMayNotOrDoesNotNameIt() {
     var bound =
         new Ownership(
-            SettingsBuilder.settings(s -> s.allow("acme", "prod")),
-            new Claims(),
-            _ -> SecretVersions.none());
+            SettingsBuilder.settings(s -> s.allow("acme", "prod")), targets, (_, _) -> true);
     var elsewhere = candidate("elsewhere", c -> c.namespace("prod").spec(s -> s.endpoint("gone")));
 
-    var owner = bound.owner(ACME, List.of(candidate("here"), elsewhere));
+    var owner = bound.owner(ACME, List.of(candidate("here"), elsewhere), NOW);
 
     assertThat(owner).isEmpty();
   }
@@ -150,10 +233,10 @@ class OwnershipTest {
       for (int i = 0; i < 5; i++) {
         all.add(candidate("c" + i, anything(random)));
       }
-      var first = ownership.owner(ACME, all);
+      var first = ownership.owner(ACME, all, NOW);
       Collections.shuffle(all, random);
 
-      assertThat(ownership.owner(ACME, all)).isEqualTo(first);
+      assertThat(ownership.owner(ACME, all, NOW)).isEqualTo(first);
     }
   }
 
@@ -176,7 +259,15 @@ class OwnershipTest {
     return candidate(name, c -> c.created(at));
   }
 
+  private void tried(Candidate candidate) {
+    targets.attempts().unaccepted(ACME, candidate.id());
+  }
+
+  private Optional<Candidate> owned(Candidate... candidates) {
+    return ownership.owner(ACME, List.of(candidates), NOW);
+  }
+
   private String owner(Candidate... candidates) {
-    return ownership.owner(ACME, Arrays.asList(candidates)).orElseThrow().id().name();
+    return owned(candidates).orElseThrow().id().name();
   }
 }

@@ -126,6 +126,16 @@ public final class FakeCluster implements CachedState, LiveState {
   }
 
   @Override
+  public synchronized Optional<Candidate> resource(ResourceId id) {
+    return Optional.ofNullable(cached.get(id.name())).map(this::known);
+  }
+
+  @Override
+  public synchronized List<Candidate> all() {
+    return cached.values().stream().map(this::known).toList();
+  }
+
+  @Override
   public synchronized List<Candidate> candidates(Target target) {
     var seen = cached.values().stream().map(this::known).toList();
     Optional.ofNullable(afterLook.poll()).ifPresent(Runnable::run);
@@ -139,6 +149,7 @@ public final class FakeCluster implements CachedState, LiveState {
       return new ResourceRead.Failed();
     }
     return Optional.ofNullable(live.get(id.name()))
+        .map(this::known)
         .<ResourceRead>map(ResourceRead.Found::new)
         .orElseGet(ResourceRead.Absent::new);
   }

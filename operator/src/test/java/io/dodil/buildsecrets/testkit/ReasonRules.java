@@ -23,7 +23,11 @@ public final class ReasonRules {
   private static final Set<String> INVALID_CALL =
       Set.of("PayloadRejected", "RedirectRejected", "TokenExpired");
   private static final Set<String> REFUSED =
-      Set.of("AuthenticationFailed", "PermissionDenied", "OrganizationMismatch");
+      Set.of(
+          "AuthenticationFailed",
+          "PermissionDenied",
+          "OrganizationMismatch",
+          "OrganizationUnnamed");
   private static final Set<String> WAITING_INPUT = Set.of("SecretNotFound", "SecretKeyNotFound");
   private static final Set<String> WAITING_CALL =
       Set.of("EndpointNotConfigured", "OrganizationNotAllowed", "TargetConflict");

@@ -37,6 +37,7 @@ public final class Samples {
     }
     return switch (component.getGenericType().getTypeName()) {
       case "java.lang.String" -> List.of("word");
+      case "boolean" -> List.of(true, false);
       case "int" -> List.of(7, 1);
       case "long" -> List.of(7L, 1L << 20);
       case "java.util.Optional<java.lang.String>" -> List.of(Optional.of("word"), Optional.empty());

@@ -65,6 +65,20 @@ public final class SettingsBuilder {
     return this;
   }
 
+  /// Endpoint "staging" takes tokens that name no organization.
+  public SettingsBuilder trustsTheSpec() {
+    endpoints =
+        Map.of(
+            "staging",
+            new Endpoint(
+                "staging",
+                STAGING.apiUrl(),
+                STAGING.tokenUrl(),
+                "",
+                Endpoint.OrganizationCheck.IF_NAMED));
+    return this;
+  }
+
   public SettingsBuilder withoutEndpoints() {
     endpoints = Map.of();
     return this;

@@ -5,29 +5,26 @@ import static io.dodil.buildsecrets.testkit.CandidateBuilder.candidate;
 import io.dodil.buildsecrets.api.v1alpha1.BuildSecretsStatus;
 import io.dodil.buildsecrets.api.v1alpha1.LastSave;
 import io.dodil.buildsecrets.auth.Tokens;
+import io.dodil.buildsecrets.controller.Upkeep;
 import io.dodil.buildsecrets.model.ResourceId;
+import io.dodil.buildsecrets.model.SaveReceipt;
 import io.dodil.buildsecrets.model.Settings;
 import io.dodil.buildsecrets.model.Settings.LeaderElectionSettings;
-import io.dodil.buildsecrets.status.NextStatus;
 import io.dodil.buildsecrets.status.Notice;
 import io.dodil.buildsecrets.status.Notices;
-import io.dodil.buildsecrets.sync.Due;
-import io.dodil.buildsecrets.sync.Memory;
-import io.dodil.buildsecrets.sync.Sync;
+import io.dodil.buildsecrets.status.RunObserver;
+import io.dodil.buildsecrets.sync.SyncListener;
 import io.dodil.buildsecrets.sync.SyncOutcome;
 import io.dodil.buildsecrets.sync.SyncPorts;
 import io.dodil.buildsecrets.sync.SyncRun;
 import io.dodil.buildsecrets.sync.SyncState;
 import io.dodil.buildsecrets.target.Candidate;
-import io.dodil.buildsecrets.target.TargetLocks;
+import io.dodil.buildsecrets.target.InDoubtRequests;
 import io.dodil.buildsecrets.target.TargetState;
-import io.dodil.buildsecrets.target.Unsettled;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -41,26 +38,109 @@ public final class World {
   public final FakeTokenEndpoint tokens = new FakeTokenEndpoint();
   public final FakeSaveEndpoint api = new FakeSaveEndpoint();
 
-  private final Map<String, BuildSecretsStatus> ledger = new HashMap<>();
+  private final List<ResourceId> woken = new CopyOnWriteArrayList<>();
+  private final List<Request> requests = new ArrayList<>();
+  private final List<Throwable> unexpected = new ArrayList<>();
+  private final List<Notice> told = new ArrayList<>();
+  private final AtomicInteger requestIds = new AtomicInteger();
   private Settings settings;
   private boolean losesStatusWrites;
-  private final List<ResourceId> woken = new CopyOnWriteArrayList<>();
-  private final AtomicInteger requestIds = new AtomicInteger();
-  private final List<Notice> told = new ArrayList<>();
-  private Sync sync;
-  private TargetState targets;
+  private boolean failsStatusWrites;
+  private boolean stopping;
+  private int statusWrites;
+  private int repairs;
+  private SyncState state;
+  private Upkeep upkeep;
   private Notices notices = new Notices();
+  private Optional<SyncRun> last = Optional.empty();
   private Optional<Instant> due = Optional.empty();
 
   public World(Settings settings) {
     this.settings = settings;
-    this.targets = targets();
-    this.sync = process();
+    this.state = state();
+    this.upkeep = process();
   }
 
-  private TargetState targets() {
-    return TargetState.empty(
-        new Unsettled(settings.calls().timeout(), LeaderElectionSettings.LEASE_DURATION));
+  /// A request whose body was sent.
+  public record Request(SaveReceipt receipt, SyncListener.RequestResult result) {}
+
+  private SyncState state() {
+    var held = new Tokens(tokens, clock.steady(), () -> 0.5);
+    var inDoubt =
+        new InDoubtRequests(settings.calls().timeout(), LeaderElectionSettings.LEASE_DURATION);
+    return SyncState.empty(held, TargetState.empty(inDoubt));
+  }
+
+  private Upkeep process() {
+    var observer = new Observer();
+    var ports =
+        new SyncPorts(
+            cluster,
+            cluster,
+            api,
+            observer,
+            () -> stopping,
+            clock,
+            () -> 0.5,
+            () -> "request-" + requestIds.incrementAndGet());
+    return new Upkeep(
+        settings, ports, state, new Upkeep.Around(new Wakes(), this::write, observer));
+  }
+
+  private final class Wakes implements Upkeep.Waker {
+
+    @Override
+    public void wake(ResourceId resource) {
+      woken.add(resource);
+    }
+
+    @Override
+    public void wakeIn(ResourceId resource, Duration time) {
+      woken.add(resource);
+    }
+  }
+
+  private final class Observer implements RunObserver {
+
+    @Override
+    public void ended(SyncRun run, BuildSecretsStatus before, BuildSecretsStatus after) {
+      StatusRules.hold(before, run, after);
+      told.addAll(notices.of(before, run, after));
+      last = Optional.of(run);
+    }
+
+    @Override
+    public void requestEnded(SaveReceipt receipt, RequestResult result) {
+      requests.add(new Request(receipt, result));
+    }
+
+    @Override
+    public void unexpected(ResourceId resource, Throwable failure) {
+      if (failure instanceof AssertionError broken) {
+        throw broken;
+      }
+      unexpected.add(failure);
+    }
+
+    @Override
+    public void repaired(ResourceId resource, int times) {
+      repairs = times;
+    }
+  }
+
+  private Upkeep.Written write(ResourceId id, BuildSecretsStatus status) {
+    statusWrites++;
+    if (failsStatusWrites) {
+      return new Upkeep.Written.Failed();
+    }
+    if (losesStatusWrites) {
+      return new Upkeep.Written.To(id.uid());
+    }
+    var there = cluster.resource(id);
+    there.ifPresent(resource -> cluster.status(resource.id(), status));
+    return there
+        .<Upkeep.Written>map(resource -> new Upkeep.Written.To(resource.id().uid()))
+        .orElseGet(Upkeep.Written.Gone::new);
   }
 
   /// With resource "acme", its credential in Secret "dodil", and `token=one` in Secret "npm".
@@ -87,9 +167,9 @@ public final class World {
   /// Forgets all but what is in the cluster.
   public void restart() {
     losesStatusWrites = false;
-    ledger.clear();
-    targets = targets();
-    sync = process();
+    stopping = false;
+    state = state();
+    upkeep = process();
     notices = new Notices();
   }
 
@@ -104,49 +184,68 @@ public final class World {
     losesStatusWrites = true;
   }
 
+  /// From now on the API server refuses statuses, or takes them again.
+  public void failStatusWrites(boolean fails) {
+    failsStatusWrites = fails;
+  }
+
+  /// From now on nothing new is begun.
+  public void stop() {
+    stopping = true;
+  }
+
   /// As a restart, after another process that may have died in the middle of a call.
   public void takeOver() {
     restart();
-    targets.unsettled().takeover(clock.now().steady());
+    state.targets().inDoubt().takeover(clock.now().steady());
   }
 
-  private Sync process() {
-    var memory = new Memory();
-    var ports =
-        new SyncPorts(
-            cluster,
-            cluster,
-            api,
-            clock,
-            () -> 0.5,
-            () -> "request-" + requestIds.incrementAndGet());
-    var held = new Tokens(tokens, clock.steady(), () -> 0.5);
-    return new Sync(
-        settings, ports, SyncState.empty(held, new TargetLocks(woken::add), targets, memory));
-  }
-
-  /// What a reconciler does: run, next status, next time.
+  /// One run, as an event or a timer begins it.
   public SyncOutcome run(String name) {
     return runOf(name).outcome();
   }
 
   public SyncRun runOf(String name) {
-    var seen = cluster.cached(name);
-    var cached = seen.with(ledger.getOrDefault(seen.id().uid(), seen.status()));
-    var run = sync.run(cached);
-    var next =
-        new NextStatus(settings.progressDeadline()).after(cached.status(), run, clock.instant());
-    StatusRules.hold(cached.status(), run, next);
-    told.addAll(notices.of(cached.status(), run, next));
-    ledger.put(cached.id().uid(), next);
-    if (!losesStatusWrites) {
-      cluster.status(cached.id(), next);
-    }
-    if (run.givesWay(next)) {
-      targets.claims().giveWay(run.resource(), run.target().orElseThrow(), run.cached());
-    }
-    due = Due.after(run, next, settings, clock.instant());
-    return run;
+    last = Optional.empty();
+    due = upkeep.run(cluster.cached(name)).map(clock.instant()::plus);
+    return last.orElseThrow();
+  }
+
+  /// One run that nobody foresaw.
+  public void tryRun(String name) {
+    due = upkeep.run(cluster.cached(name)).map(clock.instant()::plus);
+  }
+
+  /// The watch shows the present status of a resource.
+  ///
+  /// @return whether the resource has to be looked at
+  public boolean statusShown(String name) {
+    return upkeep.statusShown(cluster.cached(name));
+  }
+
+  public boolean handOver() {
+    return upkeep.handOver();
+  }
+
+  public Upkeep upkeep() {
+    return upkeep;
+  }
+
+  public List<Request> requests() {
+    return List.copyOf(requests);
+  }
+
+  public List<Throwable> unexpected() {
+    return List.copyOf(unexpected);
+  }
+
+  public int statusWrites() {
+    return statusWrites;
+  }
+
+  /// How often in a row somebody else's status was replaced.
+  public int repairs() {
+    return repairs;
   }
 
   /// Runs, and again each time a run wants to come back, until the API was called so many times.

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,14 @@ public record Auth(
       return Optional.of(clientCredentials.secretRef().name());
     }
     return Optional.ofNullable(token).map(t -> t.secretKeyRef().name());
+  }
+
+  /// The keys of that Secret that hold the credential.
+  public List<String> keys() {
+    if (clientCredentials != null) {
+      return List.of(clientCredentials.idKey(), clientCredentials.secretKey());
+    }
+    return token == null ? List.of() : List.of(token.secretKeyRef().key());
   }
 
   /// Id and secret of a service account.

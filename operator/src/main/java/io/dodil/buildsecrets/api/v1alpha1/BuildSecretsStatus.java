@@ -2,6 +2,7 @@ package io.dodil.buildsecrets.api.v1alpha1;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import java.time.Instant;
 import java.util.List;
@@ -28,9 +29,9 @@ public record BuildSecretsStatus(
     @JsonPropertyDescription("Since when the resource is not Ready.")
         @Nullable Instant progressingSince,
     @JsonPropertyDescription(
-            "Until then an earlier call of unknown outcome may still be applied; the set is sent"
-                + " once more at that moment.")
-        @Nullable Instant unsettledUntil) {
+            "Until when an earlier request without a clear outcome may still be applied. The set is"
+                + " sent once more at that time.")
+        @Nullable InDoubt inDoubtUntil) {
 
   public BuildSecretsStatus {
     conditions = Lists.orEmpty(conditions);
@@ -41,9 +42,9 @@ public record BuildSecretsStatus(
     return new BuildSecretsStatus(-1L, List.of(), null, null, null, null, null);
   }
 
-  /// The same with another `unsettledUntil`.
-  public BuildSecretsStatus withUnsettledUntil(@Nullable Instant until) {
-    return Objects.equals(unsettledUntil, until)
+  /// The same with another `inDoubtUntil`.
+  public BuildSecretsStatus withInDoubtUntil(@Nullable InDoubt until) {
+    return Objects.equals(inDoubtUntil, until)
         ? this
         : new BuildSecretsStatus(
             observedGeneration,
@@ -54,6 +55,34 @@ public record BuildSecretsStatus(
             progressingSince,
             until);
   }
+
+  /// The same without what other writers added, and the conditions in one order: the API server
+  /// keeps conditions of other types and does not keep the order.
+  public BuildSecretsStatus onlyOurs() {
+    var ours = Condition.TYPES.stream().flatMap(type -> condition(type).stream()).toList();
+    return ours.equals(conditions)
+        ? this
+        : new BuildSecretsStatus(
+            observedGeneration,
+            ours,
+            lastSave,
+            tokenExpirationTime,
+            lastHandledSyncRequest,
+            progressingSince,
+            inDoubtUntil);
+  }
+
+  /// A target that an earlier request may still change.
+  public record InDoubt(
+      @JsonPropertyDescription("When it can't be changed any more.") @Required Instant time,
+      @JsonPropertyDescription("Endpoint the request was sent to.") @Required @Size(max = 63)
+          String endpoint,
+      @JsonPropertyDescription("That endpoint's address.") @Required @Size(max = 2048)
+          String apiUrl,
+      @JsonPropertyDescription("Organization whose credentials may still be replaced.")
+          @Required
+          @Size(max = 253)
+          String organization) {}
 
   public Optional<Condition> condition(String type) {
     return conditions.stream().filter(c -> c.type().equals(type)).findFirst();

@@ -1,5 +1,6 @@
 package io.dodil.buildsecrets.api.v1alpha1;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Min;
@@ -7,6 +8,7 @@ import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import java.time.Instant;
+import java.util.List;
 
 /// One aspect of the resource, after the Kubernetes API conventions (metav1.Condition).
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -27,6 +29,16 @@ public record Condition(
         @Pattern("^[A-Za-z]([A-Za-z0-9_,:]*[A-Za-z0-9_])?$")
         String reason,
     @JsonPropertyDescription("Why, for people.") @Required @Size(max = 32768) String message) {
+
+  /// The types that the operator writes, in the order in which it writes them.
+  static final List<String> TYPES =
+      List.of("Ready", "SecretsResolved", "Synced", "Reconciling", "Stalled");
+
+  /// Whether the operator writes conditions of this type.
+  @JsonIgnore
+  public boolean isOurs() {
+    return TYPES.contains(type);
+  }
 
   /// A condition's value.
   public enum Status {

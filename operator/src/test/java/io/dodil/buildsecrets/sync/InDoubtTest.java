@@ -3,9 +3,11 @@ package io.dodil.buildsecrets.sync;
 import static io.dodil.buildsecrets.testkit.CandidateBuilder.candidate;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dodil.buildsecrets.api.v1alpha1.BuildSecretsStatus.InDoubt;
 import io.dodil.buildsecrets.model.Failure.ApiUnavailable;
 import io.dodil.buildsecrets.model.Failure.OutcomeUnknown;
 import io.dodil.buildsecrets.testkit.DrivenClock;
+import io.dodil.buildsecrets.testkit.SettingsBuilder;
 import io.dodil.buildsecrets.testkit.World;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,9 +15,11 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /// A call whose outcome nobody knows may be applied late. The call timeout is 30 s.
-class UnsettledTest {
+class InDoubtTest {
 
   private static final Instant SETTLED = DrivenClock.START.plusSeconds(30);
+  private static final InDoubt RECORD =
+      new InDoubt(SETTLED, "staging", SettingsBuilder.API, "acme");
 
   @Test
   void sendsOnceMoreWhatWasAcceptedWhileAnEarlierCallCouldStillBeApplied() {
@@ -25,17 +29,17 @@ class UnsettledTest {
     world.runWhenDue("acme");
 
     assertThat(world.calls().puts()).isEqualTo(3);
-    assertThat(world.due().orElseThrow()).isAfter(SETTLED.plus(Duration.ofHours(20)));
+    assertThat(world.due()).contains(SETTLED.plus(Duration.ofMinutes(30)));
   }
 
   @Test
   void theStatusSaysWhileAPushIsOwed() {
     var world = unclearThenSaved();
 
-    assertThat(world.status("acme").unsettledUntil()).isEqualTo(SETTLED);
+    assertThat(world.status("acme").inDoubtUntil()).isEqualTo(RECORD);
     world.runWhenDue("acme");
 
-    assertThat(world.status("acme").unsettledUntil()).isNull();
+    assertThat(world.status("acme").inDoubtUntil()).isNull();
     assertThat(world.picture("acme")).isEqualTo("Ready=True Succeeded");
   }
 
@@ -49,7 +53,7 @@ class UnsettledTest {
 
     assertThat(world.api.last().body()).contains("three");
     assertThat(world.calls().puts()).isEqualTo(3);
-    assertThat(world.status("acme").unsettledUntil()).isNull();
+    assertThat(world.status("acme").inDoubtUntil()).isNull();
   }
 
   @Test
@@ -77,7 +81,7 @@ class UnsettledTest {
     world.runWhenDue("acme");
 
     assertThat(world.calls().puts()).isEqualTo(4);
-    assertThat(world.status("acme").unsettledUntil()).isNull();
+    assertThat(world.status("acme").inDoubtUntil()).isNull();
   }
 
   @Test
@@ -90,7 +94,7 @@ class UnsettledTest {
 
     assertThat(world.status("acme")).isEqualTo(before);
     world.runUntilPuts("acme", 4);
-    assertThat(world.status("acme").unsettledUntil()).isNull();
+    assertThat(world.status("acme").inDoubtUntil()).isNull();
   }
 
   @Test
@@ -104,7 +108,7 @@ class UnsettledTest {
     assertThat(world.due()).contains(SETTLED);
     world.runWhenDue("acme");
     assertThat(world.calls().puts()).isEqualTo(3);
-    assertThat(world.status("acme").unsettledUntil()).isNull();
+    assertThat(world.status("acme").inDoubtUntil()).isNull();
   }
 
   @Test
@@ -116,7 +120,7 @@ class UnsettledTest {
     world.run("acme");
 
     assertThat(world.calls().puts()).isEqualTo(3);
-    assertThat(world.status("acme").unsettledUntil()).isNull();
+    assertThat(world.status("acme").inDoubtUntil()).isNull();
   }
 
   @Test
@@ -127,7 +131,7 @@ class UnsettledTest {
     world.restart();
     world.run("acme");
 
-    assertThat(world.due()).contains(world.clock.instant().plusSeconds(45));
+    assertThat(world.due()).contains(world.clock.instant().plusSeconds(75));
   }
 
   @Test
@@ -159,7 +163,7 @@ class UnsettledTest {
     world.run("acme");
 
     assertThat(world.calls().puts()).isEqualTo(3);
-    assertThat(world.status("acme").unsettledUntil()).isNull();
+    assertThat(world.status("acme").inDoubtUntil()).isNull();
   }
 
   @Test
@@ -178,14 +182,16 @@ class UnsettledTest {
     var world = unclearThenSaved();
     var owing = world.status("acme");
     world.restart();
-    world.cluster.status(world.resource("acme").id(), owing.withUnsettledUntil(null));
-    world.cluster.edit("acme", c -> c.nextGeneration().status(owing));
+    world.cluster.status(world.resource("acme").id(), owing.withInDoubtUntil(null));
+    world.run("acme");
+    world.cluster.status(world.resource("acme").id(), owing);
 
+    assertThat(world.statusShown("acme")).as("it is looked at").isTrue();
     world.run("acme");
 
     assertThat(world.due()).contains(SETTLED);
     world.runWhenDue("acme");
-    assertThat(world.status("acme").unsettledUntil()).isNull();
+    assertThat(world.status("acme").inDoubtUntil()).isNull();
   }
 
   @Test
@@ -208,7 +214,7 @@ class UnsettledTest {
 
     world.takeOver();
     world.run("acme");
-    assertThat(world.due()).contains(world.clock.instant().plusSeconds(45));
+    assertThat(world.due()).contains(world.clock.instant().plusSeconds(75));
     world.runWhenDue("acme");
 
     assertThat(world.calls().puts()).isEqualTo(3);
@@ -226,17 +232,23 @@ class UnsettledTest {
   }
 
   @Test
-  void aTakeoverLooksTwiceAtAnOptionalSecret() {
+  void aTakeoverSendsWhatHasAnOptionalSecretOnceAtItsEnd() {
     var world = World.withAcme();
     world.cluster.edit("acme", c -> c.spec(s -> s.optional("PIP", "pip", "token")));
     world.run("acme");
     world.clock.advance(Duration.ofSeconds(2));
 
+    var calls = world.calls();
     world.takeOver();
     world.run("acme");
+    assertThat(world.calls()).as("not before").isEqualTo(calls);
+    assertThat(world.due()).contains(world.clock.instant().plusSeconds(75));
     world.runWhenDue("acme");
+    world.clock.advance(Duration.ofSeconds(2));
+    world.run("acme");
 
-    assertThat(world.calls().puts()).isEqualTo(3);
+    assertThat(world.calls().puts()).isEqualTo(2);
+    assertThat(world.status("acme").inDoubtUntil()).isNull();
   }
 
   private static World unclearThenSaved() {

@@ -1,0 +1,54 @@
+package io.dodil.buildsecrets.controller;
+
+import io.dodil.buildsecrets.model.ResourceId;
+import io.dodil.buildsecrets.model.SecretVersions;
+import io.dodil.buildsecrets.model.Target;
+import io.dodil.buildsecrets.sync.CachedState;
+import io.dodil.buildsecrets.target.Candidate;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+
+/// What the watches have shown, with what this process knows better.
+record KnownState(CachedState shown, StatusLedger ledger, InstantSource wall)
+    implements CachedState {
+
+  @Override
+  public SecretVersions versions(String namespace, Collection<String> names) {
+    return shown.versions(namespace, names);
+  }
+
+  @Override
+  public boolean areSelected(String namespace, Collection<String> names) {
+    return shown.areSelected(namespace, names);
+  }
+
+  @Override
+  public Optional<Candidate> resource(ResourceId id) {
+    return shown.resource(id).map(this::known);
+  }
+
+  @Override
+  public List<Candidate> candidates(Target target) {
+    return known(shown.candidates(target));
+  }
+
+  @Override
+  public List<Candidate> all() {
+    return known(shown.all());
+  }
+
+  @Override
+  public boolean hasWritten(String uid) {
+    return ledger.hasWritten(uid);
+  }
+
+  private List<Candidate> known(List<Candidate> resources) {
+    return resources.stream().map(this::known).toList();
+  }
+
+  private Candidate known(Candidate resource) {
+    return ledger.overlay(resource, wall.instant());
+  }
+}

@@ -1,0 +1,208 @@
+package io.dodil.buildsecrets.sync;
+
+import static io.dodil.buildsecrets.testkit.CandidateBuilder.candidate;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.dodil.buildsecrets.model.Failure;
+import io.dodil.buildsecrets.model.Failure.OutcomeUnknown;
+import io.dodil.buildsecrets.target.Candidate;
+import io.dodil.buildsecrets.testkit.DrivenClock;
+import io.dodil.buildsecrets.testkit.World;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+/// Ownership is proved by saving: a resource that can't save does not keep an organization from one
+/// that can. "acme" is the older one, "rival" is of another namespace.
+class TurnsTest {
+
+  private static final String SAVED = "Ready=True Succeeded";
+
+  @Test
+  void anotherOneTriesWhenTheOldestCanNotBeResolved() {
+    var world = withUnusableAcme();
+
+    world.run("acme");
+    world.run("rival");
+
+    assertThat(world.woken()).containsExactly(world.resource("rival").id());
+    assertThat(world.picture("rival")).isEqualTo(SAVED);
+  }
+
+  @Test
+  void oneThatWaitsForItsSecretBlocksNobody() {
+    var world = World.withAcme();
+    world.cluster.secret("other", "token", "x");
+    world.cluster.apply(rival());
+    world.cluster.deleteSecret("npm");
+    world.run("acme");
+
+    world.run("rival");
+
+    assertThat(world.picture("acme")).isEqualTo("Ready=False SecretNotFound Reconciling");
+    assertThat(world.picture("rival")).isEqualTo(SAVED);
+  }
+
+  @Test
+  void oneThatIsPatchedAllTheTimeDelaysAnotherByOneAttempt() {
+    var world = World.withAcme();
+    world.cluster.secret("other", "token", "x");
+    world.cluster.apply(rival());
+    world.cluster.deleteSecret("npm");
+    world.run("acme");
+    for (int i = 0; i < 20; i++) {
+      world.cluster.edit("acme", c -> c.nextGeneration());
+      world.clock.advance(Duration.ofSeconds(2));
+      world.run("acme");
+    }
+
+    world.run("rival");
+
+    assertThat(world.cluster.reads().stream().filter("acme"::equals))
+        .as("attempts of the one that is patched")
+        .hasSize(1);
+    assertThat(world.picture("rival")).isEqualTo(SAVED);
+  }
+
+  @Test
+  void oneThatWaitsForItsTurnSaysNothingAndComesBack() {
+    var world = World.withAcme();
+    world.cluster.apply(rival());
+
+    var outcome = world.run("rival");
+
+    assertThat(outcome).isInstanceOf(SyncOutcome.Unchanged.class);
+    assertThat(world.statusWrites()).isZero();
+    assertThat(world.told()).isEmpty();
+    assertThat(world.due()).contains(world.clock.instant().plusSeconds(5));
+  }
+
+  @Test
+  void aSyncRequestStaysOpenWhileItsResourceWaitsForItsTurn() {
+    var world = World.withAcme();
+    world.cluster.apply(candidate("rival", c -> c.namespace("other").request("now")));
+
+    world.run("rival");
+
+    assertThat(world.status("rival").lastHandledSyncRequest()).isNull();
+  }
+
+  @Test
+  void aConflictIsSaidOnlyWhenSomebodyHasSaved() {
+    var world = withUnusableAcme();
+    world.run("acme");
+    world.run("rival");
+    world.cluster.secret("git", "username", "bot", "password", "p");
+    world.clock.advance(Duration.ofSeconds(2));
+
+    world.run("acme");
+
+    assertThat(world.picture("acme")).isEqualTo("Ready=False TargetConflict Reconciling");
+    assertThat(world.calls().puts()).isEqualTo(1);
+  }
+
+  @Test
+  void noStatusAndNoEventFlapsWhileTheyTakeTurns() {
+    var world = World.withAcme();
+    world.cluster.secret("other", "token", "x");
+    world.cluster.apply(rival());
+    for (int i = 0; i < 40; i++) {
+      world.api.refuses(new Failure.PermissionDenied());
+    }
+    world.run("acme");
+    world.run("rival");
+    world.told();
+    for (int i = 0; i < 6; i++) {
+      world.clock.advance(Duration.ofSeconds(15));
+      world.run("acme");
+      world.run("rival");
+    }
+
+    assertThat(world.calls().puts()).isGreaterThanOrEqualTo(10);
+    assertThat(world.told()).isEmpty();
+    assertThat(world.picture("acme")).isEqualTo("Ready=False PermissionDenied Stalled");
+    assertThat(world.picture("rival")).isEqualTo("Ready=False PermissionDenied Stalled");
+  }
+
+  @Test
+  void aSaveWithoutAnAnswerProvesNothing() {
+    var world = World.withAcme();
+    world.cluster.secret("other", "token", "x");
+    world.cluster.apply(rival());
+    world.api.breaks(new OutcomeUnknown());
+    world.run("acme");
+
+    world.run("rival");
+
+    assertThat(world.picture("rival")).isEqualTo(SAVED);
+    assertThat(world.due()).as("what may arrive late is confirmed").contains(inSeconds(world, 30));
+  }
+
+  @Test
+  void aRecreatedOwnerSavesAgainAfterOneAttemptOfAnother() {
+    var world = World.withAcme();
+    world.cluster.secret("other", "token", "x");
+    world.cluster.apply(
+        candidate("squatter", c -> c.namespace("other").spec(s -> s.nothing().git("missing"))));
+    world.run("acme");
+    world.run("squatter");
+    world.cluster.apply(candidate("acme", c -> c.uid("recreated").created(DrivenClock.START)));
+    world.clock.advance(Duration.ofSeconds(2));
+
+    world.run("acme");
+    world.run("squatter");
+    world.run("acme");
+
+    assertThat(world.picture("acme")).isEqualTo(SAVED);
+    assertThat(world.lastSave("acme").uid()).isEqualTo("recreated");
+  }
+
+  @Test
+  void aForgedLastSaveOfOneThatThisProcessKnowsCountsForNothing() {
+    var world = World.withSavedAcme();
+    world.cluster.apply(rival());
+    world.run("rival");
+    world.cluster.status(
+        world.resource("rival").id(),
+        candidate("rival", c -> c.saved(world.clock.instant())).status());
+    world.cluster.secret("npm", "token", "two");
+
+    world.run("acme");
+
+    assertThat(world.api.last().body()).contains("two");
+    assertThat(world.picture("acme")).isEqualTo(SAVED);
+  }
+
+  @Test
+  void aLastSaveFarInTheFutureCountsForNothing() {
+    var world = World.withSavedAcme();
+    var future = world.clock.instant().plus(Duration.ofDays(300));
+    world.cluster.apply(candidate("rival", c -> c.namespace("other").saved(future)));
+
+    world.run("rival");
+
+    assertThat(world.picture("rival")).isEqualTo("Ready=False TargetConflict Reconciling");
+  }
+
+  private static Instant inSeconds(World world, int seconds) {
+    return world.clock.instant().plusSeconds(seconds);
+  }
+
+  private static World withUnusableAcme() {
+    var world = World.withAcme();
+    world.cluster.secret("git", "username", "bot", "password", "");
+    world.cluster.secret("other", "token", "x");
+    world.cluster.edit("acme", c -> c.spec(s -> s.git("git")));
+    world.cluster.apply(rival());
+    return world;
+  }
+
+  private static Candidate rival() {
+    return candidate(
+        "rival",
+        c ->
+            c.namespace("other")
+                .created(DrivenClock.START)
+                .spec(s -> s.nothing().buildSecret("X", "other", "token")));
+  }
+}
