@@ -2,6 +2,7 @@ package io.dodil.buildsecrets;
 
 import io.dodil.buildsecrets.config.ConfigurationFile;
 import io.dodil.buildsecrets.config.ConfigurationResult;
+import io.dodil.buildsecrets.config.ConfigurationWarnings;
 import io.dodil.buildsecrets.controller.ClusterFailure;
 import io.dodil.buildsecrets.model.Settings;
 import io.fabric8.kubernetes.client.Config;
@@ -59,6 +60,7 @@ final class RunCommand implements Callable<Integer> {
     LogSetup.apply(settings.log());
     Thread.setDefaultUncaughtExceptionHandler(new UncaughtFailures());
     var log = LoggerFactory.getLogger(RunCommand.class);
+    ConfigurationWarnings.of(settings).forEach(log::warn);
     var ending = new Ending();
     try {
       var process = OperatorProcess.open(settings, kubernetes(), ending::fail);

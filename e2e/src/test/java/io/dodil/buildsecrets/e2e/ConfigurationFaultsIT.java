@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /// The packaged operator refuses a bad file with all of its faults, each with its path.
 class ConfigurationFaultsIT {
@@ -22,5 +23,28 @@ class ConfigurationFaultsIT {
       assertThat(operator.output().replace(file.toString(), "FILE")).isEqualTo(expected);
     }
     assertThat(expected).doesNotContain("canary");
+  }
+
+  @Test
+  void aSettingWithoutEffectIsWarnedOfAtTheStart(@TempDir Path folder) throws Exception {
+    var file = folder.resolve("config.yaml");
+    Files.writeString(
+        file,
+        """
+        endpoints: {staging: {apiUrl: "https://api.example.com", organizationCheck: ifNamed}}
+        organizations: [{endpoint: staging, name: acme, namespaces: [ci]}]
+        log: {format: text}
+        """);
+    var noKubeconfig = Files.writeString(folder.resolve("kubeconfig"), "{").toString();
+
+    try (var operator =
+        OperatorJar.start(
+            List.of(), "run", "--config", file.toString(), "--kubeconfig", noKubeconfig)) {
+      assertThat(operator.awaitExit()).isEqualTo(1);
+      assertThat(operator.output().lines().filter(line -> line.contains(" WARN ")))
+          .singleElement()
+          .asString()
+          .contains("endpoint \"staging\" has organizationCheck: ifNamed");
+    }
   }
 }

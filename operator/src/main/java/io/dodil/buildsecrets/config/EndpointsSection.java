@@ -1,12 +1,13 @@
 package io.dodil.buildsecrets.config;
 
 import io.dodil.buildsecrets.model.Endpoint;
+import io.dodil.buildsecrets.model.Endpoint.OrganizationCheck;
 import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/// `endpoints`: a name -> where its API and its tokens are.
+/// `endpoints`: a name -> where its API and its tokens are, and what its tokens must say.
 final class EndpointsSection {
 
   /// Stands for a bad URL, so that the other faults are found too; never leaves this package.
@@ -39,7 +40,12 @@ final class EndpointsSection {
         section.value("tokenUrl", UrlRules.https().orEmpty(), Optional.empty());
     Optional<String> scope =
         section.value("tokenScope", TextRules.scope().orEmpty(), Optional.empty());
+    var check =
+        section.value(
+            "organizationCheck",
+            TextRules.oneOf(OrganizationCheck.class),
+            OrganizationCheck.REQUIRED);
     section.end();
-    return new Endpoint(name, apiUrl, tokenUrl, scope.orElse(""));
+    return new Endpoint(name, apiUrl, tokenUrl, scope.orElse(""), check);
   }
 }

@@ -24,13 +24,14 @@ final class OrganizationsSection {
     if (endpoint.filter(name -> !endpoints.contains(name)).isPresent()) {
       section.fault("endpoint", "must be one of the configured endpoints");
     }
-    var name = section.required("name", TextRules.organization());
+    var name = section.required("name", TextRules.printable());
+    Optional<String> id = section.value("id", TextRules.printable().orEmpty(), Optional.empty());
     var namespaces = section.values("namespaces", TextRules.dnsLabel());
     if (section.isAbsentOrEmpty("namespaces")) {
       section.fault("namespaces", "must name at least one namespace");
     }
     section.end();
     return new OrganizationBinding(
-        endpoint.orElse(""), name.orElse(""), Optional.empty(), Set.copyOf(namespaces));
+        endpoint.orElse(""), name.orElse(""), id, Set.copyOf(namespaces));
   }
 }

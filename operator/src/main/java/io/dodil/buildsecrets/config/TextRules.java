@@ -18,7 +18,8 @@ final class TextRules {
   private static final Pattern DNS_LABEL = Pattern.compile("[a-z0-9](?:[-a-z0-9]*[a-z0-9])?");
   private static final Pattern DNS_NAME =
       Pattern.compile("[a-z0-9](?:[-a-z0-9]*[a-z0-9])?(?:\\.[a-z0-9](?:[-a-z0-9]*[a-z0-9])?)*");
-  private static final Pattern ORGANIZATION = Pattern.compile("[^\\s\\p{Cntrl}]+");
+  private static final Pattern PRINTABLE = Pattern.compile("[!-~]+");
+  private static final Pattern WORD_START = Pattern.compile("_(.)");
   private static final Pattern NO_PROXY =
       Pattern.compile("\\.?[A-Za-z0-9](?:[-A-Za-z0-9.]{0,250}[A-Za-z0-9])?|\\[?[0-9A-Fa-f:.]+\\]?");
 
@@ -36,8 +37,9 @@ final class TextRules {
         DNS_NAME, 253, "must be lower-case letters, digits, '-' and '.', at most 253 characters");
   }
 
-  static Rule<String> organization() {
-    return pattern(ORGANIZATION, 253, "must be 1 to 253 characters without spaces");
+  /// An organization's name or id: other characters can look like these, or move a terminal.
+  static Rule<String> printable() {
+    return pattern(PRINTABLE, 253, "must be 1 to 253 printable ASCII characters without spaces");
   }
 
   /// RFC 6749, 3.3.
@@ -68,7 +70,7 @@ final class TextRules {
         : new Bad<>("must be host names, addresses or .domains, separated by commas");
   }
 
-  /// One of an enum's words, in lower case.
+  /// One of an enum's words, in camel case: `IF_NAMED` is written `ifNamed`.
   static <E extends Enum<E>> Rule<E> oneOf(Class<E> type) {
     var words = Arrays.stream(type.getEnumConstants()).map(TextRules::word).toList();
     return text()
@@ -98,6 +100,8 @@ final class TextRules {
   }
 
   private static String word(Enum<?> constant) {
-    return constant.name().toLowerCase(Locale.ROOT);
+    return WORD_START
+        .matcher(constant.name().toLowerCase(Locale.ROOT))
+        .replaceAll(start -> start.group(1).toUpperCase(Locale.ROOT));
   }
 }

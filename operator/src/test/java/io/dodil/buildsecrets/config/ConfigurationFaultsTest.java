@@ -37,7 +37,7 @@ class ConfigurationFaultsTest {
                 + " characters",
             "endpoints.Prod.apiUrl: is missing",
             "organizations[0].endpoint: must be one of the configured endpoints",
-            "organizations[0].name: must be 1 to 253 characters without spaces",
+            "organizations[0].name: must be 1 to 253 printable ASCII characters without spaces",
             "organizations[0].namespaces: must name at least one namespace",
             "calls.maxConcurrent: must be a whole number from 1 to 1000",
             "calls.proxi: is unknown",

@@ -62,13 +62,20 @@ class ConfigurationFileTest {
                 Optional.of(
                     URI.create(
                         "https://id.dev.dodil.io/realms/dodil/protocol/openid-connect/token")),
-                "build secrets"))
+                "build secrets",
+                Endpoint.OrganizationCheck.IF_NAMED))
         .containsEntry(
             "sandbox",
-            new Endpoint("sandbox", URI.create("http://127.0.0.1:8080/api"), Optional.empty(), ""));
+            new Endpoint(
+                "sandbox",
+                URI.create("http://127.0.0.1:8080/api"),
+                Optional.empty(),
+                "",
+                Endpoint.OrganizationCheck.REQUIRED));
     assertThat(settings.organizations())
         .containsExactly(
-            new OrganizationBinding("staging", "acme", Optional.empty(), Set.of("ci", "release")),
+            new OrganizationBinding(
+                "staging", "acme", Optional.of("0f1e-2d3c"), Set.of("ci", "release")),
             new OrganizationBinding("sandbox", "Umbrella_1", Optional.empty(), Set.of("ci")));
     assertThat(settings.watchNamespaces()).containsExactlyInAnyOrder("ci", "release");
     assertThat(settings.secretSelector().orElseThrow().text())

@@ -22,6 +22,14 @@ class FaultyValuesTest {
         "watchNamespaces: [A_]           | watchNamespaces[0]: must be lower-case",
         "watchNamespaces: [1]            | watchNamespaces[0]: must be a text: put it in quotes",
         "watchNamespaces: ci             | watchNamespaces: must be a list",
+        "endpoints: {a: {apiUrl: 'https://a', organizationCheck: if_named}} |"
+            + " endpoints.a.organizationCheck: must be one of required, ifNamed",
+        "endpoints: {a: {apiUrl: 'https://a', organizationCheck: ''}} |"
+            + " endpoints.a.organizationCheck: must be one of required, ifNamed",
+        "organizations: [{endpoint: staging, name: a, id: a b, namespaces: [ci]}] |"
+            + " organizations[0].id: must be 1 to 253 printable ASCII characters without spaces",
+        "organizations: [{endpoint: staging, name: a, id: 7, namespaces: [ci]}] |"
+            + " organizations[0].id: must be a text: put it in quotes",
         "organizations: [x]              | organizations[0]: must be a mapping",
         "secretSelector: {a: b}          | secretSelector: must be a single value",
         "secretSelector: 'a in b'        | secretSelector: must be a label selector",
@@ -48,9 +56,13 @@ class FaultyValuesTest {
         "apiUrl: x                       | apiUrl: is unknown",
       })
   void areReportedWithTheirPath(String yaml, String fault) throws IOException {
-    assertThat(new ConfigurationFiles(folder).faults(ConfigurationFiles.MINIMAL + yaml))
+    assertThat(new ConfigurationFiles(folder).faults(withAnEndpoint(yaml)))
         .hasSize(1)
         .allSatisfy(text -> assertThat(text).contains(fault).doesNotContain("canary"));
+  }
+
+  private static String withAnEndpoint(String yaml) {
+    return yaml.startsWith("endpoints:") ? yaml : ConfigurationFiles.MINIMAL + yaml;
   }
 
   @Test

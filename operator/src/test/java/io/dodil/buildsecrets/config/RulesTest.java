@@ -102,6 +102,37 @@ class RulesTest {
     assertThat(TextRules.selector().check(text(text))).isInstanceOf(Bad.class);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"a", "Acme_1", "!~", "0f1e-2d3c"})
+  void takesPrintableNames(String text) {
+    assertThat(TextRules.printable().check(text(text))).isEqualTo(new Good<>(text));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "a b",
+        "acme\n",
+        "\u001b[2J",
+        "acme\u007f",
+        "acme\u009b2J",
+        "acme\u200b",
+        "\u202eemca",
+        "stra\u00dfe"
+      })
+  void refusesNamesThatCanBeTakenForOthersOrMoveATerminal(String text) {
+    assertThat(TextRules.printable().check(text(text)))
+        .isEqualTo(new Bad<>("must be 1 to 253 printable ASCII characters without spaces"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"253,true", "254,false"})
+  void refusesNamesOfMoreThan253Characters(int length, boolean good) {
+    assertThat(TextRules.printable().check(text("a".repeat(length))) instanceof Good<?>)
+        .isEqualTo(good);
+  }
+
   private static Yaml.Scalar text(String text) {
     return new Yaml.Scalar(Yaml.Kind.TEXT, text);
   }
