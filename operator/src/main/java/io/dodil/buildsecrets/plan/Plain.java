@@ -1,5 +1,6 @@
 package io.dodil.buildsecrets.plan;
 
+import io.dodil.buildsecrets.model.PrintableText;
 import io.dodil.buildsecrets.resolve.Origin;
 import io.dodil.buildsecrets.resolve.Outline;
 import java.util.TreeMap;
@@ -8,9 +9,6 @@ import java.util.regex.Pattern;
 /// Texts that may be shown. What the API server would refuse may stand in a file, and what is in
 /// the data of a Secret nobody has looked at.
 final class Plain {
-
-  /// What a terminal would obey.
-  private static final Pattern CONTROL = Pattern.compile("[\\p{Cntrl}\\p{Cf}\\p{Zl}\\p{Zp}]");
 
   /// `user:password@`.
   private static final Pattern LOGIN = Pattern.compile("[^\\s\"/@]*:[^\\s\"/@]*@");
@@ -24,7 +22,7 @@ final class Plain {
   private Plain() {}
 
   static String text(String text) {
-    return CONTROL.matcher(LOGIN.matcher(text).replaceAll("***@")).replaceAll("?");
+    return PrintableText.of(LOGIN.matcher(text).replaceAll("***@"));
   }
 
   /// Keys of docker configs are data: one that is no registry's name may be a value gone astray.

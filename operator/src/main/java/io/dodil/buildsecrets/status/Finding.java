@@ -1,4 +1,11 @@
 package io.dodil.buildsecrets.status;
 
-/// A reason with its sentence.
-public record Finding(Reason reason, String sentence) {}
+import io.dodil.buildsecrets.model.PrintableText;
+
+/// A reason with its sentence, which is printable whatever it quotes.
+public record Finding(Reason reason, String sentence) {
+
+  public Finding {
+    sentence = PrintableText.of(sentence);
+  }
+}

@@ -1,10 +1,16 @@
 package io.dodil.buildsecrets.status;
 
+import io.dodil.buildsecrets.model.PrintableText;
+
 /// Something that happened to a resource and is worth an Event of its namespace.
 ///
 /// @param reason CamelCase, part of the API like the reasons of conditions
-/// @param note a sentence for people
+/// @param note a sentence for people, which is printable whatever it quotes
 public record Notice(Kind kind, String reason, String note) {
+
+  public Notice {
+    note = PrintableText.of(note);
+  }
 
   /// After the Kubernetes API: `Normal` is for information, `Warning` asks for somebody.
   public enum Kind {
