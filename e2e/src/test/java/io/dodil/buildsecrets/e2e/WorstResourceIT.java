@@ -91,7 +91,7 @@ class WorstResourceIT {
             10,
             i ->
                 new RegistryCredentialsSource(
-                    secret("config-" + i), entries(64, j -> text("r" + i + "-" + j, 512)))),
+                    secret("config-" + i), entries(64, j -> text("r" + i + "-" + j, 253)))),
         new GitCredentials(secret("git"), null, text("u", 253), text("p", 253)),
         entries(64, i -> new BuildSecret(text("A" + i, 253), key("one-" + i))),
         entries(

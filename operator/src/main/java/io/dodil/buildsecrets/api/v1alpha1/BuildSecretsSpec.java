@@ -41,13 +41,12 @@ public record BuildSecretsSpec(
         String endpoint,
     @JsonPropertyDescription(
             "Name of the organization whose build credentials this resource owns as a whole: a save"
-                + " removes what is not listed here. With a token of another organization nothing"
-                + " is sent.")
+                + " removes what is not listed here. Nothing is sent with a token that names"
+                + " another organization, nor with one that names none, unless the operator's"
+                + " configuration says organizationCheck: ifNamed.")
         @Required
         @Size(min = 1, max = 253)
-        @ValidationRule(
-            value = "!self.matches('[[:space:][:cntrl:]]')",
-            message = "an organization's name has no spaces, tabs or line breaks")
+        @ValidationRule(value = Names.PRINTABLE, message = Names.ORGANIZATION_SAYS)
         @SelectableField
         String organization,
     @JsonPropertyDescription("Credential for the API: exactly one of clientCredentials and token.")

@@ -16,7 +16,18 @@ final class Names {
 
   static final String KEY_SAYS = "a Secret's key is made of letters, digits, '-', '_' and '.'";
 
-  /// Of names of Secrets and of their keys, in characters.
+  /// Printable ASCII without the space. Other characters can look like these, or move a terminal
+  /// that shows them.
+  static final String PRINTABLE = "self.matches('^[!-~]+$')";
+
+  static final String ORGANIZATION_SAYS =
+      "an organization's name is made of printable ASCII characters without spaces";
+
+  static final String LISTED_REGISTRY_SAYS =
+      "a registry is listed as the docker config names it, in printable ASCII characters without"
+          + " spaces";
+
+  /// Of names, in characters.
   static final int MAX = 253;
 
   static final int MAX_REGISTRY = 512;

@@ -23,11 +23,12 @@ public record RegistryCredential(
         @ValidationRule(
             value =
                 "self.matches('^(https?://)?[A-Za-z0-9]([-A-Za-z0-9]*[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]*[A-Za-z0-9])?)*(:[0-9]{1,5})?$')"
-                    + " || self.matches('^https?://[A-Za-z0-9]([-A-Za-z0-9]*[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]*[A-Za-z0-9])?)*(:[0-9]{1,5})?/[^@?#[:space:]]*$')",
+                    + " || self.matches('^https?://[A-Za-z0-9]([-A-Za-z0-9]*[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]*[A-Za-z0-9])?)*(:[0-9]{1,5})?/[!-\"$->A-~]*$')",
             message =
                 "a registry is a host with an optional port, such as ghcr.io or"
                     + " registry.example.com:5000, or a URL that starts with http:// or https://"
-                    + " and has no user, query or fragment, such as https://index.docker.io/v1/")
+                    + " and is printable ASCII without user, query, fragment and spaces, such as"
+                    + " https://index.docker.io/v1/")
         @ValidationRule(
             value =
                 "!self.matches('^(?i)(https?://)?(docker[.]io|index[.]docker[.]io|registry-1[.]docker[.]io)(:[0-9]+)?/?$')",

@@ -15,7 +15,7 @@ public record RegistryCredentialsSource(
         SecretRef secretRef,
     @JsonPropertyDescription("Take the entries of these registries only, at most 64. Default: all.")
         @Size(max = 64)
-        List<@Size(min = 1, max = Names.MAX_REGISTRY) String> registries) {
+        List<@Size(min = 1, max = Names.MAX) String> registries) {
 
   public RegistryCredentialsSource {
     registries = Lists.orEmpty(registries);

@@ -110,14 +110,20 @@ public final class CrdGen {
     }
     property(items(spec, "registryCredentialsFrom"), "registries").setXKubernetesListType("set");
     property(items(spec, "buildSecretsFrom"), "keys").setXKubernetesListType("set");
-    // the annotation can't stand at a list's elements
-    items(items(spec, "buildSecretsFrom"), "keys")
+    elementRule(
+        items(spec, "registryCredentialsFrom"),
+        "registries",
+        Names.PRINTABLE,
+        Names.LISTED_REGISTRY_SAYS);
+    elementRule(items(spec, "buildSecretsFrom"), "keys", Names.KEY, Names.KEY_SAYS);
+  }
+
+  /// The annotation can't stand at a list's elements.
+  private static void elementRule(
+      JSONSchemaProps parent, String list, String rule, String message) {
+    items(parent, list)
         .setXKubernetesValidations(
-            List.of(
-                new ValidationRuleBuilder()
-                    .withRule(Names.KEY)
-                    .withMessage(Names.KEY_SAYS)
-                    .build()));
+            List.of(new ValidationRuleBuilder().withRule(rule).withMessage(message).build()));
   }
 
   private static void finishStatus(JSONSchemaProps status) {
