@@ -12,7 +12,8 @@
 object.spec.?{{ . }} == oldObject.spec.?{{ . }}
 {{- end }}
 
-{{/* Where the binding holds: in the namespaces that the operator looks at. */}}
+{{/* Where the bindings hold: in the namespaces that the operator looks at, so that releases which
+     watch different namespaces don't deny each other. */}}
 {{- define "buildsecrets-operator.admissionNamespaces" -}}
 {{- $selector := deepCopy .Values.admissionPolicy.namespaceSelector }}
 {{- with .Values.watchNamespaces }}

@@ -25,7 +25,7 @@
 {{- $faults = append $faults "admissionPolicy.validationActions: only one of Deny and Warn, which Kubernetes refuses together" }}
 {{- end }}
 {{- if and (include "buildsecrets-operator.admissionPolicy" $) (semverCompare "<1.30.0-0" $.Capabilities.KubeVersion.Version) }}
-{{- $faults = append $faults "admissionPolicy.enabled: needs Kubernetes 1.30; with false, let nobody write BuildSecrets who may not read the namespace's Secrets" }}
+{{- $faults = append $faults "admissionPolicy.enabled: needs Kubernetes 1.30; with false, let nobody write BuildSecrets who may not read the namespace's Secrets, and nobody but the operator write their statuses" }}
 {{- end }}
 {{- range $i, $binding := .operator.organizations }}
 {{- if not (hasKey $.Values.operator.endpoints $binding.endpoint) }}

@@ -22,6 +22,10 @@
 {{- include "buildsecrets-operator.fullname" . }}.{{ .Release.Namespace }}
 {{- end }}
 
+{{- define "buildsecrets-operator.statusPolicyName" -}}
+{{- include "buildsecrets-operator.clusterName" . }}.status
+{{- end }}
+
 {{- define "buildsecrets-operator.serviceAccountName" -}}
 {{- if .Values.serviceAccount.create }}
 {{- .Values.serviceAccount.name | default (include "buildsecrets-operator.fullname" .) }}

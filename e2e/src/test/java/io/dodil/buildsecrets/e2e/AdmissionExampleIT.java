@@ -9,20 +9,64 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/// The admission policy for those who don't install by Helm, and how the chart decides on it.
+/// The admission policies for those who don't install by Helm, and how the chart decides on them.
 class AdmissionExampleIT {
 
-  private static final Path EXAMPLE = Path.of("../examples/policies/admission-policy.yaml");
+  private static final Path EXAMPLES = Path.of("../examples/policies");
 
   private final Helm helm = Helm.four();
 
-  @Test
-  void isWhatTheChartRenders() throws IOException {
-    var example = Files.readString(EXAMPLE);
+  @ParameterizedTest
+  @ValueSource(strings = {"admission-policy.yaml", "status-policy.yaml"})
+  void isWhatTheChartRenders(String name) throws IOException {
+    var example = Files.readString(EXAMPLES.resolve(name));
 
-    assertThat(Helm.documents(example)).isEqualTo(policies(helm));
+    assertThat(Helm.documents(example))
+        .isEqualTo(policies(helm, "--show-only", "templates/" + name));
     assertThat(example).as("a comment says how it is made").startsWith("# ");
+  }
+
+  @Test
+  void thereIsAnExampleOfEachPolicy() {
+    assertThat(policies(helm))
+        .extracting(object -> object.at("/metadata/name").asText())
+        .containsExactlyInAnyOrder(
+            "buildsecrets-operator.buildsecrets",
+            "buildsecrets-operator.buildsecrets",
+            "buildsecrets-operator.buildsecrets.status",
+            "buildsecrets-operator.buildsecrets.status");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'', system:serviceaccount:buildsecrets:buildsecrets-operator",
+    "serviceAccount.name=own, system:serviceaccount:buildsecrets:own",
+    "'serviceAccount.create=false,serviceAccount.name=own',"
+        + " system:serviceaccount:buildsecrets:own",
+    "fullnameOverride=other, system:serviceaccount:buildsecrets:other",
+  })
+  void statusesAreLeftToTheServiceAccountOfThePods(String values, String user) {
+    var chart = helm.template("buildsecrets-operator", "buildsecrets", "--set", values);
+    var pod =
+        chart.stream()
+            .map(object -> object.at("/spec/template/spec/serviceAccountName").asText())
+            .filter(account -> !account.isEmpty());
+    var policy =
+        chart.stream()
+            .filter(object -> object.path("kind").asText().equals("ValidatingAdmissionPolicy"))
+            .filter(object -> object.at("/metadata/name").asText().endsWith(".status"));
+
+    assertThat(pod).containsExactly(user.substring(user.lastIndexOf(':') + 1));
+    assertThat(policy)
+        .singleElement()
+        .satisfies(
+            p ->
+                assertThat(p.at("/spec/validations/0/expression").asText())
+                    .isEqualTo("request.userInfo.username == \"%s\"".formatted(user)));
   }
 
   @Test
@@ -37,7 +81,9 @@ class AdmissionExampleIT {
     assertThat(policies(helm, "--set", "admissionPolicy.enabled=false")).isEmpty();
     assertThat(policies(helm, "--set", confined)).isEmpty();
     assertThat(policies(helm, "--set", confined, "--set", "admissionPolicy.enabled=true"))
-        .anySatisfy(
+        .filteredOn(object -> object.path("kind").asText().endsWith("Binding"))
+        .hasSize(2)
+        .allSatisfy(
             binding ->
                 assertThat(binding.at("/spec/matchResources/namespaceSelector/matchExpressions/0"))
                     .hasToString(

@@ -8,7 +8,8 @@ import java.util.List;
 import java.util.Set;
 import org.awaitility.Awaitility;
 
-/// The chart's admission policy, in force in one new namespace and nowhere else.
+/// The chart's admission policies, in force in one new namespace and nowhere else, for the operator
+/// that the tests run.
 record AdmissionPolicy(Cluster cluster, String namespace) {
 
   static final String REFUSED = "may not get every Secret that this BuildSecrets names";
@@ -20,11 +21,10 @@ record AdmissionPolicy(Cluster cluster, String namespace) {
   static AdmissionPolicy install(Cluster cluster, String release, String... values) {
     var namespace = cluster.newNamespace();
     var label = "admissionPolicy.namespaceSelector.matchLabels.admission=" + release;
-    var options = new ArrayList<>(List.of("--set", label));
+    var account = "serviceAccount.name=" + cluster.operator().name();
+    var options = new ArrayList<>(List.of("--set", label, "--set", account));
     options.addAll(List.of(values));
-    Helm.four().template(release, "ops", options.toArray(String[]::new)).stream()
-        .filter(object -> KINDS.contains(object.path("kind").asText()))
-        .forEach(object -> Installation.apply(cluster.admin(), object));
+    apply(cluster, release, Installation.NAMESPACE, options);
     cluster
         .admin()
         .namespaces()
@@ -37,6 +37,13 @@ record AdmissionPolicy(Cluster cluster, String namespace) {
                     .endMetadata()
                     .build());
     return new AdmissionPolicy(cluster, namespace);
+  }
+
+  /// The policies of a release.
+  static void apply(Cluster cluster, String release, String namespace, List<String> options) {
+    Helm.four().template(release, namespace, options.toArray(String[]::new)).stream()
+        .filter(object -> KINDS.contains(object.path("kind").asText()))
+        .forEach(object -> Installation.apply(cluster.admin(), object));
   }
 
   /// An API server takes a moment to see a policy.

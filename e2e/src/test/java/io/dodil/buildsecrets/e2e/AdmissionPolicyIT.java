@@ -158,6 +158,7 @@ class AdmissionPolicyIT {
       covered.apply("synced", "buildSecrets: [{name: A, secretKeyRef: {name: npm, key: token}}]");
 
       covered.awaitReady("synced");
+      assertThat(covered.status("synced").lastSave()).as("written by the operator").isNotNull();
     }
   }
 

@@ -51,6 +51,19 @@ record Author(Cluster cluster, KubernetesClient client, String user, String name
     return this;
   }
 
+  /// As whoever has `resources: ["*"]` of the API group.
+  Author mayWriteStatuses() {
+    grant(
+        "writes-statuses",
+        new PolicyRuleBuilder()
+            .withApiGroups("ignite.dodil.io")
+            .withResources("buildsecrets/status")
+            .withVerbs("get", "update", "patch")
+            .build(),
+        new Right(namespace, "ignite.dodil.io", "buildsecrets/status", "patch", ""));
+    return this;
+  }
+
   private void grant(String what, PolicyRule rule, Right until) {
     var name = user.replace(':', '.') + "." + what;
     cluster
