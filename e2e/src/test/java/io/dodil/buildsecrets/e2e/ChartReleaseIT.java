@@ -85,6 +85,18 @@ class ChartReleaseIT {
     assertThat(generations()).isEqualTo(before);
   }
 
+  /// As the documentation of the policy says.
+  @Test
+  void anUpgradeMakesABindingAgainThatWasDeletedForARepair() {
+    install().orThrow();
+    var binding = "validatingadmissionpolicybinding/%s.%s.status".formatted(NAME, OPS);
+    kubectl.run("delete", binding);
+
+    upgrade("--reset-then-reuse-values").orThrow();
+
+    assertThat(kubectl.run("get", binding, "-o", "name")).contains(NAME + "." + OPS + ".status");
+  }
+
   @Test
   void whatIsUninstalledLeavesTheCrdAndItsResources() {
     install().orThrow();

@@ -4,8 +4,9 @@ import io.fabric8.kubernetes.client.http.BasicBuilder;
 import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.Interceptor;
 
-/// Asks the API server to leave everything but metadata out of lists and watches: values never
-/// reach this process by a watch.
+/// Asks the API server to leave everything but metadata out of lists and watches. Metadata can
+/// carry values all the same: client-side `kubectl apply` keeps a copy of the whole Secret in an
+/// annotation. That copy arrives here, and the client drops annotations while it parses.
 ///
 /// @see <a
 ///   href="https://kubernetes.io/docs/reference/using-api/api-concepts/#metadata-only-fetches">Metadata-only
