@@ -1,6 +1,6 @@
 package io.dodil.buildsecrets.push;
 
-import static io.dodil.buildsecrets.sync.SaveAnswer.Certainty.NOTHING_SAVED;
+import static io.dodil.buildsecrets.sync.SaveAnswer.Certainty.NOT_SENT;
 import static io.dodil.buildsecrets.sync.SaveAnswer.Certainty.UNCLEAR;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -39,7 +39,7 @@ class BrokenConnectionTest {
   }
 
   @Test
-  void refusedMeansThatNothingIsSaved() throws IOException {
+  void refusedMeansThatNothingIsSent() throws IOException {
     int port;
     try (var free = new ServerSocket(0)) {
       port = free.getLocalPort();
@@ -49,12 +49,12 @@ class BrokenConnectionTest {
   }
 
   @Test
-  void unknownHostMeansThatNothingIsSaved() {
+  void unknownHostMeansThatNothingIsSent() {
     assertThat(dodil.saveTo(Dodil.endpoint("https://no-such-host.invalid"))).isEqualTo(unreached());
   }
 
   @Test
-  void unansweredHandshakeMeansThatNothingIsSaved() throws IOException {
+  void unansweredHandshakeMeansThatNothingIsSent() throws IOException {
     try (var silent = new ServerSocket(0)) {
       assertThat(dodil.saveTo(Dodil.endpoint("https://localhost:" + silent.getLocalPort())))
           .isEqualTo(unreached());
@@ -62,20 +62,19 @@ class BrokenConnectionTest {
   }
 
   @Test
-  void lostInTheHandshakeMeansThatNothingIsSaved() {
+  void lostInTheHandshakeMeansThatNothingIsSent() {
     dodil.answering(Dodil.saved().onRequestStart(new SocketEffect.CloseSocket()));
 
     assertThat(dodil.save())
         .isEqualTo(
-            new NotAccepted(
-                new Failure.TlsFailure(Failure.Party.API), NOTHING_SAVED, Optional.empty()));
+            new NotAccepted(new Failure.TlsFailure(Failure.Party.API), NOT_SENT, Optional.empty()));
   }
 
   @Test
-  void clearTextElsewhereMeansThatNothingIsSaved() {
+  void clearTextElsewhereMeansThatNothingIsSent() {
     var answer = dodil.saveTo(Dodil.endpoint("http://api.example.invalid"));
 
-    assertThat(((NotAccepted) answer).certainty()).isEqualTo(NOTHING_SAVED);
+    assertThat(((NotAccepted) answer).certainty()).isEqualTo(NOT_SENT);
   }
 
   /// When the server goes away.
@@ -126,7 +125,7 @@ class BrokenConnectionTest {
 
   private static SaveAnswer unreached() {
     return new NotAccepted(
-        new Failure.ApiUnavailable(Optional.empty()), NOTHING_SAVED, Optional.empty());
+        new Failure.ApiUnavailable(Optional.empty()), NOT_SENT, Optional.empty());
   }
 
   private static SaveAnswer unclear() {

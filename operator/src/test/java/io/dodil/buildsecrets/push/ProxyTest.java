@@ -159,7 +159,7 @@ class ProxyTest {
   private static SaveAnswer proxyFailed(ProxyFault fault) {
     return new SaveAnswer.NotAccepted(
         new Failure.ProxyFailed(Failure.Party.API, fault),
-        SaveAnswer.Certainty.NOTHING_SAVED,
+        SaveAnswer.Certainty.NOT_SENT,
         Optional.empty());
   }
 }

@@ -1,6 +1,7 @@
 package io.dodil.buildsecrets.push;
 
 import static io.dodil.buildsecrets.sync.SaveAnswer.Certainty.NOTHING_SAVED;
+import static io.dodil.buildsecrets.sync.SaveAnswer.Certainty.NOT_SENT;
 import static io.dodil.buildsecrets.sync.SaveAnswer.Certainty.UNCLEAR;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
@@ -67,9 +68,8 @@ class SaveClassificationTest {
 
   static Stream<Arguments> breaks() {
     return Stream.of(
-        arguments(Break.TLS, false, new Failure.TlsFailure(Party.API), NOTHING_SAVED),
-        arguments(
-            Break.CONNECTION, false, new Failure.ApiUnavailable(Optional.empty()), NOTHING_SAVED),
+        arguments(Break.TLS, false, new Failure.TlsFailure(Party.API), NOT_SENT),
+        arguments(Break.CONNECTION, false, new Failure.ApiUnavailable(Optional.empty()), NOT_SENT),
         arguments(Break.TLS, true, new Failure.OutcomeUnknown(), UNCLEAR),
         arguments(Break.CONNECTION, true, new Failure.OutcomeUnknown(), UNCLEAR));
   }

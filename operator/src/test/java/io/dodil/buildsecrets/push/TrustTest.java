@@ -20,7 +20,7 @@ class TrustTest {
 
   private static final SaveAnswer REFUSED =
       new SaveAnswer.NotAccepted(
-          new Failure.TlsFailure(Party.API), SaveAnswer.Certainty.NOTHING_SAVED, Optional.empty());
+          new Failure.TlsFailure(Party.API), SaveAnswer.Certainty.NOT_SENT, Optional.empty());
 
   @TempDir Path folder;
 
