@@ -21,4 +21,11 @@ public interface CallObserver {
   /// @param status of HTTP
   /// @param took with connecting, and without waiting for a turn
   void ended(Call call, String endpoint, int status, Duration took);
+
+  /// A call threw what it should not have thrown: a mistake of the HTTP client or of the operator.
+  /// The call is classified all the same by how far it came, and has not ended yet.
+  ///
+  /// @param endpoint its name in the configuration
+  /// @param failure its message may quote what was sent or answered
+  default void unexpected(Call call, String endpoint, Throwable failure) {}
 }

@@ -20,11 +20,11 @@ final class CallRate {
     this.nextStart = pause.nanoTime();
   }
 
-  /// Waits for a turn; false when interrupted meanwhile, with the interrupt still set.
+  /// Waits for a turn; false when the process stops or the thread is interrupted (and still is
+  /// then) meanwhile.
   boolean awaitTurn() {
     try {
-      pause.nanos(reserve());
-      return true;
+      return pause.nanos(reserve());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return false;
@@ -42,22 +42,9 @@ final class CallRate {
   /// The time, and how it passes.
   interface Pause {
 
-    Pause SYSTEM =
-        new Pause() {
-          @Override
-          public long nanoTime() {
-            return System.nanoTime();
-          }
-
-          @Override
-          public void nanos(long nanos) throws InterruptedException {
-            // also for no time at all, which notices an interrupt: OkHttp would throw it at us
-            Thread.sleep(nanos / 1_000_000, (int) (nanos % 1_000_000));
-          }
-        };
-
     long nanoTime();
 
-    void nanos(long nanos) throws InterruptedException;
+    /// Lets so much time pass; false when the process stops meanwhile.
+    boolean nanos(long nanos) throws InterruptedException;
   }
 }

@@ -8,16 +8,15 @@ import java.util.concurrent.ConcurrentHashMap;
 final class CallRates {
 
   private final Map<String, CallRate> byEndpoint = new ConcurrentHashMap<>();
-  private final CallSettings settings;
+  private final int perSecond;
+  private final CallRate.Pause pause;
 
-  CallRates(CallSettings settings) {
-    this.settings = settings;
+  CallRates(CallSettings settings, CallRate.Pause pause) {
+    this.perSecond = settings.requestsPerSecond();
+    this.pause = pause;
   }
 
   boolean awaitTurn(String endpoint) {
-    return byEndpoint
-        .computeIfAbsent(
-            endpoint, _ -> new CallRate(settings.requestsPerSecond(), CallRate.Pause.SYSTEM))
-        .awaitTurn();
+    return byEndpoint.computeIfAbsent(endpoint, _ -> new CallRate(perSecond, pause)).awaitTurn();
   }
 }

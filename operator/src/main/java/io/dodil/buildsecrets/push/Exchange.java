@@ -1,11 +1,16 @@
 package io.dodil.buildsecrets.push;
 
 import io.dodil.buildsecrets.model.Sensitive;
+import java.io.IOException;
+import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.util.Optional;
+import javax.net.ssl.SSLException;
 
 /// What was seen of one call: all that classification may know.
 sealed interface Exchange {
+
+  Sensitive NO_BODY = Sensitive.of(new byte[0]);
 
   /// A status line arrived.
   ///
@@ -14,6 +19,11 @@ sealed interface Exchange {
 
     boolean is2xx() {
       return status >= 200 && status < 300;
+    }
+
+    @Override
+    public Exchange withoutBody() {
+      return new Answered(status, retryAfter, NO_BODY);
     }
 
     boolean is3xx() {
@@ -29,6 +39,11 @@ sealed interface Exchange {
   /// Nothing of the request was written, and this process is why.
   record Withheld() implements Exchange {}
 
+  /// The same with nothing of a body.
+  default Exchange withoutBody() {
+    return this;
+  }
+
   /// The kind of an I/O failure.
   enum Break {
     TLS,
@@ -36,6 +51,19 @@ sealed interface Exchange {
     /// the proxy can't be reached, or made no tunnel
     PROXY,
     /// the proxy asked for another login (407)
-    PROXY_LOGIN
+    PROXY_LOGIN,
+    /// this process stops and cut the call off
+    CUT_OFF;
+
+    /// @param proxied whether the call was to go by way of a proxy
+    static Break of(IOException e, boolean proxied) {
+      if (e instanceof ProxyLogin.Refused) {
+        return PROXY_LOGIN;
+      }
+      if (e instanceof SSLException || e.getCause() instanceof CertificateException) {
+        return TLS;
+      }
+      return proxied ? PROXY : CONNECTION;
+    }
   }
 }

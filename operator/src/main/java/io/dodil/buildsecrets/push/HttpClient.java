@@ -12,7 +12,8 @@ import okhttp3.CookieJar;
 import okhttp3.OkHttpClient;
 import okhttp3.TlsVersion;
 
-/// The one OkHttpClient: strict, forgetful, and without a will of its own.
+/// The OkHttpClient that all others are made from: TLS only, no cookies, cache, redirects or
+/// retries.
 final class HttpClient {
 
   /// Saves are hours apart, and NATs forget.
@@ -55,8 +56,13 @@ final class HttpClient {
     return client.build();
   }
 
-  /// The same client, allowed to speak in the clear: for a loopback address.
-  static OkHttpClient forLoopback(OkHttpClient client) {
-    return client.newBuilder().connectionSpecs(List.of(TLS, ConnectionSpec.CLEARTEXT)).build();
+  /// The same client with connections of its own.
+  ///
+  /// @param loopback whether it may speak in the clear: to a loopback address
+  static OkHttpClient forOrigin(OkHttpClient client, boolean loopback) {
+    var own = client.newBuilder();
+    return loopback
+        ? own.connectionSpecs(List.of(TLS, ConnectionSpec.CLEARTEXT)).build()
+        : own.build();
   }
 }

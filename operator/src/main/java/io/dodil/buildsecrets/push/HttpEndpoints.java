@@ -10,14 +10,16 @@ import java.util.function.BooleanSupplier;
 /// The API and the token endpoints over one HTTP client.
 public final class HttpEndpoints implements AutoCloseable {
 
+  private final StoppablePause pause = new StoppablePause();
   private final Transport transport;
   private final SaveEndpoint saves;
   private final TokenEndpoint tokens;
 
-  private HttpEndpoints(Transport transport, SaveEndpoint saves, TokenEndpoint tokens) {
+  private HttpEndpoints(Transport transport, CallSettings settings, BooleanSupplier maySend) {
     this.transport = transport;
-    this.saves = saves;
-    this.tokens = tokens;
+    // apart, so that tokens don't wait behind saves, nor the other way round
+    this.saves = new HttpSaveEndpoint(transport, new CallRates(settings, pause), maySend);
+    this.tokens = new HttpTokenEndpoint(transport, new CallRates(settings, pause));
   }
 
   /// Opens nothing yet: connections come with the first call.
@@ -35,11 +37,7 @@ public final class HttpEndpoints implements AutoCloseable {
       CallObserver observer)
       throws IOException {
     var transport = new Transport(HttpClient.of(settings), clock, version, observer);
-    // apart, so that tokens don't wait behind saves, nor the other way round
-    return new HttpEndpoints(
-        transport,
-        new HttpSaveEndpoint(transport, new CallRates(settings), maySend),
-        new HttpTokenEndpoint(transport, new CallRates(settings)));
+    return new HttpEndpoints(transport, settings, maySend);
   }
 
   public SaveEndpoint saves() {
@@ -52,12 +50,14 @@ public final class HttpEndpoints implements AutoCloseable {
 
   /// Ends the calls in flight (a save that had begun is unclear then) and begins no other.
   public void cancelAll() {
+    pause.stop();
     transport.cancelAll();
   }
 
   /// Also lets connections and threads go.
   @Override
   public void close() {
+    pause.stop();
     transport.close();
   }
 }

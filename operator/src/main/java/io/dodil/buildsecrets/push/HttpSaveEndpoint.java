@@ -38,9 +38,10 @@ final class HttpSaveEndpoint implements SaveEndpoint {
           SaveAnswer.Certainty.NOT_SENT,
           Optional.empty());
     }
-    var request = request(endpoint, token, body);
     var caller = new Transport.Caller(CallObserver.Call.SAVE, endpoint.name());
-    return SaveClassification.of(transport.exchange(caller, request, requestId, maySend));
+    var exchange =
+        transport.exchange(caller, () -> request(endpoint, token, body), requestId, maySend);
+    return transport.classified(caller, exchange, SaveClassification::of);
   }
 
   private static Request.Builder request(Endpoint endpoint, Sensitive token, Sensitive body) {

@@ -23,14 +23,21 @@ final class HttpTokenEndpoint implements TokenEndpoint {
   @Override
   public TokenAnswer request(Endpoint endpoint, ClientCredentials credential) {
     var url = endpoint.tokenUrl();
-    if (url.isEmpty() || !rates.awaitTurn(endpoint.name())) {
+    if (url.isEmpty()) {
       return TokenClassification.unavailable();
     }
-    var request = request(url.get(), endpoint.tokenScope(), credential);
-    // a token changes nothing over there, so it may be asked for at any time
+    if (!rates.awaitTurn(endpoint.name())) {
+      return new TokenAnswer.Withheld();
+    }
     var caller = new Transport.Caller(CallObserver.Call.TOKEN, endpoint.name());
-    var exchange = transport.exchange(caller, request, UUID.randomUUID().toString(), () -> true);
-    return TokenClassification.of(exchange);
+    var exchange =
+        transport.exchange(
+            caller,
+            () -> request(url.get(), endpoint.tokenScope(), credential),
+            UUID.randomUUID().toString(),
+            // a token changes nothing over there, so it may be asked for at any time
+            () -> true);
+    return transport.classified(caller, exchange, TokenClassification::of);
   }
 
   private static Request.Builder request(URI url, String scope, ClientCredentials credential) {

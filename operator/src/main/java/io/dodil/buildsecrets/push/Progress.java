@@ -1,5 +1,7 @@
 package io.dodil.buildsecrets.push;
 
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import okhttp3.Request;
@@ -11,12 +13,16 @@ import org.jspecify.annotations.Nullable;
 final class Progress {
 
   private final BooleanSupplier maySend;
+  private final InstantSource clock;
   private volatile boolean withheld;
   private volatile boolean begun;
   private volatile @Nullable Head head;
 
-  Progress(BooleanSupplier maySend) {
+  /// @param maySend asked once, before the first byte of the request
+  /// @param clock what a date in a Retry-After is compared with
+  Progress(BooleanSupplier maySend, InstantSource clock) {
     this.maySend = maySend;
+    this.clock = clock;
   }
 
   static Progress of(Request request) {
@@ -38,7 +44,8 @@ final class Progress {
   }
 
   void answered(Response response) {
-    head = new Head(response.code(), Optional.ofNullable(response.header(RetryAfter.HEADER)));
+    var retryAfter = RetryAfter.parse(response.header(RetryAfter.HEADER), clock.instant());
+    head = new Head(response.code(), retryAfter);
   }
 
   boolean withheld() {
@@ -54,5 +61,5 @@ final class Progress {
   }
 
   /// The start of an answer.
-  record Head(int status, Optional<String> retryAfter) {}
+  record Head(int status, Optional<Duration> retryAfter) {}
 }

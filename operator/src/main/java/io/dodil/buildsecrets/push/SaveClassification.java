@@ -70,7 +70,7 @@ final class SaveClassification {
   private static Failure unsent(Exchange.Break why) {
     return switch (why) {
       case TLS -> new Failure.TlsFailure(Party.API);
-      case CONNECTION -> new Failure.ApiUnavailable(Optional.empty());
+      case CONNECTION, CUT_OFF -> new Failure.ApiUnavailable(Optional.empty());
       case PROXY -> new Failure.ProxyFailed(Party.API, ProxyFault.NO_WAY);
       case PROXY_LOGIN -> new Failure.ProxyFailed(Party.API, ProxyFault.LOGIN_REFUSED);
     };

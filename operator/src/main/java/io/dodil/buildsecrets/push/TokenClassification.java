@@ -5,6 +5,7 @@ import io.dodil.buildsecrets.model.Failure;
 import io.dodil.buildsecrets.model.Failure.Party;
 import io.dodil.buildsecrets.model.Failure.ProxyFault;
 import io.dodil.buildsecrets.push.Exchange.Answered;
+import io.dodil.buildsecrets.push.Exchange.Break;
 import io.dodil.buildsecrets.push.Exchange.Broken;
 import io.dodil.buildsecrets.push.Exchange.Withheld;
 import java.util.Optional;
@@ -19,8 +20,9 @@ final class TokenClassification {
       case Answered answered ->
           issued(answered)
               .orElseGet(() -> new TokenAnswer.NotIssued(failure(answered), answered.retryAfter()));
+      case Broken(var why, var _) when why == Break.CUT_OFF -> new TokenAnswer.Withheld();
       case Broken(var why, var _) -> new TokenAnswer.NotIssued(failure(why), Optional.empty());
-      case Withheld() -> unavailable();
+      case Withheld() -> new TokenAnswer.Withheld();
     };
   }
 
@@ -46,10 +48,10 @@ final class TokenClassification {
     };
   }
 
-  private static Failure failure(Exchange.Break why) {
+  private static Failure failure(Break why) {
     return switch (why) {
       case TLS -> new Failure.TlsFailure(Party.TOKEN_ENDPOINT);
-      case CONNECTION -> new Failure.TokenUnavailable(Optional.empty());
+      case CONNECTION, CUT_OFF -> new Failure.TokenUnavailable(Optional.empty());
       case PROXY -> new Failure.ProxyFailed(Party.TOKEN_ENDPOINT, ProxyFault.NO_WAY);
       case PROXY_LOGIN -> new Failure.ProxyFailed(Party.TOKEN_ENDPOINT, ProxyFault.LOGIN_REFUSED);
     };

@@ -1,37 +1,36 @@
 package io.dodil.buildsecrets.push;
 
-import io.dodil.buildsecrets.model.Loopback;
 import io.dodil.buildsecrets.model.Sensitive;
 import java.io.IOException;
-import java.net.Proxy;
-import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
-import javax.net.ssl.SSLException;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import okhttp3.Call;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.Response;
 
-/// Does one call and says what was seen of it. Whatever the other side sent, and every exception,
-/// ends here.
+/// Does one call and says what was seen of it. Whatever the other side sent, and whatever the HTTP
+/// client or our own code throws meanwhile, ends here.
 final class Transport {
 
   /// Of an answer's body, in bytes.
   static final int MAX_ANSWER = 64 << 10;
 
-  private static final Sensitive NONE = Sensitive.of(new byte[0]);
-
-  private final OkHttpClient client;
-  private final OkHttpClient loopback;
+  private final OriginClients clients;
   private final InstantSource clock;
   private final CallObserver observer;
   private final String userAgent;
+  // OkHttp's dispatcher forgets a call before the body of its answer is read
+  private final Set<Call> inFlight = ConcurrentHashMap.newKeySet();
   private volatile boolean cancelled;
 
   Transport(OkHttpClient client, InstantSource clock, String version, CallObserver observer) {
-    this.client = client;
-    this.loopback = HttpClient.forLoopback(client);
+    this.clients = new OriginClients(client);
     this.clock = clock;
     this.observer = observer;
     this.userAgent = "buildsecrets-operator/" + version;
@@ -41,94 +40,125 @@ final class Transport {
   record Caller(CallObserver.Call call, String endpoint) {}
 
   Exchange exchange(
-      Caller caller, Request.Builder request, String requestId, BooleanSupplier maySend) {
+      Caller caller, Supplier<Request.Builder> request, String requestId, BooleanSupplier maySend) {
     if (cancelled) {
       return new Exchange.Withheld();
     }
+    var progress = new Progress(() -> !cancelled && maySend.getAsBoolean(), clock);
     long begin = System.nanoTime();
-    var exchange = exchange(request, requestId, maySend);
+    var exchange = exchange(caller, request, requestId, progress);
     var took = Duration.ofNanos(System.nanoTime() - begin);
     switch (exchange) {
-      case Exchange.Answered(int status, _, _) ->
-          observer.ended(caller.call(), caller.endpoint(), status, took);
-      case Exchange.Broken _ ->
-          observer.ended(caller.call(), caller.endpoint(), CallObserver.NO_ANSWER, took);
+      case Exchange.Answered(int status, _, _) -> ended(caller, status, took);
+      case Exchange.Broken _ -> ended(caller, CallObserver.NO_ANSWER, took);
       case Exchange.Withheld() -> {}
     }
     return exchange;
   }
 
-  private Exchange exchange(Request.Builder request, String requestId, BooleanSupplier maySend) {
-    // once more with the connection up, as cancelAll sees no call that isn't executed yet
-    var progress = new Progress(() -> !cancelled && maySend.getAsBoolean());
-    var full =
-        request
-            .header("User-Agent", userAgent)
-            .header("X-Request-Id", requestId)
-            // else OkHttp asks for gzip and unpacks without limit
-            .header("Accept-Encoding", "identity")
-            .header("Accept", "application/json")
-            .tag(Progress.class, progress)
-            .build();
-    try (var response = clientFor(full).newCall(full).execute()) {
+  private Exchange exchange(
+      Caller caller, Supplier<Request.Builder> request, String requestId, Progress progress) {
+    try {
+      return send(complete(request.get(), requestId, progress), progress);
+    } catch (Exception | Error e) {
+      // Kotlin declares no exceptions: OkHttp waits for a connection, and that wait is interrupted
+      if (e instanceof InterruptedException) {
+        Thread.currentThread().interrupt();
+      } else {
+        unexpected(caller, e);
+      }
+      return failed(progress, Exchange.Break.CONNECTION);
+    }
+  }
+
+  private Request complete(Request.Builder request, String requestId, Progress progress) {
+    return request
+        .header("User-Agent", userAgent)
+        .header("X-Request-Id", requestId)
+        // else OkHttp asks for gzip and unpacks without limit
+        .header("Accept-Encoding", "identity")
+        .header("Accept", "application/json")
+        .tag(Progress.class, progress)
+        .build();
+  }
+
+  private Exchange send(Request request, Progress progress) {
+    var call = clients.of(request.url()).newCall(request);
+    inFlight.add(call);
+    if (cancelled) {
+      call.cancel();
+    }
+    try (var response = call.execute()) {
       return answered(progress.head().orElseThrow(), body(response));
     } catch (IOException e) {
-      return failed(full, progress, e);
+      return failed(progress, Exchange.Break.of(e, clients.isProxied(request.url())));
+    } finally {
+      inFlight.remove(call);
+    }
+  }
+
+  /// What the exchange means; without its body when reading that fails unexpectedly.
+  <T> T classified(Caller caller, Exchange exchange, Function<Exchange, T> classification) {
+    try {
+      return classification.apply(exchange);
+    } catch (RuntimeException | Error e) {
+      unexpected(caller, e);
+      return classification.apply(exchange.withoutBody());
     }
   }
 
   /// Ends the calls in flight; none begins after it.
   void cancelAll() {
     cancelled = true;
-    client.dispatcher().cancelAll();
+    inFlight.forEach(Call::cancel);
   }
 
   void close() {
     cancelAll();
-    client.dispatcher().executorService().shutdown();
-    client.connectionPool().evictAll();
+    clients.close();
   }
 
-  private OkHttpClient clientFor(Request request) {
-    return Loopback.includes(request.url().host()) ? loopback : client;
-  }
-
-  private boolean isProxied(Request request) {
-    return client.proxy() == null
-        && client.proxySelector().select(request.url().uri()).stream()
-            .anyMatch(proxy -> proxy.type() == Proxy.Type.HTTP);
-  }
-
-  private Exchange failed(Request request, Progress progress, IOException e) {
-    if (progress.withheld() || (cancelled && !progress.begun())) {
+  private Exchange failed(Progress progress, Exchange.Break why) {
+    boolean stops = cancelled || Thread.currentThread().isInterrupted();
+    if (progress.withheld() || (stops && !progress.begun())) {
       return new Exchange.Withheld();
+    }
+    if (stops) {
+      return new Exchange.Broken(Exchange.Break.CUT_OFF, true);
     }
     return progress
         .head()
-        .map(head -> answered(head, NONE))
-        .orElseGet(() -> new Exchange.Broken(kind(e, request), progress.begun()));
+        .map(head -> answered(head, Exchange.NO_BODY))
+        .orElseGet(() -> new Exchange.Broken(why, progress.begun()));
   }
 
-  private Exchange answered(Progress.Head head, Sensitive body) {
-    var retryAfter = RetryAfter.parse(head.retryAfter().orElse(null), clock.instant());
-    return new Exchange.Answered(head.status(), retryAfter, body);
+  private static Exchange answered(Progress.Head head, Sensitive body) {
+    return new Exchange.Answered(head.status(), head.retryAfter(), body);
   }
 
   private static Sensitive body(Response response) throws IOException {
     if (!response.isSuccessful()) {
-      return NONE;
+      return Exchange.NO_BODY;
     }
     var source = response.body().source();
-    return source.request(MAX_ANSWER + 1L) ? NONE : Sensitive.of(source.readByteArray());
+    return source.request(MAX_ANSWER + 1L)
+        ? Exchange.NO_BODY
+        : Sensitive.of(source.readByteArray());
   }
 
-  private Exchange.Break kind(IOException e, Request request) {
-    if (e instanceof ProxyLogin.Refused) {
-      return Exchange.Break.PROXY_LOGIN;
+  private void ended(Caller caller, int status, Duration took) {
+    try {
+      observer.ended(caller.call(), caller.endpoint(), status, took);
+    } catch (RuntimeException | Error e) {
+      unexpected(caller, e);
     }
-    if (e instanceof SSLException || e.getCause() instanceof CertificateException) {
-      return Exchange.Break.TLS;
+  }
+
+  private void unexpected(Caller caller, Throwable failure) {
+    try {
+      observer.unexpected(caller.call(), caller.endpoint(), failure);
+    } catch (RuntimeException | Error _) {
+      // what became of the call is not the observer's to change
     }
-    return isProxied(request) ? Exchange.Break.PROXY : Exchange.Break.CONNECTION;
   }
 }

@@ -3,6 +3,7 @@ package io.dodil.buildsecrets.push;
 import static io.dodil.buildsecrets.sync.SaveAnswer.Certainty.NOTHING_SAVED;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dodil.buildsecrets.auth.TokenAnswer;
 import io.dodil.buildsecrets.model.Failure;
 import io.dodil.buildsecrets.model.Failure.Party;
 import io.dodil.buildsecrets.sync.SaveAnswer.Certainty;
@@ -97,6 +98,32 @@ class AnswerOnTheWireTest {
                 NOTHING_SAVED,
                 Optional.of(Duration.ofSeconds(90))));
     assertThat(((NotAccepted) dodil.save()).retryAfter()).contains(Duration.ofMinutes(1));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"2147483648", "1763800000000", "99999999999999999999"})
+  void mayAskForAWaitOfAnySize(String seconds) {
+    dodil.answering(
+        Dodil.status(503).setHeader("Retry-After", seconds),
+        Dodil.status(503).setHeader("Retry-After", seconds));
+
+    assertThat(dodil.save())
+        .isEqualTo(
+            new NotAccepted(
+                new Failure.ApiUnavailable(Optional.of(503)),
+                Certainty.UNCLEAR,
+                Optional.of(RetryAfter.CAP)));
+    assertThat(dodil.token())
+        .isEqualTo(
+            new TokenAnswer.NotIssued(
+                new Failure.TokenUnavailable(Optional.of(503)), Optional.of(RetryAfter.CAP)));
+
+    assertThat(dodil.seen)
+        .containsExactly(
+            "SAVE staging NumberFormatException",
+            "SAVE staging 503",
+            "TOKEN staging NumberFormatException",
+            "TOKEN staging 503");
   }
 
   @ParameterizedTest

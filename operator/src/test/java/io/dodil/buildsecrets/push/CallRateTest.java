@@ -79,12 +79,13 @@ class CallRateTest {
     }
 
     @Override
-    public synchronized void nanos(long nanos) throws InterruptedException {
+    public synchronized boolean nanos(long nanos) throws InterruptedException {
       if (interruptNext) {
         interruptNext = false;
         throw new InterruptedException();
       }
       now += nanos;
+      return true;
     }
   }
 }

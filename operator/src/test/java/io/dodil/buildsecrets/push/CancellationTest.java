@@ -10,9 +10,11 @@ import io.dodil.buildsecrets.sync.SaveAnswer;
 import io.dodil.buildsecrets.sync.SaveAnswer.NotAccepted;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import okhttp3.Protocol;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -50,10 +52,41 @@ class CancellationTest {
     dodil.endpoints.cancelAll();
 
     assertThat(dodil.save()).isEqualTo(new SaveAnswer.NotAllowed());
-    assertThat(dodil.token())
-        .isEqualTo(
-            new TokenAnswer.NotIssued(
-                new Failure.TokenUnavailable(Optional.empty()), Optional.empty()));
+    assertThat(dodil.endpoints.saves().awaitTurn(dodil.endpoint())).isFalse();
+    assertThat(dodil.token()).isEqualTo(new TokenAnswer.Withheld());
+    assertThat(dodil.server.getRequestCount()).isZero();
+  }
+
+  @Test
+  void saysNothingOfATokenEndpointThatWasCutOff() {
+    dodil.answering(Dodil.saved().headersDelay(10, TimeUnit.SECONDS));
+    var call = CompletableFuture.supplyAsync(dodil::token);
+    await().until(() -> dodil.server.getRequestCount() == 1);
+
+    dodil.endpoints.cancelAll();
+
+    assertThat(call.orTimeout(1, TimeUnit.SECONDS).join()).isEqualTo(new TokenAnswer.Withheld());
+  }
+
+  @Test
+  void saysNothingOfATokenEndpointThatWasCutOffInItsAnswer() {
+    dodil.server.setProtocols(List.of(Protocol.HTTP_1_1));
+    dodil.answering(Dodil.ok("{\"access_token\":\"t\"}").bodyDelay(10, TimeUnit.SECONDS));
+    var call = CompletableFuture.supplyAsync(dodil::token);
+    await().until(() -> dodil.server.getRequestCount() == 1);
+
+    dodil.endpoints.cancelAll();
+
+    assertThat(call.orTimeout(1, TimeUnit.SECONDS).join()).isEqualTo(new TokenAnswer.Withheld());
+  }
+
+  @Test
+  void asksForNoTokenInAThreadThatIsInterrupted() {
+    Thread.currentThread().interrupt();
+
+    assertThat(dodil.token()).isEqualTo(new TokenAnswer.Withheld());
+
+    assertThat(Thread.interrupted()).isTrue();
     assertThat(dodil.server.getRequestCount()).isZero();
   }
 }

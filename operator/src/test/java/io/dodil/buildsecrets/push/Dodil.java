@@ -40,7 +40,7 @@ final class Dodil implements AutoCloseable {
   final AtomicBoolean maySend = new AtomicBoolean(true);
   final HttpEndpoints endpoints;
 
-  /// `SAVE staging 200`, for instance.
+  /// `SAVE staging 200`, for instance, or `SAVE staging NumberFormatException`.
   final List<String> seen = new CopyOnWriteArrayList<>();
 
   // prints each connection that a test breaks
@@ -52,12 +52,20 @@ final class Dodil implements AutoCloseable {
 
   private Dodil(CallSettings settings) throws IOException {
     endpoints =
-        HttpEndpoints.open(
-            settings,
-            "1.2.3",
-            maySend::get,
-            InstantSource.fixed(NOW),
-            (call, endpoint, status, _) -> seen.add(call + " " + endpoint + " " + status));
+        HttpEndpoints.open(settings, "1.2.3", maySend::get, InstantSource.fixed(NOW), new Seen());
+  }
+
+  private final class Seen implements CallObserver {
+
+    @Override
+    public void ended(Call call, String endpoint, int status, Duration took) {
+      seen.add(call + " " + endpoint + " " + status);
+    }
+
+    @Override
+    public void unexpected(Call call, String endpoint, Throwable failure) {
+      seen.add(call + " " + endpoint + " " + failure.getClass().getSimpleName());
+    }
   }
 
   static Dodil started(Path folder) throws IOException {

@@ -125,14 +125,14 @@ class RequestOnTheWireTest {
           .isEqualTo(
               new SaveAnswer.NotAccepted(
                   new Failure.TokenUnavailable(Optional.empty()),
-                  SaveAnswer.Certainty.NOTHING_SAVED,
+                  SaveAnswer.Certainty.NOT_SENT,
                   Optional.empty()));
     }
     assertThat(dodil.server.getRequestCount()).isZero();
   }
 
   @Test
-  void endsAWaitThatIsInterruptedWithNothingSent() {
+  void sendsNothingWhenItsThreadIsInterrupted() {
     Thread.currentThread().interrupt();
 
     assertThat(dodil.save()).isEqualTo(new SaveAnswer.NotAllowed());

@@ -71,7 +71,8 @@ class SaveClassificationTest {
         arguments(Break.TLS, false, new Failure.TlsFailure(Party.API), NOT_SENT),
         arguments(Break.CONNECTION, false, new Failure.ApiUnavailable(Optional.empty()), NOT_SENT),
         arguments(Break.TLS, true, new Failure.OutcomeUnknown(), UNCLEAR),
-        arguments(Break.CONNECTION, true, new Failure.OutcomeUnknown(), UNCLEAR));
+        arguments(Break.CONNECTION, true, new Failure.OutcomeUnknown(), UNCLEAR),
+        arguments(Break.CUT_OFF, true, new Failure.OutcomeUnknown(), UNCLEAR));
   }
 
   @ParameterizedTest

@@ -10,6 +10,7 @@ import io.dodil.buildsecrets.model.Sensitive;
 import io.dodil.buildsecrets.push.Exchange.Answered;
 import io.dodil.buildsecrets.push.Exchange.Break;
 import io.dodil.buildsecrets.push.Exchange.Broken;
+import io.dodil.buildsecrets.push.Exchange.Withheld;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -49,6 +50,13 @@ class TokenClassificationTest {
                 new Failure.TlsFailure(Party.TOKEN_ENDPOINT), Optional.empty()));
     assertThat(TokenClassification.of(new Broken(Break.CONNECTION, true)))
         .isEqualTo(TokenClassification.unavailable());
+  }
+
+  @Test
+  void saysNothingOfTheTokenEndpointWhenThisProcessStops() {
+    assertThat(TokenClassification.of(new Withheld())).isEqualTo(new TokenAnswer.Withheld());
+    assertThat(TokenClassification.of(new Broken(Break.CUT_OFF, true)))
+        .isEqualTo(new TokenAnswer.Withheld());
   }
 
   private static Answered answered(int status, String body) {
