@@ -40,7 +40,6 @@ final class HttpClient {
             .retryOnConnectionFailure(false)
             .cookieJar(CookieJar.NO_COOKIES)
             .cache(null)
-            .connectionPool(new ConnectionPool(5, IDLE_SECONDS, SECONDS))
             .connectionSpecs(List.of(TLS))
             .sslSocketFactory(trust.sockets(), trust.manager())
             .proxy(Proxy.NO_PROXY)
@@ -60,7 +59,7 @@ final class HttpClient {
   ///
   /// @param loopback whether it may speak in the clear: to a loopback address
   static OkHttpClient forOrigin(OkHttpClient client, boolean loopback) {
-    var own = client.newBuilder();
+    var own = client.newBuilder().connectionPool(new ConnectionPool(5, IDLE_SECONDS, SECONDS));
     return loopback
         ? own.connectionSpecs(List.of(TLS, ConnectionSpec.CLEARTEXT)).build()
         : own.build();
