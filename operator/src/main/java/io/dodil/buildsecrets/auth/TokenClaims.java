@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.dodil.buildsecrets.model.Credential;
 import io.dodil.buildsecrets.model.Failure;
 import io.dodil.buildsecrets.model.Sensitive;
 import io.dodil.buildsecrets.model.Settings.OrganizationRule;
@@ -28,9 +29,6 @@ public record TokenClaims(Organization organization, Optional<Instant> expiry) {
       JsonMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
   private static final TokenClaims NONE =
       new TokenClaims(new Organization.Unnamed(), Optional.empty());
-
-  /// Longer ones are not looked into, in bytes.
-  private static final int MAX_TOKEN = 64 * 1024;
 
   /// What may be shown of a claim that somebody else wrote.
   private static final Pattern PRINTABLE = Pattern.compile("[A-Za-z0-9._-]{1,253}");
@@ -78,7 +76,7 @@ public record TokenClaims(Organization organization, Optional<Instant> expiry) {
 
   /// Never throws: a token that can't be read names no organization.
   public static TokenClaims of(Sensitive token) {
-    if (token.size() > MAX_TOKEN) {
+    if (token.size() > Credential.MAX_TOKEN) {
       return NONE;
     }
     var parts = new String(token.reveal(), US_ASCII).split("\\.", -1);

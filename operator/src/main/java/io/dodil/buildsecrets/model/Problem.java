@@ -30,7 +30,8 @@ public sealed interface Problem {
     EMPTY,
     /// control characters, or a colon in a user name that is sent as `user:token`
     ILLEGAL_CHARACTER,
-    NOT_BASE64_LOGIN
+    NOT_BASE64_LOGIN,
+    TOKEN_TOO_LONG
   }
 
   /// Values of keys that came from the data are of no use.

@@ -2,6 +2,7 @@ package io.dodil.buildsecrets.push;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import io.dodil.buildsecrets.model.Credential;
 import io.dodil.buildsecrets.model.Sensitive;
 
 /// A token as a header value (RFC 6750, 2.1).
@@ -9,10 +10,10 @@ final class BearerToken {
 
   private BearerToken() {}
 
-  /// Printable ASCII without spaces. OkHttp throws for anything else, with the value in the
-  /// message.
+  /// Printable ASCII without spaces, within the limit. OkHttp throws for other characters, with the
+  /// value in the message.
   static boolean isSendable(Sensitive token) {
-    if (token.isEmpty()) {
+    if (token.isEmpty() || token.size() > Credential.MAX_TOKEN) {
       return false;
     }
     for (byte b : token.reveal()) {

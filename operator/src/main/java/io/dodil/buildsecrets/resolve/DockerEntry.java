@@ -50,7 +50,7 @@ sealed interface DockerEntry {
   private static EntryFlaw entryFlaw(ValueFlaw flaw) {
     return switch (flaw) {
       case EMPTY -> EntryFlaw.NO_LOGIN;
-      case NOT_UTF8, ILLEGAL_CHARACTER, NOT_BASE64_LOGIN -> EntryFlaw.MALFORMED;
+      case NOT_UTF8, ILLEGAL_CHARACTER, NOT_BASE64_LOGIN, TOKEN_TOO_LONG -> EntryFlaw.MALFORMED;
     };
   }
 

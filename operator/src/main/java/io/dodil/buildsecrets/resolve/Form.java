@@ -2,6 +2,7 @@ package io.dodil.buildsecrets.resolve;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.dodil.buildsecrets.model.Credential;
 import io.dodil.buildsecrets.model.Problem.ValueFlaw;
 import io.dodil.buildsecrets.model.Sensitive;
 import java.nio.ByteBuffer;
@@ -12,7 +13,8 @@ import java.util.Optional;
 
 /// What a value must look like, by where it goes.
 enum Form {
-  /// In the header of a call; a blank would end it there, as in a pasted `Bearer ...`.
+  /// In the header of a call, up to a limit; a blank would end it there, as in a pasted `Bearer
+  /// ...`.
   BEARER_TOKEN,
   /// Printable ASCII (RFC 6749, A.1 and A.2).
   CLIENT_CREDENTIAL,
@@ -42,6 +44,9 @@ enum Form {
 
   /// What is wrong with a trimmed value.
   Optional<ValueFlaw> flaw(Sensitive value) {
+    if (this == BEARER_TOKEN && value.size() > Credential.MAX_TOKEN) {
+      return Optional.of(ValueFlaw.TOKEN_TOO_LONG);
+    }
     var text = decoded(value);
     if (text.isEmpty()) {
       return Optional.of(ValueFlaw.NOT_UTF8);

@@ -143,6 +143,7 @@ final class ProblemSentences {
       case EMPTY -> "is empty";
       case ILLEGAL_CHARACTER -> "holds a character that is not allowed there";
       case NOT_BASE64_LOGIN -> "is not base64 of user:token";
+      case TOKEN_TOO_LONG -> "is a token of more than 16 KiB";
     };
   }
 

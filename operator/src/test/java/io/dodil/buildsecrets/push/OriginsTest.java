@@ -18,6 +18,10 @@ import java.util.Optional;
 import mockwebserver3.Dispatcher;
 import mockwebserver3.MockResponse;
 import mockwebserver3.RecordedRequest;
+import okhttp3.ConnectionPool;
+import okhttp3.HttpUrl;
+import okhttp3.OkHttpClient;
+import okhttp3.Request;
 import okhttp3.tls.HeldCertificate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,6 +34,7 @@ class OriginsTest {
 
   @TempDir Path folder;
   Dodil gateway;
+  OkHttpClient client;
   Transport transport;
   Endpoint endpoint;
 
@@ -38,7 +43,7 @@ class OriginsTest {
     var settings = Dodil.settings(folder);
     gateway = Dodil.started(settings, certificate());
     gateway.server.setDispatcher(new ByServerName());
-    var client =
+    client =
         HttpClient.of(settings)
             .newBuilder()
             .dns(_ -> List.of(InetAddress.getAllByName("localhost")))
@@ -77,6 +82,26 @@ class OriginsTest {
     assertThat(requests).allMatch(r -> r.getVersion().equals("HTTP/2"));
     assertThat(requests.stream().map(RecordedRequest::getConnectionIndex))
         .containsExactly(0, 1, 0, 1);
+  }
+
+  @Test
+  void haveOneClientEachAndLetGoOfAllTheirConnections() throws IOException {
+    var clients = new OriginClients(client);
+    var urls =
+        List.of(
+            HttpUrl.get(endpoint.apiUrl().toString()),
+            HttpUrl.get(endpoint.tokenUrl().orElseThrow().toString()));
+    for (var url : urls) {
+      var progress = new Progress(() -> true, InstantSource.fixed(Dodil.NOW));
+      var request = new Request.Builder().url(url).tag(Progress.class, progress).build();
+      clients.of(url).newCall(request).execute().close();
+    }
+
+    var pools = urls.stream().map(url -> clients.of(url).connectionPool()).toList();
+    assertThat(pools).extracting(ConnectionPool::connectionCount).containsExactly(1, 1);
+    clients.close();
+
+    assertThat(pools).extracting(ConnectionPool::connectionCount).containsExactly(0, 0);
   }
 
   private RecordedRequest next() throws InterruptedException {

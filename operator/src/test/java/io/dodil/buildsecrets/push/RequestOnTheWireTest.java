@@ -114,7 +114,8 @@ class RequestOnTheWireTest {
 
   @Test
   void sendsNoTokenThatIsNoHeader() {
-    for (var text : new String[] {"canary\r\nX-Evil: 1", "canary é", "", "canary\u0000"}) {
+    var tooLong = "t".repeat(16 * 1024 + 1);
+    for (var text : new String[] {"canary\r\nX-Evil: 1", "canary é", "", "canary\u0000", tooLong}) {
       var answer =
           dodil
               .endpoints

@@ -60,6 +60,12 @@ class TokenReplyTest {
   }
 
   @Test
+  void issuesNoTokenOfMoreThan16KiB() {
+    assertThat(issued("{\"access_token\":\"" + "t".repeat(16 * 1024) + "\"}")).isPresent();
+    assertThat(issued("{\"access_token\":\"" + "t".repeat(16 * 1024 + 1) + "\"}")).isEmpty();
+  }
+
+  @Test
   void formsAreEncodedByteByByte() {
     var form = new FormBody().with("a", "x y&z=+%\n").with("b", Sensitive.of("é~-_.*"));
 

@@ -49,6 +49,19 @@ class SentencesTest {
     isASentence(finding);
   }
 
+  @Test
+  void saysThatATokenIsTooLongAndNotHowLongItIs() {
+    var problem =
+        new Problem.InvalidValue("dodil-token", "token", Problem.ValueFlaw.TOKEN_TOO_LONG);
+
+    assertThat(ProblemSentences.of(problem))
+        .isEqualTo(
+            new Finding(
+                Reason.INVALID_SECRET_DATA,
+                "Secret \"dodil-token\": the value of key \"token\" is a token of more than"
+                    + " 16 KiB"));
+  }
+
   @ParameterizedTest
   @MethodSource("failures")
   void everyFailureHasASentence(Failure failure) {
