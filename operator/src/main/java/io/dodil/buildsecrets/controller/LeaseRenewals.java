@@ -1,5 +1,7 @@
 package io.dodil.buildsecrets.controller;
 
+import static java.net.HttpURLConnection.HTTP_NOT_FOUND;
+
 import io.fabric8.kubernetes.client.http.AsyncBody;
 import io.fabric8.kubernetes.client.http.BasicBuilder;
 import io.fabric8.kubernetes.client.http.HttpRequest;
@@ -11,14 +13,16 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 
-/// Sees from outside when the Lease was renewed, which the elector tells nobody. A renewal counts
-/// from the moment its first request was begun: the elector takes the time before that.
+/// Sees from outside when the Lease was renewed, which the elector tells nobody. The elector takes
+/// the time, reads the Lease and writes it with that time. So a renewal counts from the moment its
+/// first read was begun, also when the client repeats a read that failed.
 public final class LeaseRenewals implements Interceptor {
 
   private final String lease;
   private final InstantSource steady;
-  private volatile Instant begun = Instant.MIN;
-  private volatile Instant renewed = Instant.MIN;
+  private Instant begun = Instant.MIN;
+  private boolean beginsAgain = true;
+  private Instant renewed = Instant.MIN;
 
   /// @param steady a clock that nobody can set, and that goes on while the process is stopped
   public LeaseRenewals(String leaseName, InstantSource steady) {
@@ -27,25 +31,33 @@ public final class LeaseRenewals implements Interceptor {
   }
 
   /// Whether it was renewed so lately that nobody else can hold it.
-  boolean isWithin(Duration leaseDuration) {
+  synchronized boolean isWithin(Duration leaseDuration) {
     return !renewed.equals(Instant.MIN) && steady.instant().isBefore(renewed.plus(leaseDuration));
   }
 
   @Override
-  public void before(BasicBuilder builder, HttpRequest request, RequestTags tags) {
-    if (request.method().equals("GET") && request.uri().getPath().endsWith(lease)) {
+  public synchronized void before(BasicBuilder builder, HttpRequest request, RequestTags tags) {
+    if (isRead(request) && beginsAgain) {
       begun = steady.instant();
+      beginsAgain = false;
     }
   }
 
   @Override
-  public void after(
+  public synchronized void after(
       HttpRequest request,
       HttpResponse<?> response,
       AsyncBody.Consumer<List<ByteBuffer>> consumer) {
-    if (response.isSuccessful() && isWrite(request)) {
+    if (isRead(request)) {
+      // any other answer is one that the client may read again after
+      beginsAgain |= response.isSuccessful() || response.code() == HTTP_NOT_FOUND;
+    } else if (isWrite(request) && response.isSuccessful()) {
       renewed = begun;
     }
+  }
+
+  private boolean isRead(HttpRequest request) {
+    return request.method().equals("GET") && request.uri().getPath().endsWith(lease);
   }
 
   /// The first one creates it.
