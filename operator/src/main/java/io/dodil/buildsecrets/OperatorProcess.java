@@ -26,7 +26,6 @@ import io.dodil.buildsecrets.target.TargetState;
 import io.fabric8.kubernetes.client.Config;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -79,8 +78,7 @@ public final class OperatorProcess implements AutoCloseable {
             Version.current(),
             this::maySave,
             clock.wall(),
-            (call, endpoint, status, took) ->
-                metrics.request(call.name().toLowerCase(Locale.ROOT), endpoint, status, took));
+            new CallTelemetry(metrics));
     DoubleSupplier random = () -> ThreadLocalRandom.current().nextDouble();
     state = SyncState.empty(new Tokens(endpoints.tokens(), clock.steady(), random), targets);
     events = new Events(clients.full(), clock.wall(), leadership.identity(), metrics);

@@ -55,17 +55,25 @@ class ArchitectureTest {
       Map.of(
           "push", uses("core", "okhttp3..", "okio..", "kotlin..", JACKSON),
           "controller",
-              uses("core", "io.javaoperatorsdk..", "io.fabric8..", "org.slf4j..", JACKSON),
+              uses(
+                  "core",
+                  "logging",
+                  "io.javaoperatorsdk..",
+                  "io.fabric8..",
+                  "org.slf4j..",
+                  JACKSON),
           "observe",
               uses(
                   "core",
+                  "logging",
                   "io.micrometer..",
                   "io.prometheus.metrics..",
                   "io.fabric8..",
                   "org.slf4j..",
                   "com.sun.net.httpserver.."),
           "caller", uses("core", "io.fabric8..", "org.yaml.snakeyaml..", JACKSON),
-          "config", uses("model", JACKSON));
+          "config", uses("model", JACKSON),
+          "logging", uses("org.slf4j.."));
 
   /// Where the code of the product is, whatever else is on the class path.
   private static final JavaClasses CLASSES =

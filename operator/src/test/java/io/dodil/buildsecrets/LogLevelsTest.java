@@ -4,11 +4,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.joran.JoranConfigurator;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.util.LogbackMDCAdapter;
 import ch.qos.logback.core.OutputStreamAppender;
+import io.dodil.buildsecrets.logging.RedactedException;
 import java.io.ByteArrayOutputStream;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -74,16 +76,42 @@ class LogLevelsTest {
   @CsvSource({"JSON", "TEXT"})
   void noExceptionSpeaks(String format) throws Exception {
     var context = configured("TRACE", format);
-    var out = new ByteArrayOutputStream();
-    var appender =
-        (OutputStreamAppender<ILoggingEvent>)
-            Objects.requireNonNull(context.getLogger("ROOT").getAppender(format));
-    appender.setOutputStream(out);
+    var out = outputOf(context.getLogger("ROOT"));
 
     context
         .getLogger("anybody.else")
         .error("it failed", new IllegalStateException("canary", new RuntimeException("canary")));
 
     assertThat(out.toString(UTF_8)).contains("it failed").doesNotContain("canary");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "JSON,saysWhereOurFailuresCameFrom,\"methodName\"",
+    "TEXT,LogLevelsTest.saysWhereOurFailuresCameFrom,Caused by:"
+  })
+  void saysWhereOurFailuresCameFrom(String format, String frame, String cause) throws Exception {
+    var context = configured("INFO", format);
+    var out = outputOf(context.getLogger("io.dodil.buildsecrets"));
+    var others = outputOf(context.getLogger("ROOT"));
+    var failure = new IllegalStateException("canary", new NumberFormatException("canary"));
+
+    RedactedException.in(context.getLogger("io.dodil.buildsecrets.push").atError(), failure)
+        .log("it failed");
+
+    assertThat(out.toString(UTF_8))
+        .contains("it failed", "java.lang.IllegalStateException", frame)
+        .contains(cause, "java.lang.NumberFormatException")
+        .doesNotContain("canary");
+    assertThat(others.toString(UTF_8)).as("the same line again").isEmpty();
+  }
+
+  private static ByteArrayOutputStream outputOf(Logger logger) {
+    var out = new ByteArrayOutputStream();
+    var appenders = logger.iteratorForAppenders();
+    var appender = (OutputStreamAppender<ILoggingEvent>) appenders.next();
+    appender.setOutputStream(out);
+    assertThat(appenders).isExhausted();
+    return out;
   }
 }

@@ -5,6 +5,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
+import io.dodil.buildsecrets.logging.RedactedException;
 import io.dodil.buildsecrets.model.Sensitive;
 import org.junit.jupiter.api.Test;
 import org.slf4j.Logger;
@@ -18,8 +19,10 @@ class NothingIsQuotedTest {
           .importUrl(Sensitive.class.getProtectionDomain().getCodeSource().getLocation());
 
   @Test
-  void noLogLineTakesAnException() {
+  void noLogLineTakesAnExceptionAsItIs() {
     noClasses()
+        .that()
+        .areNotAssignableTo(RedactedException.class)
         .should()
         .callMethod(LoggingEventBuilder.class, "setCause", Throwable.class)
         .orShould()

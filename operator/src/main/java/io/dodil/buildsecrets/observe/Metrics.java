@@ -91,6 +91,14 @@ public final class Metrics implements AutoCloseable {
     mistakes.guard(() -> calls.request(call, endpoint, status, took));
   }
 
+  /// A call to Dodil threw what it should not have thrown.
+  ///
+  /// @param call `save` or `token`
+  /// @param endpoint its name
+  public void unexpected(String call, String endpoint, Throwable failure) {
+    mistakes.ofCall(call, endpoint, failure);
+  }
+
   /// The Kubernetes API has answered.
   ///
   /// @param verb as RBAC calls it

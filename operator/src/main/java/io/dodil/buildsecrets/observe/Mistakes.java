@@ -1,13 +1,14 @@
 package io.dodil.buildsecrets.observe;
 
+import io.dodil.buildsecrets.logging.RedactedException;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// What goes wrong while the operator is observed must never hurt what is observed: it is counted,
-/// said, and over.
+/// Counts and logs the exceptions that nobody foresaw: of those who observe the operator, which
+/// must not hurt what they observe, and of its calls to Dodil.
 final class Mistakes implements Consumer<RuntimeException> {
 
   private static final Logger log = LoggerFactory.getLogger(Mistakes.class);
@@ -18,27 +19,35 @@ final class Mistakes implements Consumer<RuntimeException> {
     counter =
         Counter.builder("buildsecrets.observer.failures")
             .description(
-                "Mistakes of the operator while it logs, counts or tells Events about a run."
-                    + " Saves are not hurt. Please report it with the log line.")
+                "Unexpected exceptions while the operator logs, counts or tells Events about a run,"
+                    + " and in its calls to Dodil, which are repeated. Please report it with the"
+                    + " log line.")
             .register(registry);
   }
 
-  /// Its kind and place alone: a message may quote anything.
   @Override
   public void accept(RuntimeException mistake) {
+    ofObserver(mistake);
+  }
+
+  private void ofObserver(Throwable mistake) {
     counter.increment();
-    var trace = mistake.getStackTrace();
-    log.atWarn()
-        .addKeyValue("kind", mistake.getClass().getName())
-        .addKeyValue("place", trace.length == 0 ? "" : trace[0].toString())
-        .log("an observer failed, the run goes on");
+    RedactedException.in(log.atWarn(), mistake).log("an observer failed, the run goes on");
+  }
+
+  void ofCall(String call, String endpoint, Throwable failure) {
+    counter.increment();
+    RedactedException.in(log.atError(), failure)
+        .addKeyValue("call", call)
+        .addKeyValue("endpoint", endpoint)
+        .log("a call failed unexpectedly");
   }
 
   void guard(Runnable observation) {
     try {
       observation.run();
-    } catch (RuntimeException e) {
-      accept(e);
+    } catch (RuntimeException | Error e) {
+      ofObserver(e);
     }
   }
 }
