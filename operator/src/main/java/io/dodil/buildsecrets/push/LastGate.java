@@ -15,6 +15,7 @@ final class LastGate implements Interceptor {
     }
     var response = chain.proceed(chain.request());
     progress.answered(response);
-    return response;
+    // OkHttp reads that of a 503 as an int, and throws for more
+    return response.newBuilder().removeHeader(RetryAfter.HEADER).build();
   }
 }

@@ -1,5 +1,6 @@
 package io.dodil.buildsecrets.push;
 
+import static io.dodil.buildsecrets.sync.SaveAnswer.Certainty.NOTHING_SAVED;
 import static io.dodil.buildsecrets.sync.SaveAnswer.Certainty.NOT_SENT;
 import static io.dodil.buildsecrets.sync.SaveAnswer.Certainty.UNCLEAR;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -43,7 +44,7 @@ class UnexpectedFailureTest {
   @BeforeEach
   void start() throws IOException {
     dodil = Dodil.started(folder);
-    dodil.answering(Dodil.status(400), Dodil.saved());
+    dodil.answering(Dodil.status(400).setHeader("Retry-After", "2147483648"), Dodil.saved());
   }
 
   @AfterEach
@@ -93,7 +94,10 @@ class UnexpectedFailureTest {
 
     var answer = save(c -> c.networkInterceptors().addFirst(late), () -> true, body(null));
 
-    assertThat(((NotAccepted) answer).failure()).isEqualTo(new Failure.PayloadRejected(400));
+    assertThat(answer)
+        .isEqualTo(
+            new NotAccepted(
+                new Failure.PayloadRejected(400), NOTHING_SAVED, Optional.of(RetryAfter.CAP)));
     assertThat(seen).containsExactly(failure.getClass().getSimpleName(), "400");
   }
 
