@@ -1,7 +1,6 @@
 package io.dodil.buildsecrets.controller;
 
 import io.dodil.buildsecrets.api.v1alpha1.BuildSecrets;
-import io.dodil.buildsecrets.logging.RedactedException;
 import io.dodil.buildsecrets.model.ResourceId;
 import io.dodil.buildsecrets.model.Settings;
 import io.dodil.buildsecrets.status.RunObserver;

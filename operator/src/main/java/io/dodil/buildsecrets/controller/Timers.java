@@ -1,5 +1,6 @@
 package io.dodil.buildsecrets.controller;
 
+import io.dodil.buildsecrets.logging.RedactedException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -66,8 +67,7 @@ final class Timers implements AutoCloseable {
     try {
       task.run();
     } catch (RuntimeException | Error e) {
-      log.atError()
-          .addKeyValue("kind", e.getClass().getName())
+      RedactedException.in(log.atError(), e)
           .log("a periodic task failed unexpectedly, will try again");
     }
   }

@@ -27,6 +27,7 @@ public final class Events implements RunObserver, AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Events.class);
 
   private static final String CONTROLLER = "buildsecrets-operator";
+  private static final int OVERWRITTEN_OFTEN = 3;
   private static final int LONGEST_QUEUE = 10_000;
   private static final Duration FLUSH = Duration.ofSeconds(2);
   private static final long NANOS = 1_000_000_000L;
@@ -67,6 +68,14 @@ public final class Events implements RunObserver, AutoCloseable {
   @Override
   public void forget(ResourceId resource) {
     notices.forget(resource.uid());
+  }
+
+  /// Once, when it is clear that it is no accident.
+  @Override
+  public void repaired(ResourceId resource, int times) {
+    if (times == OVERWRITTEN_OFTEN) {
+      tell(resource, Notices.overwritten(times));
+    }
   }
 
   private void tell(ResourceId resource, Notice notice) {

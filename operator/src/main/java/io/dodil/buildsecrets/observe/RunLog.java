@@ -2,6 +2,8 @@ package io.dodil.buildsecrets.observe;
 
 import io.dodil.buildsecrets.api.v1alpha1.BuildSecretsStatus;
 import io.dodil.buildsecrets.api.v1alpha1.Condition;
+import io.dodil.buildsecrets.logging.RedactedException;
+import io.dodil.buildsecrets.model.ResourceId;
 import io.dodil.buildsecrets.model.SaveReceipt;
 import io.dodil.buildsecrets.status.RunObserver;
 import io.dodil.buildsecrets.sync.SyncOutcome;
@@ -39,6 +41,14 @@ public final class RunLog implements RunObserver {
         .addKeyValue("outcome", run.outcome().getClass().getSimpleName())
         .addKeyValue("reason", ready.map(Condition::reason).orElse(""))
         .log(ready.map(Condition::message).orElse("not evaluated"));
+  }
+
+  @Override
+  public void unexpected(ResourceId resource, Throwable failure) {
+    RedactedException.in(log.atError(), failure)
+        .addKeyValue("namespace", resource.namespace())
+        .addKeyValue("name", resource.name())
+        .log("a run failed unexpectedly, will try again");
   }
 
   private static boolean changed(BuildSecretsStatus before, BuildSecretsStatus after) {

@@ -24,6 +24,7 @@ final class RunMetrics implements RunObserver {
   private final MeterProvider<Timer> reactions;
   private final MeterProvider<Counter> statusWrites;
   private final Counter coalesced;
+  private final Counter repairs;
 
   /// @param endpoints names that are configured; no other one becomes a label
   /// @param leads a standby sees changes too, and it is not up to it to save them
@@ -60,6 +61,12 @@ final class RunMetrics implements RunObserver {
             .description(
                 "Changes that went together with an earlier one of the same resource, which had"
                     + " not been saved yet.")
+            .register(registry);
+    this.repairs =
+        Counter.builder("buildsecrets.status.repairs")
+            .description(
+                "Statuses that somebody else had overwritten and that were written anew. Only the"
+                    + " operator may write them.")
             .register(registry);
     endpoints.forEach(endpoint -> reactions.withTag("endpoint", endpoint));
     statusWrites.withTag("outcome", "written");
@@ -127,6 +134,11 @@ final class RunMetrics implements RunObserver {
   public void unexpected(ResourceId resource, Throwable failure) {
     changes.postponed(resource);
     runs.withTag("outcome", "error").increment();
+  }
+
+  @Override
+  public void repaired(ResourceId resource, int times) {
+    repairs.increment();
   }
 
   @Override

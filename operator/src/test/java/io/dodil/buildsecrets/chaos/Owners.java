@@ -105,7 +105,9 @@ final class Owners {
   void check(Call call) {
     var target = call.target();
     var sender = call.frame().cached;
-    var saved = savedAt(sender, operator.status(sender), target);
+    // by what was known when it was asked who owns the target: clocks are set meanwhile, too
+    var said = call.frame().said.get(sender.uid());
+    var saved = savedAt(sender, said == null ? operator.status(sender) : said, target);
     for (var other : rivals(call.frame(), target)) {
       if (savedAt(other, call.frame(), target).isAfter(saved)) {
         throw world.violation(sender.path() + " saves what was saved by " + other.path());

@@ -106,7 +106,7 @@ enum Cases {
       return npm(candidate("acme"))
           .others(
               Others.Scope.NOWHERE,
-              candidate("older", r -> r.created(DrivenClock.START.minusSeconds(7200))));
+              candidate("older", r -> r.saved(DrivenClock.START.minusSeconds(7200))));
     }
   },
   TOKEN_OF_ANOTHER {
