@@ -18,6 +18,9 @@ abstract class Exchange {
     this.http = http;
   }
 
+  /// The body has come.
+  void received(byte[] whole) {}
+
   /// Handles the call as if nothing were wrong.
   abstract Answer process() throws IOException;
 
@@ -34,6 +37,7 @@ abstract class Exchange {
   byte[] body() throws IOException {
     if (body == null) {
       body = http.req().getInputStream().readNBytes(LIMIT + 1);
+      received(body);
     }
     return body;
   }

@@ -14,8 +14,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 /// Makes tokens as Keycloak does, signed with a key of its own, and knows them again.
 final class Issuer {
@@ -23,7 +25,8 @@ final class Issuer {
   /// Without a port: the issuer's name is no address.
   static final String NAME = "https://localhost/realms/dodil";
 
-  static final String SCOPE = "organization profile email";
+  /// What every token has.
+  private static final String SCOPE = "organization profile email";
 
   private final KeyPair keys = keys();
   private final Algorithm algorithm =
@@ -50,16 +53,18 @@ final class Issuer {
   }
 
   /// A token for these organizations, good from now on.
-  String issue(Client client, List<Organization> organizations, Duration lifetime) {
+  String issue(
+      Client client, List<Organization> organizations, Set<String> scopes, Duration lifetime) {
     var now = Instant.now();
     grants.values().removeIf(old -> old.expiry().isBefore(now));
     var grant =
-        new Grant("trrtcc:" + UUID.randomUUID(), client.id(), organizations, now.plus(lifetime));
+        new Grant(
+            "trrtcc:" + UUID.randomUUID(), client.id(), organizations, scopes, now.plus(lifetime));
     grants.put(grant.id(), grant);
-    return client.shape().opaque() ? grant.id() : jwt(grant, client.shape().claim(), now);
+    return client.shape().opaque() ? grant.id() : jwt(grant, client.shape(), now);
   }
 
-  private String jwt(Grant grant, Claim claim, Instant now) {
+  private String jwt(Grant grant, TokenShape shape, Instant now) {
     var client = grant.client();
     return JWT.create()
         .withKeyId(keyId())
@@ -72,11 +77,16 @@ final class Issuer {
         .withClaim("typ", "Bearer")
         .withClaim("azp", client)
         .withClaim("acr", "1")
-        .withClaim("scope", SCOPE)
+        .withClaim("scope", granted(grant.scopes()))
         .withClaim("client_id", client)
         .withClaim("preferred_username", "service-account-" + client)
-        .withPayload(claim.claims(grant.organizations()))
+        .withPayload(shape.claims(grant.organizations()))
         .sign(algorithm);
+  }
+
+  /// As a token and its answer say it.
+  static String granted(Set<String> asked) {
+    return String.join(" ", Stream.concat(Stream.of(SCOPE), asked.stream()).toList());
   }
 
   /// Forgets the client's tokens.

@@ -1,6 +1,8 @@
 package io.dodil.buildsecrets.sandbox;
 
 /// What a running sandbox is made of.
+///
+/// @param requiredScope that tokens must have been asked for with; empty: any
 record Parts(
     Accounts accounts,
     Issuer issuer,
@@ -9,7 +11,8 @@ record Parts(
     Faults faults,
     Pause pause,
     History<SaveCall> saveCalls,
-    History<TokenCall> tokenCalls) {
+    History<TokenCall> tokenCalls,
+    String requiredScope) {
 
   static Parts of(SandboxSettings settings) {
     var accounts = new Accounts(settings.organizations());
@@ -22,7 +25,23 @@ record Parts(
         new Faults(settings.faults()),
         new Pause(),
         new History<>(settings.history()),
-        new History<>(settings.history()));
+        new History<>(settings.history()),
+        "");
+  }
+
+  /// Another API that takes the same tokens if they were asked for with this scope.
+  Parts api(SandboxSettings settings, String scope) {
+    desk.offer(scope);
+    return new Parts(
+        accounts,
+        issuer,
+        desk,
+        new Store(settings.absentGroups(), settings.history()),
+        new Faults(FaultPlan.NONE),
+        new Pause(),
+        new History<>(settings.history()),
+        tokenCalls,
+        scope);
   }
 
   /// Refuses the client and all tokens it has.

@@ -16,9 +16,7 @@ final class Routes {
   private Routes() {}
 
   static Consumer<RoutesConfig> of(Parts parts) {
-    var save =
-        new SaveEndpoint(
-            parts.issuer(), parts.store(), parts.faults(), parts.pause(), parts.saveCalls());
+    var save = new SaveEndpoint(parts);
     var token =
         new TokenEndpoint(
             parts.desk(), parts.accounts(), parts.faults(), parts.pause(), parts.tokenCalls());

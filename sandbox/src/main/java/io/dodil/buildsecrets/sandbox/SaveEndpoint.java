@@ -3,6 +3,7 @@ package io.dodil.buildsecrets.sandbox;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -21,34 +22,40 @@ final class SaveEndpoint implements Handler {
   private final FaultPlay play;
   private final Wire wire;
   private final History<SaveCall> calls;
+  private final String requiredScope;
 
-  SaveEndpoint(Issuer issuer, Store store, Faults faults, Pause pause, History<SaveCall> calls) {
-    this.issuer = issuer;
-    this.store = store;
-    this.faults = faults.ofSave();
-    this.play = new FaultPlay(pause);
-    this.wire = new Wire(pause);
-    this.calls = calls;
+  SaveEndpoint(Parts parts) {
+    this.issuer = parts.issuer();
+    this.store = parts.store();
+    this.faults = parts.faults().ofSave();
+    this.play = new FaultPlay(parts.pause());
+    this.wire = new Wire(parts.pause());
+    this.calls = parts.saveCalls();
+    this.requiredScope = parts.requiredScope();
   }
 
   @Override
   public void handle(Context http) throws IOException {
     var call = new SaveExchange(http);
     var organization = call.caller.organization();
+    var scope = call.caller.scope();
     var fault = faults.take(organization);
     var type = fault.map(Fault::type).orElse("");
     Reply reply;
     try {
       reply = reply(fault, call);
     } catch (IOException e) {
-      record(new SaveCall(call.arrival, organization, 0, "the caller went away", type));
+      record(new SaveCall(call.arrival, organization, scope, 0, "the caller went away", type));
       throw e;
     }
-    record(new SaveCall(call.arrival, organization, reply.status(), reply.outcome(), type));
+    record(new SaveCall(call.arrival, organization, scope, reply.status(), reply.outcome(), type));
     wire.send(reply, http);
   }
 
   private Reply reply(Optional<Fault> fault, Exchange call) throws IOException {
+    if (!(fault.orElse(null) instanceof Fault.ResetBeforeBody)) {
+      call.body();
+    }
     return fault.isPresent() ? play.play(fault.get(), call) : new Reply.Send(call.process());
   }
 
@@ -74,6 +81,12 @@ final class SaveEndpoint implements Handler {
     }
 
     @Override
+    void received(byte[] whole) {
+      store.received(
+          new Received(caller.organization(), new String(whole, StandardCharsets.UTF_8)));
+    }
+
+    @Override
     Answer process() throws IOException {
       return switch (caller) {
         case Caller.Unknown(var why) -> Answer.grpc(401, why);
@@ -84,6 +97,9 @@ final class SaveEndpoint implements Handler {
     private Answer process(Grant grant) throws IOException {
       if (grant.organizations().size() != 1) {
         return Answer.grpc(403, "the token names more than one organization");
+      }
+      if (!requiredScope.isEmpty() && !grant.scopes().contains(requiredScope)) {
+        return Answer.grpc(403, "the token was asked for with another scope");
       }
       if (grant.organizations().getFirst().forbidden()) {
         return Answer.grpc(403, "the organization may not save build secrets");

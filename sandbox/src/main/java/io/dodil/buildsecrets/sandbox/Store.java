@@ -12,6 +12,7 @@ final class Store {
   private final AbsentGroups mode;
   private final Map<String, Holdings> holdings = new HashMap<>();
   private final List<Consumer<Save>> listeners = new CopyOnWriteArrayList<>();
+  private final List<Consumer<Received>> receivers = new CopyOnWriteArrayList<>();
   private final History<Save> saves;
 
   Store(AbsentGroups mode, int history) {
@@ -25,6 +26,10 @@ final class Store {
       saves.add(save);
     }
     listeners.forEach(listener -> listener.accept(save));
+  }
+
+  void received(Received call) {
+    receivers.forEach(receiver -> receiver.accept(call));
   }
 
   synchronized Holdings holdings(String organization) {
@@ -41,6 +46,10 @@ final class Store {
 
   void onSave(Consumer<Save> listener) {
     listeners.add(listener);
+  }
+
+  void onReceived(Consumer<Received> receiver) {
+    receivers.add(receiver);
   }
 
   synchronized void clear() {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /// Decides over token requests in Keycloak's order and words.
 final class TokenDesk {
@@ -18,20 +19,34 @@ final class TokenDesk {
   private final Accounts accounts;
   private final Issuer issuer;
   private final Duration lifetime;
+  private final Set<String> known = ConcurrentHashMap.newKeySet();
 
   TokenDesk(Accounts accounts, Issuer issuer, Duration lifetime) {
     this.accounts = accounts;
     this.issuer = issuer;
     this.lifetime = lifetime;
+    known.addAll(SCOPES);
+  }
+
+  /// Tokens may be asked for with this scope, too.
+  void offer(String scope) {
+    known.add(scope);
+  }
+
+  /// What was asked for, unless somebody made it up: anything may stand there.
+  String scope(TokenRequest request) {
+    return known.containsAll(request.scopes()) ? String.join(" ", request.scopes()) : "";
   }
 
   Answer answer(TokenRequest request) {
-    return refusal(request).orElseGet(() -> issue(accounts.get(request.client())));
+    return refusal(request)
+        .orElseGet(() -> issue(accounts.get(request.client()), request.scopes()));
   }
 
   /// As a good token, but with this wrong.
   Answer answer(TokenRequest request, TokenFault.Own fault) {
-    return refusal(request).orElseGet(() -> issue(spoilt(accounts.get(request.client()), fault)));
+    return refusal(request)
+        .orElseGet(() -> issue(spoilt(accounts.get(request.client()), fault), request.scopes()));
   }
 
   private Accounts.Account spoilt(Accounts.Account account, TokenFault.Own fault) {
@@ -41,6 +56,7 @@ final class TokenDesk {
           account.in(accounts.organization(name)).shaped(shape.withAlsoIn());
       case TokenFault.SeveralOrganizations(var others) ->
           account.shaped(shape.withAlsoIn(others.toArray(String[]::new)));
+      case TokenFault.Claims(var claims) -> account.shaped(shape.withClaims(claims));
       case TokenFault.OpaqueToken() -> account.shaped(shape.asOpaque());
       case TokenFault.NoExpiresIn() -> account.shaped(shape.omittingExpiresIn());
       case TokenFault.ShortLived(var time) -> account.shaped(shape.withLifetime(time));
@@ -74,10 +90,9 @@ final class TokenDesk {
         : refuse(401, "unauthorized_client", BAD_CLIENT);
   }
 
-  private static Optional<Answer> refusedScope(TokenRequest request) {
-    var scopes = List.of(request.parameter("scope").trim().split(" +", -1));
+  private Optional<Answer> refusedScope(TokenRequest request) {
     // Not quoted as Keycloak does: anything may stand there.
-    return scopes.equals(List.of("")) || SCOPES.containsAll(scopes)
+    return known.containsAll(request.scopes())
         ? Optional.empty()
         : refuse(400, "invalid_scope", "Invalid scopes");
   }
@@ -92,31 +107,31 @@ final class TokenDesk {
     if (account.revoked()) {
       throw new IllegalStateException(clientId + " is revoked");
     }
-    return token(account);
+    return token(account, Set.of());
   }
 
-  private String token(Accounts.Account account) {
+  private String token(Accounts.Account account, Set<String> scopes) {
     var organizations = new ArrayList<>(List.of(account.organization()));
     account.client().shape().alsoIn().stream()
         .map(accounts::organization)
         .forEach(organizations::add);
-    return issuer.issue(account.client(), organizations, lifetime(account.client()));
+    return issuer.issue(account.client(), organizations, scopes, lifetime(account.client()));
   }
 
   private Duration lifetime(Client client) {
     return Objects.requireNonNullElse(client.shape().lifetime(), lifetime);
   }
 
-  private Answer issue(Accounts.Account account) {
+  private Answer issue(Accounts.Account account, Set<String> scopes) {
     var body = new LinkedHashMap<String, Object>();
-    body.put("access_token", token(account));
+    body.put("access_token", token(account, scopes));
     if (!account.client().shape().withoutExpiresIn()) {
       body.put("expires_in", lifetime(account.client()).toSeconds());
     }
     body.put("refresh_expires_in", 0);
     body.put("token_type", "Bearer");
     body.put("not-before-policy", 0);
-    body.put("scope", Issuer.SCOPE);
+    body.put("scope", Issuer.granted(scopes));
     return Answer.json(body, "issued");
   }
 }

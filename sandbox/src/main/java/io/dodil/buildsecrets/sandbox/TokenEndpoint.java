@@ -39,16 +39,17 @@ final class TokenEndpoint implements Handler {
     var call = new TokenExchange(http);
     var account = accounts.find(call.request.client());
     var client = account.map(a -> a.client().id()).orElse("");
+    var scope = desk.scope(call.request);
     var fault = faults.take(account.map(a -> a.organization().name()).orElse(""));
     var type = fault.map(TokenFault::type).orElse("");
     Reply reply;
     try {
       reply = reply(fault, call);
     } catch (IOException e) {
-      record(new TokenCall(arrival, client, 0, "the caller went away", type));
+      record(new TokenCall(arrival, client, scope, 0, "the caller went away", type));
       throw e;
     }
-    record(new TokenCall(arrival, client, reply.status(), reply.outcome(), type));
+    record(new TokenCall(arrival, client, scope, reply.status(), reply.outcome(), type));
     wire.send(reply, http);
   }
 
@@ -66,6 +67,7 @@ final class TokenEndpoint implements Handler {
     calls.add(call);
     LOG.atInfo()
         .addKeyValue("client", call.client())
+        .addKeyValue("scope", call.scope())
         .addKeyValue("status", call.status())
         .addKeyValue("outcome", call.outcome())
         .addKeyValue("fault", call.fault())

@@ -5,7 +5,10 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.JsonTypeName;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 /// What the token endpoint can do wrong: all that the save endpoint can, and these.
@@ -14,6 +17,7 @@ import java.util.Objects;
   @JsonSubTypes.Type(Fault.class),
   @JsonSubTypes.Type(TokenFault.ForeignOrganization.class),
   @JsonSubTypes.Type(TokenFault.SeveralOrganizations.class),
+  @JsonSubTypes.Type(TokenFault.Claims.class),
   @JsonSubTypes.Type(TokenFault.OpaqueToken.class),
   @JsonSubTypes.Type(TokenFault.NoExpiresIn.class),
   @JsonSubTypes.Type(TokenFault.ShortLived.class),
@@ -38,6 +42,15 @@ public sealed interface TokenFault permits Fault, TokenFault.Own {
 
     public SeveralOrganizations {
       others = List.copyOf(others);
+    }
+  }
+
+  /// A good token that says this of organizations, and nothing else of them.
+  @JsonTypeName("claims")
+  record Claims(@JsonProperty(required = true) Map<String, Object> claims) implements Own {
+
+    public Claims {
+      claims = Collections.unmodifiableMap(new LinkedHashMap<>(claims));
     }
   }
 

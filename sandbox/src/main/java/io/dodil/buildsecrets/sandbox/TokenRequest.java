@@ -4,8 +4,11 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 
 /// The form of a token call, and who says it is (RFC 6749, 2.3.1: by header, else in the form).
 ///
@@ -59,6 +62,12 @@ record TokenRequest(Map<String, String> form, boolean duplicated, String client,
 
   String parameter(String name) {
     return Objects.requireNonNullElse(form.get(name), "");
+  }
+
+  Set<String> scopes() {
+    var scopes = new TreeSet<>(List.of(parameter("scope").split(" ", -1)));
+    scopes.remove("");
+    return scopes;
   }
 
   @Override

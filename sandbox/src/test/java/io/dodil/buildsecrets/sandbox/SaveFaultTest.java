@@ -3,6 +3,7 @@ package io.dodil.buildsecrets.sandbox;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -44,6 +45,19 @@ final class SaveFaultTest {
       assertThat(response.header("Retry-After")).isEqualTo("7");
       assertThat(response.body().string()).isEqualTo("busy");
     }
+  }
+
+  @Test
+  void handsOutWhatItReceivedWhateverItAnswers() throws IOException {
+    var received = new ArrayList<Received>();
+    sandbox.onReceived(received::add);
+    sandbox.faults().save(new Fault.Respond(503), 1);
+
+    dodil.save("build-bot", ARGS);
+    dodil.save("globex-bot", ARGS);
+
+    assertThat(received).containsExactly(new Received("acme", ARGS), new Received("globex", ARGS));
+    assertThat(received.toString()).doesNotContain("fake-value");
   }
 
   @Test

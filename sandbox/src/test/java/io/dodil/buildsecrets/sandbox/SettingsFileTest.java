@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -31,7 +32,7 @@ final class SettingsFileTest {
           clients:
             - id: build-bot
               secret: fake-client-secret
-              token: {claim: org_id, alsoIn: [globex], opaque: true, withoutExpiresIn: true, lifetime: 5s}
+              token: {claim: org_id, alsoIn: [globex], claims: {organization: null}, opaque: true, withoutExpiresIn: true, lifetime: 5s}
         - {name: globex}
       faults:
         save: [{times: 1, organization: acme, fault: {type: respond, status: 503, headers: {Retry-After: "7"}}}]
@@ -46,7 +47,9 @@ final class SettingsFileTest {
 
   @Test
   void readsEverything() throws IOException {
-    var shape = new TokenShape(Claim.ORG_ID, List.of("globex"), true, true, Duration.ofSeconds(5));
+    var claims = Collections.<String, Object>singletonMap("organization", null);
+    var shape =
+        new TokenShape(Claim.ORG_ID, List.of("globex"), claims, true, true, Duration.ofSeconds(5));
     var client = new Client("build-bot", "fake-client-secret", shape);
     var plan =
         new FaultPlan(

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -49,6 +50,18 @@ final class TokenFaultTest {
     assertThat(JWT.decode(token).getClaim("organization").asMap())
         .containsOnlyKeys("acme", "globex");
     assertThat(dodil.call(dodil.saving(token, "{}").build()).status()).isEqualTo(403);
+  }
+
+  @Test
+  void givesATokenThatSaysWhatItIsTold() throws IOException {
+    sandbox.faults().token(new TokenFault.Claims(Map.of("org_name", "globex")));
+
+    var token = token();
+
+    assertThat(JWT.decode(token).getClaim("org_name").asString()).isEqualTo("globex");
+    assertThat(JWT.decode(token).getClaims()).doesNotContainKey("organization");
+    dodil.call(dodil.saving(token, "{}").build());
+    assertThat(sandbox.saves("acme")).hasSize(1);
   }
 
   @Test

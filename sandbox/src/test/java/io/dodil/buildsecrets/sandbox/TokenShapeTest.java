@@ -95,6 +95,21 @@ final class TokenShapeTest {
   }
 
   @Test
+  void saysOfOrganizationsWhatItIsToldAndIsOfItsOwnAllTheSame() throws IOException {
+    var claims = Map.<String, Object>of("organization", List.of("globex", Map.of()), "org_id", 7);
+    try (var sandbox = sandbox(TokenShape.USUAL.withClaims(claims))) {
+      var token = JWT.decode(sandbox.issueToken("build-bot"));
+
+      Dodil.of(sandbox).save("build-bot", "{}");
+
+      assertThat(token.getClaim("organization").asList(Object.class))
+          .containsExactly("globex", Map.of());
+      assertThat(token.getClaim("org_id").asInt()).isEqualTo(7);
+      assertThat(sandbox.saves("acme")).hasSize(1);
+    }
+  }
+
+  @Test
   void isOpaqueAndWorks() throws IOException {
     try (var sandbox = sandbox(TokenShape.USUAL.asOpaque())) {
       assertThat(sandbox.issueToken("build-bot")).doesNotContain(".");
