@@ -10,10 +10,8 @@ import io.fabric8.kubernetes.api.model.events.v1.Event;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.io.IOException;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -165,21 +163,7 @@ class EventIT {
   private static List<String> awaitEvents(Team team, int count) {
     return await()
         .until(
-            () ->
-                team
-                    .client()
-                    .events()
-                    .v1()
-                    .events()
-                    .inNamespace(team.namespace())
-                    .list()
-                    .getItems()
-                    .stream()
-                    .sorted(
-                        Comparator.comparing(
-                            (Event e) -> Objects.requireNonNull(e.getEventTime()).getTime()))
-                    .map(Event::getReason)
-                    .toList(),
+            () -> team.events().stream().map(Event::getReason).toList(),
             events -> events.size() >= count);
   }
 }

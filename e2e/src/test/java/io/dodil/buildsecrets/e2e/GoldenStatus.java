@@ -11,7 +11,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /// A whole status as the API server holds it, beside the one that is expected. With
 /// `-Dgolden=write` it becomes the expected one; read the difference before it is committed.
@@ -27,7 +26,7 @@ final class GoldenStatus {
   static void expect(String name, Team team, String resource) {
     var file = FOLDER.resolve(name + ".yaml");
     try {
-      var now = masked(Yaml.MAPPER.writeValueAsString(raw(team, resource)));
+      var now = masked(Yaml.MAPPER.writeValueAsString(team.rawStatus(resource)));
       if ("write".equals(System.getProperty("golden"))) {
         Files.createDirectories(FOLDER);
         Files.writeString(file, now);
@@ -53,17 +52,6 @@ final class GoldenStatus {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  /// Not through our own records, which might leave something out.
-  private static @Nullable Object raw(Team team, String resource) {
-    return team.client()
-        .genericKubernetesResources("ignite.dodil.io/v1alpha1", "BuildSecrets")
-        .inNamespace(team.namespace())
-        .withName(resource)
-        .get()
-        .getAdditionalProperties()
-        .get("status");
   }
 
   /// Without what differs from run to run: times, uids, versions, ports, and the organization's

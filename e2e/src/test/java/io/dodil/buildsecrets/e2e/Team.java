@@ -2,6 +2,7 @@ package io.dodil.buildsecrets.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.dodil.buildsecrets.api.v1alpha1.BuildSecrets;
 import io.dodil.buildsecrets.api.v1alpha1.BuildSecretsStatus;
 import io.dodil.buildsecrets.api.v1alpha1.Condition;
@@ -9,12 +10,15 @@ import io.dodil.buildsecrets.sandbox.Sandbox;
 import io.dodil.buildsecrets.sandbox.Save;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.fabric8.kubernetes.api.model.events.v1.Event;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Predicate;
 import org.awaitility.Awaitility;
 
@@ -27,6 +31,11 @@ record Team(
   Team withCredential(String secret) {
     secret("dodil", Map.of("client-id", bot, "client-secret", secret));
     return this;
+  }
+
+  /// The secret of its service account, until somebody rotates it.
+  String botSecret() {
+    return bot.replace("bot-", "client-secret-");
   }
 
   /// The same organization in another namespace.
@@ -118,6 +127,17 @@ record Team(
     return resource(name).getStatus();
   }
 
+  /// As the API server holds it: our own records might leave something out.
+  JsonNode rawStatus(String name) {
+    var resource =
+        client
+            .genericKubernetesResources("ignite.dodil.io/v1alpha1", "BuildSecrets")
+            .inNamespace(namespace)
+            .withName(name)
+            .get();
+    return Yaml.MAPPER.valueToTree(resource.getAdditionalProperties().get("status"));
+  }
+
   Condition condition(String name, String type) {
     return status(name).condition(type).orElseThrow();
   }
@@ -157,6 +177,14 @@ record Team(
         name,
         "{\"metadata\":{\"annotations\":{\"ignite.dodil.io/sync-requested-at\":\"%s\"}}}"
             .formatted(text));
+  }
+
+  /// Of its namespace, the oldest first.
+  List<Event> events() {
+    return client.events().v1().events().inNamespace(namespace).list().getItems().stream()
+        .sorted(
+            Comparator.comparing((Event e) -> Objects.requireNonNull(e.getEventTime()).getTime()))
+        .toList();
   }
 
   List<Save> saves() {

@@ -57,16 +57,12 @@ class TokenIT {
   /// So that the account is good again, and its old tokens are not.
   private void revokeTokens(Trial trial) {
     stage.sandbox().revoke(trial.team().bot());
-    stage.sandbox().rotate(trial.team().bot(), secretOf(trial));
-  }
-
-  private static String secretOf(Trial trial) {
-    return trial.team().organization().replace("org-", "client-secret-");
+    stage.sandbox().rotate(trial.team().bot(), trial.team().botSecret());
   }
 
   @Test
   void oneIsEnoughForAHundredResourcesWithOneCredential() throws IOException {
-    // nobody can read its tokens, so that they are taken for every organization that is named
+    // nobody can read its tokens, and the endpoint takes them for every organization that is named
     var team = withCredentialOf("opaque");
     stage
         .sandbox()
@@ -80,7 +76,7 @@ class TokenIT {
           .apply("r" + i, "buildSecrets: [{name: A, secretKeyRef: {name: npm, key: token}}]");
     }
 
-    stage.startOperator();
+    stage.startOperator(Tuning.with(Tuning::ifNamed));
 
     IntStream.range(0, 100).forEach(i -> team.awaitReady("r" + i));
     assertThat(team.saves()).hasSize(100);
@@ -135,7 +131,7 @@ class TokenIT {
     trial.team().awaitReason(Trial.NAME, "AuthenticationFailed");
     assertThat(trial.held()).isEqualTo(Trial.set("old"));
 
-    stage.sandbox().rotate(trial.team().bot(), secretOf(trial));
+    stage.sandbox().rotate(trial.team().bot(), trial.team().botSecret());
 
     trial.awaitSaved(2);
   }
@@ -176,13 +172,7 @@ class TokenIT {
 
     trial
         .team()
-        .secret(
-            "dodil",
-            Map.of(
-                "client-id",
-                other.bot(),
-                "client-secret",
-                other.organization().replace("org-", "client-secret-")));
+        .secret("dodil", Map.of("client-id", other.bot(), "client-secret", other.botSecret()));
 
     trial.team().awaitReason(Trial.NAME, "OrganizationMismatch");
     assertThat(trial.team().condition(Trial.NAME, "Ready").message())

@@ -7,6 +7,7 @@ import io.dodil.buildsecrets.model.Settings;
 import io.dodil.buildsecrets.model.Settings.OrganizationBinding;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -59,11 +60,33 @@ final class Tuning {
     return this;
   }
 
+  /// All endpoints take tokens that name no organization.
+  Tuning ifNamed() {
+    endpoints.replaceAll((_, endpoint) -> ifNamed(endpoint));
+    return this;
+  }
+
+  static Endpoint ifNamed(Endpoint endpoint) {
+    return new Endpoint(
+        endpoint.name(),
+        endpoint.apiUrl(),
+        endpoint.tokenUrl(),
+        endpoint.tokenScope(),
+        Endpoint.OrganizationCheck.IF_NAMED);
+  }
+
   Tuning allow(String organization, String... namespaces) {
-    organizations =
-        List.of(
-            new OrganizationBinding(
-                "staging", organization, java.util.Optional.empty(), Set.of(namespaces)));
+    return allow(organization, Optional.empty(), Set.of(namespaces));
+  }
+
+  /// That namespace may save to the organization if the token carries this id.
+  Tuning allowWithId(String organization, String id, String namespace) {
+    return allow(organization, Optional.of(id), Set.of(namespace));
+  }
+
+  private Tuning allow(String organization, Optional<String> id, Set<String> namespaces) {
+    organizations = new ArrayList<>(organizations);
+    organizations.add(new OrganizationBinding("staging", organization, id, namespaces));
     return this;
   }
 
