@@ -2,9 +2,12 @@ package io.dodil.buildsecrets.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dodil.buildsecrets.sandbox.Organization;
 import io.dodil.buildsecrets.sandbox.PlannedFault;
+import io.dodil.buildsecrets.sandbox.SaveCall;
 import io.dodil.buildsecrets.sandbox.TokenFault;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -47,32 +50,54 @@ class OrganizationBindingIT {
           .token(
               PlannedFault.<TokenFault>always(new TokenFault.OpaqueToken())
                   .organization(team.organization()));
-      stage.startOperator(Tuning.with(t -> t.allow(team.organization(), team.namespace())));
+      stage.startOperator(
+          Tuning.with(t -> t.ifNamed().allow(team.organization(), team.namespace())));
 
       team.apply("one", NPM);
 
-      team.awaitReason("one", "OrganizationMismatch");
-      GoldenStatus.expect("OrganizationMismatch-opaque", team, "one");
+      team.awaitReason("one", "OrganizationUnnamed");
       assertThat(team.saves()).isEmpty();
     }
   }
 
   @Test
-  void aTokenThatNobodyCanReadIsTakenWithoutBindings(Cluster cluster) throws IOException {
-    try (var stage = Stage.set(cluster)) {
-      var team = withNpm(stage);
-      stage
-          .sandbox()
-          .faults()
-          .token(
-              PlannedFault.<TokenFault>always(new TokenFault.OpaqueToken())
-                  .organization(team.organization()));
+  void theTokenMustCarryTheIdThatIsBound(Cluster cluster) throws IOException {
+    try (var stage = Stage.withoutOperator(cluster)) {
+      var usual = withNpm(stage);
+      var byClaim = withNpm(stage);
+      var another = withNpm(stage);
+      var without = withNpm(stage);
+      var teams = List.of(usual, byClaim, another, without);
+      claims(byClaim, Map.of("org_name", byClaim.organization(), "org_id", id(byClaim)));
+      claims(
+          another, Map.of("organization", Map.of(another.organization(), Map.of("id", id(usual)))));
+      claims(without, Map.of("org_name", without.organization()));
+      stage.startOperator(
+          Tuning.with(
+              t -> teams.forEach(b -> t.allowWithId(b.organization(), id(b), b.namespace()))));
 
-      team.apply("one", NPM);
+      teams.forEach(team -> team.apply("one", NPM));
 
-      team.awaitReady("one");
-      assertThat(team.saves()).hasSize(1);
+      usual.awaitReady("one");
+      byClaim.awaitReady("one");
+      another.awaitReason("one", "OrganizationMismatch");
+      without.awaitReason("one", "OrganizationMismatch");
+      assertThat(stage.sandbox().saveCalls())
+          .extracting(SaveCall::organization)
+          .containsExactlyInAnyOrder(usual.organization(), byClaim.organization());
     }
+  }
+
+  private static String id(Team team) {
+    return new Organization(team.organization()).id().toString();
+  }
+
+  private static void claims(Team team, Map<String, Object> claims) {
+    team.sandbox()
+        .faults()
+        .token(
+            PlannedFault.<TokenFault>always(new TokenFault.Claims(claims))
+                .organization(team.organization()));
   }
 
   private static Team withNpm(Stage stage) {

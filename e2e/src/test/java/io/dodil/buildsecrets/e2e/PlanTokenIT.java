@@ -113,11 +113,13 @@ class PlanTokenIT {
   }
 
   @Test
-  void oneThatNobodyCanReadIsTakenAtTheSpecsWord() throws Exception {
+  void oneThatNamesNoOrganizationWouldSendNothing() throws Exception {
     var plan = planWith(team(), new TokenFault.OpaqueToken());
 
-    assertThat(plan.exitCode()).isZero();
-    assertThat(plan.out()).contains("does not say whose it is: the spec's word is taken for it");
+    assertThat(plan.exitCode()).as(plan.out()).isEqualTo(1);
+    assertThat(plan.out())
+        .contains("problem    the token names no organization;")
+        .contains("(OrganizationUnnamed)");
   }
 
   @Test

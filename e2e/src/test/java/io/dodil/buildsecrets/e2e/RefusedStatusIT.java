@@ -3,6 +3,7 @@ package io.dodil.buildsecrets.e2e;
 import io.dodil.buildsecrets.sandbox.Fault;
 import io.dodil.buildsecrets.sandbox.PlannedFault;
 import io.dodil.buildsecrets.sandbox.TokenFault;
+import io.dodil.buildsecrets.testkit.Jwt;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
@@ -44,7 +45,8 @@ class RefusedStatusIT {
   @Test
   void aReadyMadeTokenThatTheApiRefuses() {
     var team = withNpm();
-    team.secret("ready-made", Map.of("token", "opaque-and-unknown"));
+    var unknown = Jwt.text(Jwt.naming(team.organization(), 1));
+    team.secret("ready-made", Map.of("token", unknown));
 
     team.applyWithToken("one", NPM);
 

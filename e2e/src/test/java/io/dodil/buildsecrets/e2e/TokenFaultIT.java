@@ -13,6 +13,7 @@ import io.dodil.buildsecrets.sandbox.TokenFault;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
@@ -30,7 +31,6 @@ class TokenFaultIT {
   static final List<FaultRow> TABLE =
       List.of(
           // a token, whatever it is called and however long it lives
-          saved(new TokenFault.OpaqueToken()),
           saved(new TokenFault.NoExpiresIn()),
           saved(new TokenFault.ShortLived(Duration.ofSeconds(10))),
           saved(new Fault.ContentType("text/html")),
@@ -41,6 +41,9 @@ class TokenFaultIT {
               new TokenFault.SeveralOrganizations(List.of("globex")),
               "OrganizationMismatch",
               RECOVERS),
+          // one that says nobody's name
+          fault(new TokenFault.OpaqueToken(), "OrganizationUnnamed", RECOVERS),
+          fault(new TokenFault.Claims(Map.of()), "OrganizationUnnamed", RECOVERS),
           // a success without a token
           fault(new Fault.SuccessFlag(Value.MISSING), "TokenUnavailable", RECOVERS),
           fault(new Fault.Wrapped(), "TokenUnavailable", RECOVERS),
