@@ -1,25 +1,35 @@
 package io.dodil.buildsecrets.e2e;
 
+import static io.dodil.buildsecrets.e2e.Ways.Call.SAVE;
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.dodil.buildsecrets.api.v1alpha1.BuildSecretsStatus;
 import io.dodil.buildsecrets.api.v1alpha1.LastSave;
+import io.dodil.buildsecrets.sandbox.Fault;
+import io.dodil.buildsecrets.sandbox.Fault.SuccessFlag.Value;
+import io.dodil.buildsecrets.sandbox.PlannedFault;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.slf4j.LoggerFactory;
 
-/// One audit line for each accepted save, which says what lastSave says and what the API received.
+/// One audit line for each request whose body began, whatever was answered: which values went
+/// where, and when. That of an accepted one says what lastSave says.
 @ExtendWith(SharedCluster.class)
 class AuditLineIT {
 
@@ -67,6 +77,101 @@ class AuditLineIT {
     }
   }
 
+  /// A fault, and what the line of the request that met it says.
+  record Row(String way, Fault fault, String outcome) {}
+
+  static final List<Row> FAULTS =
+      List.of(
+          row(400, "rejected"),
+          row(401, "rejected"),
+          row(403, "rejected"),
+          row(404, "rejected"),
+          row(422, "rejected"),
+          row(429, "rejected"),
+          row(501, "rejected"),
+          new Row("redirect", new Fault.Redirect(307, "/elsewhere"), "rejected"),
+          row(408, "unknown"),
+          row(409, "unknown"),
+          row(500, "unknown"),
+          row(503, "unknown"),
+          new Row("no-success", new Fault.SuccessFlag(Value.MISSING), "unknown"),
+          new Row("reset", new Fault.ResetAfterBody(), "unknown"),
+          new Row("reset-stored", new Fault.ResetAfterStore(), "unknown"),
+          new Row("silent", new Fault.NeverAnswer(true), "unknown"));
+
+  private static Row row(int status, String outcome) {
+    return new Row("status-" + status, new Fault.Respond(status), outcome);
+  }
+
+  @Test
+  void saysOfEachRequestWhatBecameOfIt(Cluster cluster) throws IOException {
+    try (var ways = new Ways()) {
+      FAULTS.forEach(row -> ways.with(row.way(), SAVE));
+      try (var stage =
+          Stage.set(cluster, Tuning.with(t -> t.ways(ways).callTimeout(Duration.ofSeconds(3))))) {
+        var trials = new LinkedHashMap<Row, Trial>();
+        FAULTS.forEach(row -> trials.put(row, trial(stage, row)));
+
+        trials.values().forEach(trial -> trial.apply("new"));
+
+        await()
+            .atMost(Duration.ofSeconds(30))
+            .untilAsserted(
+                () -> assertThat(trials).allSatisfy((row, trial) -> assertSaid(row, trial)));
+      }
+    }
+  }
+
+  private static Trial trial(Stage stage, Row row) {
+    var trial = Trial.on(stage, row.way());
+    stage
+        .sandbox()
+        .faults()
+        .save(PlannedFault.once(row.fault()).organization(trial.team().organization()));
+    return trial;
+  }
+
+  /// A line for each request that the API saw, in the same order, and no other.
+  private void assertSaid(Row row, Trial trial) {
+    var said = said(trial.team());
+    var calls =
+        trial.stage().sandbox().saveCalls().stream()
+            .filter(call -> call.organization().equals(trial.team().organization()))
+            .toList();
+    assertThat(said).isNotEmpty();
+    assertThat(said.getFirst())
+        .containsEntry("outcome", row.outcome())
+        .containsEntry("secrets", secrets(trial.team()));
+    assertThat(said)
+        .extracting(line -> line.get("requestId"))
+        .containsExactlyElementsOf(calls.stream().map(c -> c.arrival().requestId()).toList());
+    assertThat(said.stream().skip(1)).allMatch(line -> "accepted".equals(line.get("outcome")));
+  }
+
+  private static String secrets(Team team) {
+    return Stream.of("dodil", "ghcr-new", "git-new", "npm-new")
+        .map(name -> team.client().secrets().inNamespace(team.namespace()).withName(name).get())
+        .map(s -> s.getMetadata().getName() + "@" + s.getMetadata().getResourceVersion())
+        .collect(Collectors.joining(","));
+  }
+
+  @Test
+  void saysNothingOfARequestThatNeverBegan(Cluster cluster) throws IOException {
+    try (var ways = new Ways().with("away", SAVE);
+        var stage = Stage.set(cluster, Tuning.with(t -> t.ways(ways)))) {
+      var trial = Trial.on(stage, "away");
+      ways.of("away").refuse();
+
+      trial.apply("new");
+
+      trial.team().awaitReason(Trial.NAME, "ApiUnavailable");
+      assertThat(said(trial.team())).isEmpty();
+      ways.of("away").accept();
+      trial.awaitSaved(1);
+      assertThat(said(trial.team())).hasSize(1);
+    }
+  }
+
   private static LastSave lastSave(Team team, int count) {
     team.awaitSaves(count);
     var npm = team.client().secrets().inNamespace(team.namespace()).withName("npm").get();
@@ -87,29 +192,22 @@ class AuditLineIT {
   }
 
   private static Map<String, String> line(Team team, LastSave save) {
-    return Map.of(
-        "organization",
-        save.organization(),
-        "endpoint",
-        save.endpoint(),
-        "namespace",
-        team.namespace(),
-        "name",
-        "one",
-        "uid",
-        save.uid(),
-        "generation",
-        "" + save.generation(),
-        "secrets",
-        save.secrets().stream()
-            .map(s -> s.name() + "@" + s.resourceVersion())
-            .collect(Collectors.joining(",")),
-        "registries",
-        "" + save.registries(),
-        "gitCredentials",
-        "" + save.gitCredentials(),
-        "buildSecrets",
-        "" + save.buildSecrets());
+    return Map.ofEntries(
+        entry("organization", save.organization()),
+        entry("endpoint", save.endpoint()),
+        entry("namespace", team.namespace()),
+        entry("name", "one"),
+        entry("uid", save.uid()),
+        entry("generation", "" + save.generation()),
+        entry(
+            "secrets",
+            save.secrets().stream()
+                .map(s -> s.name() + "@" + s.resourceVersion())
+                .collect(Collectors.joining(","))),
+        entry("registries", "" + save.registries()),
+        entry("gitCredentials", "" + save.gitCredentials()),
+        entry("buildSecrets", "" + save.buildSecrets()),
+        entry("outcome", "accepted"));
   }
 
   private static Map<String, String> withoutRequest(Map<String, String> line) {
