@@ -68,10 +68,10 @@ class ArgoConfigMapTest {
       resource.customizations.ignoreResourceUpdates.ignite.dodil.io_BuildSecrets: |
         jsonPointers:
           - /status/lastSave
+          - /status/inDoubtUntil
           - /status/lastHandledSyncRequest
           - /status/progressingSince
           - /status/tokenExpirationTime
-          - /status/unsettledUntil
     """
         .formatted(in(4, ArgoCustomization.health()), in(6, discovery()), definitions());
   }

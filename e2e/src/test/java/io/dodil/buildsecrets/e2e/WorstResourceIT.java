@@ -120,7 +120,11 @@ class WorstResourceIT {
             i ->
                 new Condition(
                     "Type" + i, Condition.Status.False, 1L, now, "Reason", text("m", 4096)));
-    return new BuildSecretsStatus(1L, conditions, lastSave, now, text("r", 64), now, now);
+    return new BuildSecretsStatus(1L, conditions, lastSave, now, text("r", 64), now, inDoubt(now));
+  }
+
+  private static BuildSecretsStatus.InDoubt inDoubt(Instant now) {
+    return new BuildSecretsStatus.InDoubt(now, text("e", 63), text("h", 2048), text("o", 253));
   }
 
   private static SecretRef secret(String name) {
