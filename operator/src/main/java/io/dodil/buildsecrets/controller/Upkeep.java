@@ -43,6 +43,7 @@ public final class Upkeep {
   private final Around around;
   private final Clock clock;
   private final NextStatus nextStatus;
+  private final Instant begun;
 
   /// uid -> what another process recorded in its status
   private final Map<String, InDoubt> learned = new ConcurrentHashMap<>();
@@ -96,6 +97,7 @@ public final class Upkeep {
     this.sync = new Sync(settings, ports.with(cache), state);
     this.inDoubt = state.targets().inDoubt();
     this.around = around;
+    this.begun = clock.now().wall();
     this.nextStatus = new NextStatus(settings.progressDeadline());
   }
 
@@ -158,12 +160,15 @@ public final class Upkeep {
     return retry.filter(wait -> wait.compareTo(due) < 0).orElse(due);
   }
 
-  /// The watch may be behind what another process wrote, and a status that is written without that
-  /// would remove it. An attempt has seen it, since it reads the resource itself.
+  /// The watch may be behind what another process wrote before this one began, and a status that is
+  /// written without that would remove it. An attempt has seen it, since it reads the resource.
   private Optional<Candidate> newerStatus(Candidate cached, SyncRun run, BuildSecretsStatus next) {
     var uid = cached.id().uid();
     boolean writes =
-        !run.attempted() && !ledger.hasWritten(uid) && ledger.differs(uid, next, cached.status());
+        !run.attempted()
+            && !cached.created().isAfter(begun)
+            && !ledger.hasWritten(uid)
+            && ledger.differs(uid, next, cached.status());
     return writes && live.read(cached.id()) instanceof ResourceRead.Found(var found)
         ? Optional.of(found)
             .filter(f -> f.id().equals(cached.id()))

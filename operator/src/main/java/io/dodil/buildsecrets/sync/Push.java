@@ -58,6 +58,7 @@ final class Push {
   /// @param mayRetry whether a refused token may be exchanged for a fresh one
   Pushed push(Prepared prepared, Optional<HeldToken> fetched, boolean mayRetry) {
     return switch (prepared.proof()) {
+      case Proof.Held(var held) when held.hasExpired(now()) -> expired(prepared, held, fetched);
       case Proof.Held(var held) -> send(prepared, held, mayRetry);
       case Proof.Read(Credential.StaticToken(var token), _, _) -> sendStatic(prepared, token);
       case Proof.Read(Credential.ClientCredentials account, var fingerprint, var source) ->
@@ -110,6 +111,15 @@ final class Push {
     return refusal(claims, prepared)
         .map(this::notAccepted)
         .orElseGet(() -> answered(save(prepared, token)));
+  }
+
+  /// While the Secrets were read.
+  private Pushed expired(Prepared prepared, HeldToken held, Optional<HeldToken> fetched) {
+    if (fetched.filter(held::equals).isPresent()) {
+      return notAccepted(new Failure.TokenShortLived());
+    }
+    tokens.drop(prepared.job().credentialRef().orElseThrow(), held);
+    return new Pushed.ReadAgain(Optional.empty());
   }
 
   private Pushed sendFetched(Prepared prepared, HeldToken token) {

@@ -13,6 +13,7 @@ import io.dodil.buildsecrets.testkit.FakeTokenEndpoint;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.stream.Stream;
@@ -23,6 +24,9 @@ class TokensTest {
   private static final CredentialRef REF =
       new CredentialRef(
           URI.create("https://id.test/token"), "", "ci", "dodil", "client-id", "client-secret");
+  private static final CredentialRef OTHER =
+      new CredentialRef(
+          URI.create("https://id.test/token"), "", "ci", "dodil", "other-id", "client-secret");
   private static final Fingerprint.Key KEY = Fingerprint.Key.random();
 
   private final FakeTokenEndpoint endpoint = new FakeTokenEndpoint();
@@ -145,6 +149,29 @@ class TokensTest {
     var texts = Stream.of(obtain("1"), tokens.held(REF, "1"), presented("1"));
 
     assertThat(texts.map(Object::toString)).noneMatch(t -> t.contains("s3cret"));
+  }
+
+  @Test
+  void isOfOneSecretAlone() {
+    var token = held("1");
+
+    assertThat(tokens.held(REF, token.source())).contains(token);
+    assertThat(tokens.held(REF, new HeldToken.SecretSource("recreated", "1"))).isEmpty();
+  }
+
+  @Test
+  void forgetsWhatNoResourceRefersToAndWhatHasExpired() {
+    held("1");
+    tokens.refresh(OTHER);
+    assertThat(tokens.refreshes()).isEqualTo(1);
+
+    tokens.retain(Set.of(REF));
+    assertThat(tokens.size()).isEqualTo(1);
+    assertThat(tokens.refreshes()).isZero();
+
+    clock.advance(Duration.ofMinutes(6));
+    tokens.retain(Set.of(REF));
+    assertThat(tokens.size()).isZero();
   }
 
   private HeldToken held(String version) {

@@ -179,6 +179,11 @@ final class ShellStage implements AutoCloseable {
         .pollInterval(Duration.ofMillis(20));
   }
 
+  /// Until the watch has shown a resource with that uid.
+  void awaitShown(String uid) {
+    await().until(() -> controller.resources().stream().anyMatch(c -> c.id().uid().equals(uid)));
+  }
+
   /// Until the cluster is told that the Secret's present version is saved.
   void awaitSaved(String name, String secret) {
     await().untilAsserted(() -> assertThat(savedVersion(name, secret)).isEqualTo(version(secret)));

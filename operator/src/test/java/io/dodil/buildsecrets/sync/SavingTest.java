@@ -173,7 +173,8 @@ class SavingTest {
   @Test
   void makesNoCallForAResourceWithoutEndpoint() {
     var world = World.withAcme();
-    world.cluster.edit("acme", c -> c.spec(s -> s.endpoint("nowhere")));
+    world.cluster.edit(
+        "acme", c -> c.created(DrivenClock.START.plusSeconds(1)).spec(s -> s.endpoint("nowhere")));
 
     world.run("acme");
 

@@ -103,7 +103,8 @@ class WaitingTest {
   @Test
   void saysThatClientCredentialsNeedATokenUrl() {
     var world = World.withAcme();
-    world.cluster.edit("acme", c -> c.spec(s -> s.endpoint("bare")));
+    world.cluster.edit(
+        "acme", c -> c.created(DrivenClock.START.plusSeconds(1)).spec(s -> s.endpoint("bare")));
 
     world.run("acme");
 
@@ -126,6 +127,7 @@ class WaitingTest {
   @Test
   void sendsNothingForAnOrganizationThatIsNotAllowedHere() {
     var world = World.withAcme(SettingsBuilder.settings(s -> s.allow("acme", "prod")));
+    world.cluster.edit("acme", c -> c.created(DrivenClock.START.plusSeconds(1)));
 
     world.run("acme");
 

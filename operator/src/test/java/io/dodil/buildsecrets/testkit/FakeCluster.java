@@ -28,10 +28,13 @@ public final class FakeCluster implements CachedState, LiveState {
   private final Map<String, Candidate> live = new TreeMap<>();
   private final Map<String, SecretContent> liveSecrets = new TreeMap<>();
   private final Map<String, BuildSecretsStatus> statuses = new HashMap<>();
+  private final Map<String, BuildSecretsStatus> shownStatuses = new HashMap<>();
   private final List<String> reads = new CopyOnWriteArrayList<>();
   private Map<String, Candidate> cached = live;
   private Map<String, SecretContent> cachedSecrets = liveSecrets;
   private final Queue<Runnable> afterLook = new ArrayDeque<>();
+  private final Map<String, Runnable> onRead = new HashMap<>();
+  private boolean selects = true;
   private int version;
   private boolean down;
 
@@ -97,6 +100,27 @@ public final class FakeCluster implements CachedState, LiveState {
     afterLook.add(event);
   }
 
+  /// Happens at the n-th read of that name.
+  public synchronized void onRead(String name, int n, Runnable event) {
+    onRead.put(name + " " + n, event);
+  }
+
+  /// Whether Secrets have the labels that the configuration asks for, as the watch shows them.
+  public synchronized void selects(boolean has) {
+    selects = has;
+  }
+
+  private void read(String name) {
+    reads.add(name);
+    long n = reads.stream().filter(name::equals).count();
+    Optional.ofNullable(onRead.get(name + " " + n)).ifPresent(Runnable::run);
+  }
+
+  @Override
+  public synchronized boolean areSelected(String namespace, Collection<String> names) {
+    return selects;
+  }
+
   /// Names of what was read live, in order; Secrets with a `secret/` before them.
   public List<String> reads() {
     return List.copyOf(reads);
@@ -107,11 +131,21 @@ public final class FakeCluster implements CachedState, LiveState {
   }
 
   public synchronized Candidate cached(String name) {
-    return known(Optional.ofNullable(cached.get(name)).orElseThrow());
+    return shown(Optional.ofNullable(cached.get(name)).orElseThrow());
   }
 
   public synchronized void status(ResourceId id, BuildSecretsStatus status) {
     statuses.put(id.uid(), status);
+  }
+
+  /// The watch shows that status of a resource, whatever the cluster says.
+  public synchronized void showStatus(String name, BuildSecretsStatus status) {
+    shownStatuses.put(name, status);
+  }
+
+  private Candidate shown(Candidate resource) {
+    var status = shownStatuses.get(resource.id().name());
+    return status == null ? known(resource) : resource.with(status);
   }
 
   private Candidate known(Candidate resource) {
@@ -127,24 +161,24 @@ public final class FakeCluster implements CachedState, LiveState {
 
   @Override
   public synchronized Optional<Candidate> resource(ResourceId id) {
-    return Optional.ofNullable(cached.get(id.name())).map(this::known);
+    return Optional.ofNullable(cached.get(id.name())).map(this::shown);
   }
 
   @Override
   public synchronized List<Candidate> all() {
-    return cached.values().stream().map(this::known).toList();
+    return cached.values().stream().map(this::shown).toList();
   }
 
   @Override
   public synchronized List<Candidate> candidates(Target target) {
-    var seen = cached.values().stream().map(this::known).toList();
+    var seen = cached.values().stream().map(this::shown).toList();
     Optional.ofNullable(afterLook.poll()).ifPresent(Runnable::run);
     return seen;
   }
 
   @Override
   public synchronized ResourceRead read(ResourceId id) {
-    reads.add(id.name());
+    read(id.name());
     if (down) {
       return new ResourceRead.Failed();
     }
@@ -156,7 +190,7 @@ public final class FakeCluster implements CachedState, LiveState {
 
   @Override
   public synchronized SecretRead read(String namespace, String name) {
-    reads.add("secret/" + name);
+    read("secret/" + name);
     if (down) {
       return new SecretRead.Failed();
     }

@@ -19,6 +19,7 @@ public final class FakeSaveEndpoint implements SaveEndpoint {
 
   private final List<Put> puts = new CopyOnWriteArrayList<>();
   private final ConcurrentLinkedQueue<SaveAnswer> script = new ConcurrentLinkedQueue<>();
+  private final ConcurrentLinkedQueue<Runnable> turns = new ConcurrentLinkedQueue<>();
   private final ConcurrentLinkedQueue<Runnable> meanwhile = new ConcurrentLinkedQueue<>();
 
   /// A call as it came in.
@@ -26,7 +27,13 @@ public final class FakeSaveEndpoint implements SaveEndpoint {
 
   @Override
   public boolean awaitTurn(Endpoint endpoint) {
+    Optional.ofNullable(turns.poll()).ifPresent(Runnable::run);
     return true;
+  }
+
+  /// Happens while the next save waits for its turn.
+  public void onTurn(Runnable event) {
+    turns.add(event);
   }
 
   @Override

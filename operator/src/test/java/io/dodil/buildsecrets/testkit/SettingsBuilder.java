@@ -2,6 +2,7 @@ package io.dodil.buildsecrets.testkit;
 
 import io.dodil.buildsecrets.model.CallSettings;
 import io.dodil.buildsecrets.model.Endpoint;
+import io.dodil.buildsecrets.model.LabelSelector;
 import io.dodil.buildsecrets.model.Settings;
 import io.dodil.buildsecrets.model.Settings.LeaderElectionSettings;
 import io.dodil.buildsecrets.model.Settings.LogSettings;
@@ -30,6 +31,7 @@ public final class SettingsBuilder {
   private Map<String, Endpoint> endpoints = Map.of("staging", STAGING, "bare", BARE);
   private Duration resyncInterval = Duration.ofHours(24);
   private Duration coalesceWindow = Duration.ofSeconds(1);
+  private Optional<LabelSelector> secretSelector = Optional.empty();
   private boolean perResourceMetrics = true;
 
   public static Settings settings(Consumer<SettingsBuilder> with) {
@@ -79,6 +81,11 @@ public final class SettingsBuilder {
     return this;
   }
 
+  public SettingsBuilder secretSelector(String text) {
+    secretSelector = LabelSelector.parse(text);
+    return this;
+  }
+
   public SettingsBuilder withoutEndpoints() {
     endpoints = Map.of();
     return this;
@@ -104,7 +111,7 @@ public final class SettingsBuilder {
         endpoints,
         organizations,
         Set.of(),
-        Optional.empty(),
+        secretSelector,
         resyncInterval,
         Duration.ofMinutes(10),
         coalesceWindow,

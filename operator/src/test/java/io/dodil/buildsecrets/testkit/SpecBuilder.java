@@ -60,6 +60,14 @@ public final class SpecBuilder {
     return this;
   }
 
+  /// A service account in those keys of that Secret.
+  public SpecBuilder account(String secret, String idKey, String secretKey) {
+    auth =
+        new Auth(
+            new Auth.ClientCredentials(new Auth.AuthSecretRef(secret), idKey, secretKey), null);
+    return this;
+  }
+
   public SpecBuilder git(String secret) {
     git = new GitCredentials(new SecretRef(secret, null), null, null, null);
     return this;

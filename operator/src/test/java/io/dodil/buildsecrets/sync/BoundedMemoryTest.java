@@ -1,0 +1,66 @@
+package io.dodil.buildsecrets.sync;
+
+import static io.dodil.buildsecrets.testkit.CandidateBuilder.candidate;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.dodil.buildsecrets.model.Failure;
+import io.dodil.buildsecrets.testkit.FakeTokenEndpoint;
+import io.dodil.buildsecrets.testkit.Jwt;
+import io.dodil.buildsecrets.testkit.World;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/// What tenants write does not stay in memory when no resource refers to it any more.
+class BoundedMemoryTest {
+
+  private static final int TIMES = 10_000;
+
+  @Test
+  void tenThousandChangesLeaveNoMoreThanAFreshProcessHas() {
+    var world = World.withSavedAcme();
+    world.upkeep().forgetUnreferenced();
+    var fresh = world.upkeep().sizes();
+    for (int i = 0; i < TIMES; i++) {
+      change(world, i);
+      world.clock.advance(Duration.ofSeconds(2));
+      if (i % 500 == 0) {
+        world.upkeep().forgetUnreferenced();
+      }
+    }
+    world.cluster.delete("other");
+    world.clock.advance(Duration.ofMinutes(15));
+    world.run("acme");
+
+    world.upkeep().forgetUnreferenced();
+
+    assertThat(most(world.upkeep().sizes())).isEqualTo(most(fresh));
+  }
+
+  /// Another organization, uid, Secret and version each time; one of three is refused, and one of
+  /// three is in doubt.
+  private static void change(World world, int i) {
+    world.cluster.secret("auth-" + i, "client-id", "robot", "client-secret", "s" + i);
+    world.tokens.answers(FakeTokenEndpoint.issued(Jwt.naming("org-" + i, i)));
+    switch (i % 3) {
+      case 0 -> world.api.refuses(new Failure.PermissionDenied());
+      case 1 -> world.api.breaks(new Failure.OutcomeUnknown());
+      default -> world.api.asksToWait(Duration.ofMinutes(9));
+    }
+    world.cluster.apply(
+        candidate(
+            "other",
+            c ->
+                c.uid("uid-" + i)
+                    .spec(s -> s.organization("org-" + i).clientCredentials("auth-" + i))));
+    world.run("other");
+    world.cluster.deleteSecret("auth-" + i);
+  }
+
+  /// A held token may have expired meanwhile, and what is confirmed is known.
+  private static Map<String, Integer> most(Map<String, Integer> sizes) {
+    sizes.remove("tokens");
+    sizes.remove("confirmations");
+    return sizes;
+  }
+}
