@@ -55,6 +55,11 @@ final class Judge {
     takeoverUntil = world.steady().plusSeconds(15).plus(TIMEOUT).plus(TIMEOUT);
   }
 
+  /// Whether the calls of a former leader may still be applied.
+  boolean isTakingOver() {
+    return world.steady().isBefore(takeoverUntil);
+  }
+
   Instant savedAt(Res resource, String target) {
     return Owners.savedAt(resource, operator.status(resource), target);
   }
