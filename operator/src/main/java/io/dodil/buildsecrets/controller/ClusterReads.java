@@ -1,14 +1,18 @@
 package io.dodil.buildsecrets.controller;
 
 import io.dodil.buildsecrets.api.v1alpha1.BuildSecrets;
+import io.dodil.buildsecrets.logging.RedactedException;
 import io.dodil.buildsecrets.model.ResourceId;
 import io.dodil.buildsecrets.resolve.SecretRead;
 import io.dodil.buildsecrets.sync.LiveState;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Reads by name, from the API server itself.
 final class ClusterReads implements LiveState {
+
+  private static final Logger log = LoggerFactory.getLogger(ClusterReads.class);
 
   private final KubernetesClient client;
   private final SecretRequest secrets;
@@ -32,13 +36,29 @@ final class ClusterReads implements LiveState {
           : Resources.candidate(found)
               .<ResourceRead>map(ResourceRead.Found::new)
               .orElseGet(ResourceRead.Absent::new);
-    } catch (KubernetesClientException e) {
+    } catch (RuntimeException | Error e) {
+      failed(e, id.namespace(), "name", id.name());
       return new ResourceRead.Failed();
     }
   }
 
   @Override
   public SecretRead read(String namespace, String name) {
-    return secrets.read(namespace, name);
+    try {
+      return secrets.read(namespace, name);
+    } catch (Exception | Error e) {
+      failed(e, namespace, "secret", name);
+      return new SecretRead.Failed();
+    }
+  }
+
+  /// The status says that a read failed; what nobody foresaw is for the log.
+  private static void failed(Throwable failure, String namespace, String kind, String name) {
+    if (!ClusterFailure.isForeseen(failure)) {
+      RedactedException.in(log.atError(), failure)
+          .addKeyValue("namespace", namespace)
+          .addKeyValue(kind, name)
+          .log("a read failed unexpectedly, will try again");
+    }
   }
 }

@@ -29,7 +29,11 @@ final class SecretRequest {
     this.client = client;
   }
 
-  SecretRead read(String namespace, String name) {
+  /// @throws ExecutionException when there was no answer
+  /// @throws TimeoutException when there was none in time
+  /// @throws IOException when the answer ended early or is no Secret
+  SecretRead read(String namespace, String name)
+      throws ExecutionException, TimeoutException, IOException {
     if (!NAME.matcher(namespace).matches() || !NAME.matcher(name).matches()) {
       return new SecretRead.Absent();
     }
@@ -45,7 +49,7 @@ final class SecretRequest {
       return read(answer.get(TIMEOUT_SECONDS, TimeUnit.SECONDS));
     } catch (ExecutionException | TimeoutException | IOException e) {
       answer.cancel(true);
-      return new SecretRead.Failed();
+      throw e;
     } catch (InterruptedException e) {
       answer.cancel(true);
       Thread.currentThread().interrupt();
