@@ -10,11 +10,14 @@ import io.dodil.buildsecrets.sync.SaveAnswer;
 import io.dodil.buildsecrets.sync.SaveAnswer.NotAccepted;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import okhttp3.Protocol;
+import okhttp3.Request;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -69,15 +72,46 @@ class CancellationTest {
   }
 
   @Test
-  void saysNothingOfATokenEndpointThatWasCutOffInItsAnswer() {
-    dodil.server.setProtocols(List.of(Protocol.HTTP_1_1));
+  void saysNothingOfATokenEndpointThatWasCutOffInItsAnswer() throws IOException {
     dodil.answering(Dodil.ok("{\"access_token\":\"t\"}").bodyDelay(10, TimeUnit.SECONDS));
-    var call = CompletableFuture.supplyAsync(dodil::token);
+    var client = HttpClient.of(Dodil.settings(folder)).newBuilder();
+    var transport = new AtomicReference<Transport>();
+    client
+        .networkInterceptors()
+        .addFirst(
+            chain -> {
+              var head = chain.proceed(chain.request());
+              transport.get().cancelAll();
+              return head;
+            });
+    transport.set(
+        new Transport(client.build(), InstantSource.fixed(Dodil.NOW), "1.2.3", (_, _, _, _) -> {}));
+    var request = new Request.Builder().url(dodil.endpoint().apiUrl().toString());
+
+    var exchange =
+        transport
+            .get()
+            .exchange(
+                new Transport.Caller(CallObserver.Call.TOKEN, "staging"),
+                () -> request,
+                "request-1",
+                () -> true);
+
+    assertThat(exchange).isEqualTo(new Exchange.Broken(Exchange.Break.CUT_OFF, true));
+  }
+
+  /// OkHttp's dispatcher forgets a call as soon as the head of its answer is there.
+  @Test
+  void endsACallInItsAnswer() {
+    dodil.server.setProtocols(List.of(Protocol.HTTP_1_1));
+    dodil.answering(Dodil.saved().bodyDelay(10, TimeUnit.SECONDS));
+    var call = CompletableFuture.supplyAsync(dodil::save);
     await().until(() -> dodil.server.getRequestCount() == 1);
 
     dodil.endpoints.cancelAll();
 
-    assertThat(call.orTimeout(1, TimeUnit.SECONDS).join()).isEqualTo(new TokenAnswer.Withheld());
+    assertThat(call.orTimeout(1, TimeUnit.SECONDS).join())
+        .isEqualTo(new NotAccepted(new Failure.OutcomeUnknown(), UNCLEAR, Optional.empty()));
   }
 
   @Test
