@@ -4,6 +4,8 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /// Values that appear nowhere by chance, with all that breaks quoting; each is remembered under the
 /// name of what it is.
@@ -73,6 +75,14 @@ final class Canaries {
 
   synchronized int size() {
     return all.size() + documents.size();
+  }
+
+  /// The names of all that are whole in this text.
+  synchronized Set<String> in(String text) {
+    return all.entrySet().stream()
+        .filter(canary -> text.contains(canary.getValue()))
+        .map(Map.Entry::getKey)
+        .collect(Collectors.toSet());
   }
 
   synchronized LeakSearch search() {

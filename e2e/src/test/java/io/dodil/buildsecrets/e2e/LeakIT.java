@@ -24,7 +24,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Nothing that is secret shows anywhere, whatever goes wrong. Each place that is searched gets a
-/// leak of each form planted afterwards, which has to be found.
+/// leak of each form planted afterwards, which has to be found. What is sent arrives at its own
+/// organization alone.
 @ExtendWith(SharedCluster.class)
 class LeakIT {
 
@@ -104,9 +105,16 @@ class LeakIT {
         cluster.operator().kubeconfig().toAbsolutePath().toString());
   }
 
-  private static void search(String where, LeakPlay play, List<LeakSink> sinks) {
+  private static void search(String where, LeakPlay play, List<LeakSink> sinks) throws IOException {
     var search = play.canaries().search();
     assertThat(sinks).allSatisfy(sink -> assertThat(sink.leaks(search)).as(sink.name()).isEmpty());
+
+    var deliveries = play.deliveries();
+    long delivered = deliveries.delivered();
+    assertThat(delivered).as("organizations that were sent values").isGreaterThan(20);
+    assertThat(deliveries.misdelivered()).as("values of others").isEmpty();
+    deliveries.misdeliver();
+    assertThat(deliveries.misdelivered()).as("values of others, sent on purpose").isNotEmpty();
 
     int found = 0;
     for (var sink : sinks) {
@@ -114,14 +122,15 @@ class LeakIT {
     }
     System.out.printf(
         "leak test %s: %d secrets (%d pieces), %d resources, %d reasons; %d places searched,"
-            + " %d planted leaks found%n",
+            + " %d planted leaks found; %d organizations were sent values%n",
         where,
         play.canaries().size(),
         search.size(),
         play.scenes().size(),
         play.reasons(),
         sinks.size(),
-        found);
+        found,
+        delivered);
   }
 
   /// Plants one of each form, and finds them all.

@@ -42,6 +42,7 @@ final class LeakPlay implements AutoCloseable {
   private final Elsewhere elsewhere = Elsewhere.listening();
   private final List<Scene> scenes = new ArrayList<>();
   private final Sandbox dodil;
+  private final LeakDeliveries deliveries;
   private final TunnelProxy proxy;
 
   /// @param part what happens
@@ -57,6 +58,7 @@ final class LeakPlay implements AutoCloseable {
     var parts = LeakPart.all(elsewhere.url());
     var clients = parts.stream().map(this::client).toList();
     dodil = Sandbox.start(SandboxSettings.of(organizations(clients)).withTls(Tls.WRONG_HOST));
+    deliveries = new LeakDeliveries(dodil, scenes, canaries);
     for (int i = 0; i < parts.size(); i++) {
       var client = clients.get(i);
       var team = new Team(cluster.admin(), dodil, cluster.newNamespace(), "leak-" + i, client.id());
@@ -90,6 +92,10 @@ final class LeakPlay implements AutoCloseable {
 
   List<Scene> scenes() {
     return scenes;
+  }
+
+  LeakDeliveries deliveries() {
+    return deliveries;
   }
 
   /// What the proxy could read, its own login aside.
