@@ -63,6 +63,7 @@ final class Happenings {
       case CREATE, EDIT, MOVE, DELETE, RECREATE, TERMINATE, SUSPEND, RESUME, REQUEST ->
           resource(op);
       case SENDER_LEAVES -> senderLeaves(op);
+      case SQUAT -> squat(op);
       case ACCOUNT_ROTATE,
           ACCOUNT_DISABLE,
           ACCOUNT_ENABLE,
@@ -263,6 +264,24 @@ final class Happenings {
               }
             });
     world.deliver();
+  }
+
+  /// It names an organization of others and a credential that does not exist, or one of another
+  /// organization.
+  private void squat(Op op) {
+    var path = NAMESPACES.get(op.a() % 2) + "/z";
+    var old = Optional.ofNullable(cluster.resources.get(path));
+    var wanted = want(op.a() / 2, op.a() / 8, parts(op.b() % 16));
+    var other = wanted.organization().equals("acme") ? "beta" : "acme";
+    var auth = op.b() % 4 == 0 ? "auth-" + other : "nothing";
+    var want = new Want(wanted.endpoint(), wanted.organization(), auth, wanted.parts(), false);
+    if (old.isEmpty()) {
+      create(path, want);
+    } else if (op.a() % 16 == 0) {
+      cluster.remove(path);
+    } else {
+      cluster.put(old.get().with(want));
+    }
   }
 
   // the rest of the world

@@ -365,6 +365,8 @@ final class Judge {
         owners.accepted(frame);
       }
       case "ResyncFailed" -> troubled.add(frame.cached.uid());
+      // it may know of a save that the watch has not shown
+      case "RemovalHeld" -> removing.putIfAbsent(frame.cached.uid(), world.steady());
       default -> {}
     }
     if (attempted && !outcome.equals("Saved") && !outcome.equals("Confirmed")) {

@@ -27,6 +27,8 @@ record Op(Kind kind, int a, int b, long salt) {
     RESUME(4),
     REQUEST(4),
     SENDER_LEAVES(5),
+    /// a resource that can't save and is patched all the time
+    SQUAT(6),
     ACCOUNT_ROTATE(2),
     ACCOUNT_DISABLE(1),
     ACCOUNT_ENABLE(3),
