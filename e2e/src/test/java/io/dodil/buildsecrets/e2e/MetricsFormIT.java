@@ -67,6 +67,7 @@ class MetricsFormIT {
             "call",
             "class",
             "endpoint",
+            "kind",
             "le",
             "outcome",
             "reason",
