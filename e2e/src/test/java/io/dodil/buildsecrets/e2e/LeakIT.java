@@ -46,11 +46,10 @@ class LeakIT {
       play.perform(kubectl, false);
 
       var places = new LeakSinks(cluster, kubectl, play);
-      var sinks =
+      var written = Stream.of(places.inCluster(), places.onTheWay()).flatMap(List::stream).toList();
+      var live =
           Stream.of(
                   log.sinks(),
-                  places.inCluster(),
-                  places.onTheWay(),
                   LeakSinks.metrics(stage.probePort()),
                   List.of(
                       LeakSinks.probes(stage.probePort()),
@@ -58,7 +57,14 @@ class LeakIT {
                       failures.sink()))
               .flatMap(List::stream)
               .toList();
-      search("in this JVM", play, sinks);
+      assertNothingLeaked(play, written);
+      assertNothingLeaked(play, live);
+      assertEachArrivedAtItsOwn(play.deliveries());
+
+      int found = planted(live);
+      // it would put right what is planted into a status
+      stage.stopOperator();
+      report("in this JVM", play, written.size() + live.size(), found + planted(written));
     }
   }
 
@@ -75,9 +81,7 @@ class LeakIT {
           .untilAsserted(() -> assertThat(isReady(port)).as(operator.output()).isTrue());
       play.perform(kubectl, true);
 
-      search(
-          "as a process, logging " + format,
-          play,
+      var sinks =
           Stream.concat(
                   Stream.of(
                       new LeakSink(
@@ -89,7 +93,11 @@ class LeakIT {
                       LeakSinks.process(operator.process().toHandle()),
                       LeakSinks.probes(port)),
                   LeakSinks.metrics(port).stream())
-              .toList());
+              .toList();
+      assertNothingLeaked(play, sinks);
+      assertEachArrivedAtItsOwn(play.deliveries());
+
+      report("as a process, logging " + format, play, sinks.size(), planted(sinks));
     }
   }
 
@@ -105,32 +113,34 @@ class LeakIT {
         cluster.operator().kubeconfig().toAbsolutePath().toString());
   }
 
-  private static void search(String where, LeakPlay play, List<LeakSink> sinks) throws IOException {
+  private static void assertNothingLeaked(LeakPlay play, List<LeakSink> sinks) {
     var search = play.canaries().search();
     assertThat(sinks).allSatisfy(sink -> assertThat(sink.leaks(search)).as(sink.name()).isEmpty());
+  }
 
-    var deliveries = play.deliveries();
-    long delivered = deliveries.delivered();
-    assertThat(delivered).as("organizations that were sent values").isGreaterThan(20);
+  private static void assertEachArrivedAtItsOwn(LeakDeliveries deliveries) throws IOException {
+    assertThat(deliveries.delivered()).as("organizations that were sent values").isGreaterThan(20);
     assertThat(deliveries.misdelivered()).as("values of others").isEmpty();
     deliveries.misdeliver();
     assertThat(deliveries.misdelivered()).as("values of others, sent on purpose").isNotEmpty();
+  }
 
-    int found = 0;
-    for (var sink : sinks) {
-      found += planted(sink);
-    }
+  private static void report(String where, LeakPlay play, int places, int found) {
     System.out.printf(
         "leak test %s: %d secrets (%d pieces), %d resources, %d reasons; %d places searched,"
             + " %d planted leaks found; %d organizations were sent values%n",
         where,
         play.canaries().size(),
-        search.size(),
+        play.canaries().search().size(),
         play.scenes().size(),
         play.reasons(),
-        sinks.size(),
+        places,
         found,
-        delivered);
+        play.deliveries().delivered());
+  }
+
+  private static int planted(List<LeakSink> sinks) {
+    return sinks.stream().mapToInt(LeakIT::planted).sum();
   }
 
   /// Plants one of each form, and finds them all.
