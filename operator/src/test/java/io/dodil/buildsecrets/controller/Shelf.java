@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import mockwebserver3.MockResponse;
 import okhttp3.Response;
@@ -123,6 +124,11 @@ final class Shelf {
 
   synchronized ObjectNode object(String name) {
     return Objects.requireNonNull(objects.get(name), name).deepCopy();
+  }
+
+  /// Empty when there is none.
+  synchronized Optional<ObjectNode> find(String name) {
+    return Optional.ofNullable(objects.get(name)).map(ObjectNode::deepCopy);
   }
 
   synchronized MockResponse list(boolean metadataOnly) {
