@@ -14,8 +14,10 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -49,6 +51,18 @@ class TokensTest {
     }
 
     assertThat(endpoint.calls()).isEqualTo(1);
+  }
+
+  @Test
+  void asksForARotatedSecretWhileTheCallForTheFormerOneIsUnderWay() throws Exception {
+    var rotated = new CompletableFuture<TokenResult>();
+    endpoint.meanwhile(() -> rotated.completeAsync(() -> obtain("2")).join());
+
+    CompletableFuture.runAsync(() -> obtain("1")).get(20, TimeUnit.SECONDS);
+
+    assertThat(endpoint.calls()).isEqualTo(2);
+    assertThat(((TokenResult.Obtained) rotated.get()).token().source().resourceVersion())
+        .isEqualTo("2");
   }
 
   @Test
@@ -172,6 +186,28 @@ class TokensTest {
     clock.advance(Duration.ofMinutes(6));
     tokens.retain(Set.of(REF));
     assertThat(tokens.size()).isZero();
+  }
+
+  @Test
+  void forgetsAValidTokenThatNoResourceRefersTo() {
+    held("1");
+
+    tokens.retain(Set.of(OTHER));
+
+    assertThat(tokens.size()).isZero();
+  }
+
+  @Test
+  void forgetsARefreshAfterAMinute() {
+    tokens.refresh(REF);
+
+    clock.advance(Duration.ofSeconds(59));
+    tokens.retain(Set.of(REF));
+    assertThat(tokens.refreshes()).isEqualTo(1);
+
+    clock.advance(Duration.ofSeconds(1));
+    tokens.retain(Set.of(REF));
+    assertThat(tokens.refreshes()).isZero();
   }
 
   private HeldToken held(String version) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.dodil.buildsecrets.model.Fingerprint;
 import io.dodil.buildsecrets.model.Sensitive;
 import io.dodil.buildsecrets.model.Target;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class AcceptedSavesTest {
@@ -43,6 +44,19 @@ class AcceptedSavesTest {
 
     accepted.rejected(ACME, before);
     assertThat(accepted.isByAnother(ACME, "first")).isFalse();
+  }
+
+  @Test
+  void isForgottenWhenNoResourceNamesTheTarget() {
+    accepted.started(ACME, "first");
+    accepted.accepted(ACME, fingerprint("one"));
+
+    accepted.retain(Set.of(ACME));
+    assertThat(accepted.holds(ACME, fingerprint("one"))).isTrue();
+
+    accepted.retain(Set.of());
+    assertThat(accepted.holds(ACME, fingerprint("one"))).isFalse();
+    assertThat(accepted.size()).isZero();
   }
 
   private static Fingerprint fingerprint(String content) {

@@ -1,0 +1,129 @@
+package io.dodil.buildsecrets.sync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.dodil.buildsecrets.model.Failure;
+import io.dodil.buildsecrets.testkit.World;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/// What is remembered of a resource goes with it.
+class ForgettingTest {
+
+  @Test
+  void aResourceThatIsGoneIsForgottenAtOnce() {
+    var world = World.withSavedAcme();
+    world.cluster.secret("npm", "token", "two");
+    world.api.meanwhile(
+        () -> {
+          throw new IllegalStateException("x");
+        });
+    world.tokens.meanwhile(
+        () -> {
+          throw new IllegalStateException("x");
+        });
+    world.cluster.secret("dodil", "client-id", "robot", "client-secret", "rotated");
+    world.tryRun("acme");
+    assertThat(world.upkeep().sizes())
+        .containsEntry("resources", 1)
+        .containsEntry("statuses", 1)
+        .containsEntry("errors", 1);
+
+    world.upkeep().forget(world.resource("acme").id());
+
+    assertThat(world.upkeep().sizes())
+        .containsEntry("resources", 0)
+        .containsEntry("statuses", 0)
+        .containsEntry("errors", 0);
+  }
+
+  @Test
+  void aResourceThatGoesDuringItsRunIsForgottenAtItsEnd() {
+    var world = World.withAcme();
+    world.api.meanwhile(() -> world.cluster.delete("acme"));
+
+    world.run("acme");
+
+    assertThat(world.due()).isEmpty();
+    assertThat(world.statusWrites()).isZero();
+    assertThat(world.upkeep().sizes()).containsEntry("resources", 0).containsEntry("statuses", 0);
+  }
+
+  @Test
+  void nothingIsWrittenToAResourceThatWasRecreatedDuringTheRun() {
+    var world = World.withAcme();
+    world.api.meanwhile(() -> world.cluster.edit("acme", c -> c.uid("another")));
+
+    world.run("acme");
+
+    assertThat(world.due()).isEmpty();
+    assertThat(world.statusWrites()).isZero();
+  }
+
+  @Test
+  void nothingIsRememberedOfResourcesThatTheWatchDoesNotShow() {
+    var world = World.withSavedAcme();
+    world.cluster.secret("npm", "token", "two");
+    world.api.breaks(new Failure.OutcomeUnknown());
+    world.run("acme");
+    world.runUntilPuts("acme", 4);
+    world.clock.advance(Duration.ofSeconds(2));
+    world.cluster.secret("npm", "token", "three");
+    world.api.asksToWait(new Failure.PermissionDenied(), Duration.ofMinutes(9));
+    world.run("acme");
+    world.cluster.edit("acme", c -> c.nextGeneration().spec(s -> s.organization("beta")));
+    var before = world.upkeep().sizes();
+
+    world.cluster.delete("acme");
+    world.upkeep().forgetUnreferenced();
+
+    assertThat(before.entrySet().stream().filter(e -> e.getValue() == 0).map(e -> e.getKey()))
+        .containsExactlyInAnyOrder("in_doubt", "tokens", "errors");
+    assertThat(world.upkeep().sizes().values()).containsOnly(0);
+  }
+
+  @Test
+  void aSpecThatTheWatchHasNotShownIsForgottenWithItsResource() {
+    var world = World.withAcme();
+    var shown = world.cluster.cached("acme");
+    world.cluster.freezeWatches();
+    world.cluster.edit("acme", c -> c.nextGeneration());
+    world.run("acme");
+    assertThat(world.upkeep().known(shown).generation()).isEqualTo(2);
+
+    world.upkeep().forget(shown.id());
+
+    assertThat(world.upkeep().known(shown).generation()).isEqualTo(1);
+  }
+
+  @Test
+  void aSpecThatTheWatchHasNotShownIsForgottenWhenItsResourceIsNotShownAnyMore() {
+    var world = World.withAcme();
+    var shown = world.cluster.cached("acme");
+    world.cluster.freezeWatches();
+    world.cluster.edit("acme", c -> c.nextGeneration());
+    world.run("acme");
+
+    world.cluster.delete("acme");
+    world.cluster.thawWatches();
+    world.upkeep().forgetUnreferenced();
+
+    assertThat(world.upkeep().known(shown).generation()).isEqualTo(1);
+  }
+
+  @Test
+  void anErrorOfAResourceThatIsNotShownAnyMoreIsForgotten() {
+    var world = World.withAcme();
+    world.tokens.meanwhile(
+        () -> {
+          throw new IllegalStateException("x");
+        });
+    world.tryRun("acme");
+    assertThat(world.upkeep().sizes()).containsEntry("errors", 1);
+
+    world.cluster.delete("acme");
+    world.upkeep().forgetUnreferenced();
+
+    assertThat(world.upkeep().sizes()).containsEntry("errors", 0);
+  }
+}
