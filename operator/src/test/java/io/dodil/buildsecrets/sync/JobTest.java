@@ -1,0 +1,90 @@
+package io.dodil.buildsecrets.sync;
+
+import static io.dodil.buildsecrets.testkit.CandidateBuilder.candidate;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.dodil.buildsecrets.model.Endpoint;
+import io.dodil.buildsecrets.model.SecretVersions;
+import io.dodil.buildsecrets.testkit.CandidateBuilder;
+import java.net.URI;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Named;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// What tells one credential from another: a token of one is never used for another, and a
+/// Retry-After of one does not hold another back.
+class JobTest {
+
+  private static final Job ACME = job("staging", "https://id.test", "", c -> account(c, "i", "s"));
+
+  static Stream<Named<Job>> credentials() {
+    return Stream.of(
+        Named.of("token URL", job("staging", "https://id2.test", "", c -> account(c, "i", "s"))),
+        Named.of("scope", job("staging", "https://id.test", "save", c -> account(c, "i", "s"))),
+        Named.of(
+            "namespace",
+            job("staging", "https://id.test", "", c -> account(c.namespace("other"), "i", "s"))),
+        Named.of(
+            "Secret",
+            job("staging", "https://id.test", "", c -> c.spec(s -> s.account("other", "i", "s")))),
+        Named.of("id", job("staging", "https://id.test", "", c -> account(c, "other", "s"))),
+        Named.of("secret", job("staging", "https://id.test", "", c -> account(c, "i", "other"))));
+  }
+
+  @ParameterizedTest
+  @MethodSource("credentials")
+  void anotherCredentialHasATokenOfItsOwn(Job other) {
+    assertThat(other.credentialRef()).isPresent().isNotEqualTo(ACME.credentialRef());
+  }
+
+  static Stream<Named<Job>> gates() {
+    return Stream.of(
+        Named.of("endpoint", job("prod", "https://id.test", "", c -> account(c, "i", "s"))),
+        Named.of(
+            "namespace",
+            job("staging", "https://id.test", "", c -> account(c.namespace("other"), "i", "s"))),
+        Named.of(
+            "Secret",
+            job("staging", "https://id.test", "", c -> c.spec(s -> s.account("other", "i", "s")))),
+        Named.of("id", job("staging", "https://id.test", "", c -> account(c, "other", "s"))),
+        Named.of("secret", job("staging", "https://id.test", "", c -> account(c, "i", "other"))),
+        Named.of(
+            "token", job("staging", "https://id.test", "", c -> c.spec(s -> s.token("dodil")))));
+  }
+
+  @ParameterizedTest
+  @MethodSource("gates")
+  void anotherCredentialIsHeldBackByItsOwnRetryAfterAlone(Job other) {
+    assertThat(other.gate()).isNotEqualTo(ACME.gate());
+  }
+
+  @Test
+  void twoResourcesOfOneCredentialShareItsTokenAndItsRetryAfter() {
+    var other =
+        job(
+            "staging",
+            "https://id.test",
+            "",
+            c -> account(c.uid("another").generation(7), "i", "s"));
+
+    assertThat(other.credentialRef()).isEqualTo(ACME.credentialRef());
+    assertThat(other.gate()).isEqualTo(ACME.gate());
+  }
+
+  private static void account(CandidateBuilder c, String idKey, String secretKey) {
+    c.spec(s -> s.account("dodil", idKey, secretKey));
+  }
+
+  private static Job job(
+      String endpoint, String tokenUrl, String scope, Consumer<CandidateBuilder> with) {
+    var at =
+        new Endpoint(
+            endpoint, URI.create("https://api.test"), Optional.of(URI.create(tokenUrl)), scope);
+    return new Job(candidate("acme", with), at, at.target("acme"), SecretVersions.of(Map.of()));
+  }
+}
