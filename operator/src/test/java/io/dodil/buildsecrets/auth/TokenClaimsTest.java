@@ -89,6 +89,9 @@ class TokenClaimsTest {
 
     assertThat(read.refusal("acme", TRUSTING))
         .contains(new Failure.OrganizationMismatch(Optional.of("other")));
+    assertThat(read.refusal("Other", TRUSTING))
+        .as("names are case-sensitive")
+        .contains(new Failure.OrganizationMismatch(Optional.of("other")));
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.dodil.buildsecrets.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dodil.buildsecrets.auth.TokenAnswer;
 import io.dodil.buildsecrets.model.Failure;
 import io.dodil.buildsecrets.model.Failure.AuthenticationFailed;
 import io.dodil.buildsecrets.model.Failure.Party;
@@ -11,6 +12,7 @@ import io.dodil.buildsecrets.testkit.Jwt;
 import io.dodil.buildsecrets.testkit.SettingsBuilder;
 import io.dodil.buildsecrets.testkit.World;
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class TokenUseTest {
@@ -38,6 +40,52 @@ class TokenUseTest {
     world.run("acme");
 
     assertThat(world.calls().puts()).isZero();
+  }
+
+  @Test
+  void sendsNothingForAResourceThatIsDeletedWhileTheTokenIsFetched() {
+    var world = World.withAcme();
+    world.tokens.meanwhile(() -> world.cluster.edit("acme", c -> c.deleting()));
+
+    world.run("acme");
+
+    assertThat(world.calls().puts()).isZero();
+  }
+
+  @Test
+  void sendsNothingForAResourceThatIsRecreatedWhileTheTokenIsFetched() {
+    var world = World.withAcme();
+    world.tokens.meanwhile(() -> world.cluster.edit("acme", c -> c.uid("another")));
+
+    world.run("acme");
+
+    assertThat(world.calls().puts()).isZero();
+  }
+
+  @Test
+  void sendsTheSpecThatCameWhileTheTokenWasFetched() {
+    var world = World.withAcme();
+    world.tokens.meanwhile(
+        () ->
+            world.cluster.edit(
+                "acme",
+                c -> c.nextGeneration().spec(s -> s.buildSecret("SECOND", "npm", "token"))));
+
+    world.run("acme");
+
+    assertThat(world.calls().puts()).isEqualTo(1);
+    assertThat(world.api.last().body()).contains("SECOND");
+  }
+
+  @Test
+  void neverSendsAFetchedTokenThatHasExpired() {
+    var world = World.withAcme();
+    world.tokens.answers(new TokenAnswer.Issued(Jwt.naming("acme", 1), Optional.of(Duration.ZERO)));
+
+    world.run("acme");
+
+    assertThat(world.calls().puts()).isZero();
+    assertThat(world.picture("acme")).isEqualTo("Ready=False TokenUnavailable Reconciling");
   }
 
   @Test
@@ -242,6 +290,30 @@ class TokenUseTest {
     assertThat(world.message("acme"))
         .startsWith("the token names no organization")
         .doesNotContain("ifNamed");
+  }
+
+  @Test
+  void refusesAnOpaqueTokenOfABoundOrganizationAlsoWhereTheSpecIsTrusted() {
+    var world =
+        World.withAcme(SettingsBuilder.settings(s -> s.trustsTheSpec().allow("acme", "ci")));
+    world.tokens.answers(FakeTokenEndpoint.issued(Sensitive.of("opaque")));
+
+    world.run("acme");
+
+    assertThat(world.calls().puts()).isZero();
+    assertThat(world.picture("acme")).isEqualTo("Ready=False OrganizationUnnamed Reconciling");
+  }
+
+  @Test
+  void refusesATokenWithoutTheIdOfTheBinding() {
+    var world = World.withAcme(SettingsBuilder.settings(s -> s.allowId("acme", "7", "ci")));
+    world.tokens.answers(
+        FakeTokenEndpoint.issued(Jwt.of("{\"org_name\":\"acme\",\"org_id\":\"8\"}")));
+
+    world.run("acme");
+
+    assertThat(world.calls().puts()).isZero();
+    assertThat(world.picture("acme")).isEqualTo("Ready=False OrganizationMismatch Reconciling");
   }
 
   private static World withStaticToken(Sensitive token) {

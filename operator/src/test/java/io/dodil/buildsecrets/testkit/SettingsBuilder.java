@@ -50,6 +50,13 @@ public final class SettingsBuilder {
     return this;
   }
 
+  /// The token has to carry that id.
+  public SettingsBuilder allowId(String organization, String id, String... namespaces) {
+    organizations.add(
+        new OrganizationBinding("staging", organization, Optional.of(id), Set.of(namespaces)));
+    return this;
+  }
+
   public SettingsBuilder bind(String endpoint, String organization, Set<String> namespaces) {
     organizations.add(
         new OrganizationBinding(endpoint, organization, Optional.empty(), namespaces));
