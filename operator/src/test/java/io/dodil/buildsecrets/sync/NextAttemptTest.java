@@ -270,6 +270,20 @@ class NextAttemptTest {
   }
 
   @Test
+  void liveReadsOfWhatCanNotBeResolvedAreBounded() {
+    var world = World.withAcme();
+    world.cluster.deleteSecret("npm");
+
+    for (int i = 0; i < 100; i++) {
+      world.cluster.touch("dodil");
+      world.run("acme");
+      world.clock.advance(Duration.ofMillis(10));
+    }
+
+    assertThat(world.cluster.reads().stream().filter("acme"::equals)).hasSize(1);
+  }
+
+  @Test
   void aNarrowedSelectorTakesEffectAtTheRestart() {
     var world = World.withSavedAcme();
     world.restart(SettingsBuilder.settings(s -> s.secretSelector("team=ci")));

@@ -21,6 +21,7 @@ class OneOwnerTest {
 
     assertThat(world.calls().puts()).isEqualTo(calls.puts());
     assertThat(world.calls().tokens()).isEqualTo(calls.tokens());
+    assertThat(world.woken()).as("nothing is new for the owner").isEmpty();
     assertThat(world.picture("rival")).isEqualTo("Ready=False TargetConflict Reconciling");
     assertThat(world.message("rival"))
         .isEqualTo(

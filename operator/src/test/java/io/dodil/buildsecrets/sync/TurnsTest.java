@@ -1,15 +1,19 @@
 package io.dodil.buildsecrets.sync;
 
 import static io.dodil.buildsecrets.testkit.CandidateBuilder.candidate;
+import static io.dodil.buildsecrets.testkit.CandidateBuilder.like;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dodil.buildsecrets.api.v1alpha1.BuildSecretsStatus;
 import io.dodil.buildsecrets.model.Failure;
 import io.dodil.buildsecrets.model.Failure.OutcomeUnknown;
 import io.dodil.buildsecrets.target.Candidate;
 import io.dodil.buildsecrets.testkit.DrivenClock;
+import io.dodil.buildsecrets.testkit.Jwt;
 import io.dodil.buildsecrets.testkit.World;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /// Ownership is proved by saving: a resource that can't save does not keep an organization from one
@@ -40,6 +44,69 @@ class TurnsTest {
     world.run("rival");
 
     assertThat(world.picture("acme")).isEqualTo("Ready=False SecretNotFound Reconciling");
+    assertThat(world.picture("rival")).isEqualTo(SAVED);
+  }
+
+  @Test
+  void oneThatWaitsForItsSecretDoesNotBlockOneThatFailedLater() {
+    var world = World.withAcme();
+    world.cluster.secret("other", "token", "x");
+    world.cluster.apply(rival());
+    world.cluster.deleteSecret("npm");
+    world.run("acme");
+    world.api.refuses(new Failure.ApiUnavailable(Optional.of(503)));
+
+    world.runUntilPuts("rival", 2);
+
+    assertThat(world.picture("rival")).isEqualTo(SAVED);
+    assertThat(world.clock.instant()).isBefore(DrivenClock.START.plusSeconds(10));
+  }
+
+  @Test
+  void oneThatIsSuspendedBlocksNobody() {
+    var world = World.withAcme();
+    world.cluster.secret("other", "token", "x");
+    world.cluster.edit("acme", c -> c.spec(s -> s.suspended()));
+    world.cluster.apply(rival());
+
+    world.run("rival");
+
+    assertThat(world.picture("rival")).isEqualTo(SAVED);
+  }
+
+  @Test
+  void oneWhoseEndpointHasNoTokenUrlBlocksNobody() {
+    var world = World.withAcme();
+    world.cluster.secret("static", "token", Jwt.text(Jwt.naming("acme", 1)));
+    world.cluster.edit("acme", c -> c.spec(s -> s.endpoint("bare")));
+    world.cluster.apply(
+        candidate(
+            "rival",
+            c ->
+                c.namespace("other")
+                    .created(DrivenClock.START)
+                    .spec(s -> s.endpoint("bare").token("static"))));
+
+    world.run("rival");
+
+    assertThat(world.picture("rival")).isEqualTo(SAVED);
+  }
+
+  @Test
+  void oneThatTheApiAskedToWaitBlocksNobody() {
+    var world = World.withAcme();
+    world.cluster.secret("robot2", "client-id", "robot2", "client-secret", "s");
+    world.cluster.secret("other", "token", "x");
+    world.cluster.apply(like(rival(), c -> c.spec(s -> s.clientCredentials("robot2"))));
+    world.api.asksToWait(Duration.ofMinutes(5));
+    world.run("acme");
+    world.api.refuses(new Failure.ApiUnavailable(Optional.of(503)));
+    world.run("rival");
+    world.cluster.secret("npm", "token", "acme waits, and nothing else holds it back");
+    world.clock.advance(Duration.ofSeconds(2));
+
+    world.run("rival");
+
     assertThat(world.picture("rival")).isEqualTo(SAVED);
   }
 
@@ -136,6 +203,48 @@ class TurnsTest {
 
     assertThat(world.picture("rival")).isEqualTo(SAVED);
     assertThat(world.due()).as("what may arrive late is confirmed").contains(inSeconds(world, 30));
+  }
+
+  @Test
+  void whatMayHaveBeenReplacedByAnAttemptOfAnotherIsSavedAgain() {
+    var world = World.withSavedAcme();
+    var saved = world.status("acme");
+    hide(world);
+    world.api.breaks(new OutcomeUnknown());
+    world.api.meanwhile(() -> world.cluster.status(world.resource("acme").id(), saved));
+    world.run("elder");
+
+    world.run("acme");
+
+    assertThat(world.api.puts()).hasSize(3);
+    assertThat(world.api.last().body()).contains("one");
+  }
+
+  @Test
+  void theFormerOwnerIsWokenByASaveOfAnother() {
+    var world = World.withSavedAcme();
+    var saved = world.status("acme");
+    hide(world);
+    world.api.meanwhile(() -> world.cluster.status(world.resource("acme").id(), saved));
+
+    world.run("elder");
+
+    assertThat(world.woken()).containsExactly(world.resource("acme").id());
+    world.run("acme");
+    assertThat(world.picture("acme")).isEqualTo("Ready=False TargetConflict Reconciling");
+  }
+
+  /// A new process, whose watch does not show yet that acme has saved; "elder" is older.
+  private static void hide(World world) {
+    world.cluster.status(world.resource("acme").id(), BuildSecretsStatus.none());
+    world.cluster.secret("other", "token", "x");
+    world.cluster.apply(
+        candidate(
+            "elder",
+            c ->
+                c.created(DrivenClock.START.minus(Duration.ofDays(9)))
+                    .spec(s -> s.nothing().buildSecret("OTHER", "other", "token"))));
+    world.restart();
   }
 
   @Test
