@@ -106,7 +106,10 @@ final class LeakPlay implements AutoCloseable {
 
   Settings settings(Settings from) {
     var token = URI.create(HOST + URI.create(dodil.tokenUrl()).getPath());
-    var endpoint = new Endpoint("leak", URI.create(HOST), Optional.of(token), "");
+    // some of the tokens name no organization
+    var endpoint =
+        new Endpoint(
+            "leak", URI.create(HOST), Optional.of(token), "", Endpoint.OrganizationCheck.IF_NAMED);
     return Tuning.with(
             t ->
                 t.endpoint(endpoint)
@@ -126,7 +129,7 @@ final class LeakPlay implements AutoCloseable {
         folder.resolve("operator-" + format + ".yaml"),
         """
         endpoints:
-          leak: {apiUrl: "%1$s", tokenUrl: "%1$s%2$s"}
+          leak: {apiUrl: "%1$s", tokenUrl: "%1$s%2$s", organizationCheck: ifNamed}
         coalesceWindow: 200ms
         calls:
           connectTimeout: 8s
