@@ -198,7 +198,10 @@ class PlanIT {
   @Test
   void checksWhatTheConfigurationSays() throws Exception {
     var team = team();
+    stage.startOperator();
     team.apply("older", GROUPS);
+    team.awaitReady("older");
+    stage.stopOperator();
     var file = Files.createTempFile("plan", ".yaml");
     stage.configurationFile(file, 8080);
     var other = team.yaml("all", GROUPS + "suspend: true");
@@ -207,6 +210,7 @@ class PlanIT {
 
     assertThat(plan.exitCode()).isEqualTo(1);
     Golden.expect("plan/owned-and-suspended.txt", common(plan.out(), team));
+    stage.sandbox().clear();
   }
 
   @Test
