@@ -32,10 +32,15 @@ class LogTextTest {
     var configurator = new JoranConfigurator();
     configurator.setContext(context);
     configurator.doConfigure(Objects.requireNonNull(getClass().getResource("/logback.xml")));
-    var appender =
+    listenTo("ROOT", "TEXT");
+    listenTo("io.dodil.buildsecrets", "OUR_TEXT");
+  }
+
+  private void listenTo(String logger, String appender) {
+    var printing =
         (OutputStreamAppender<ILoggingEvent>)
-            Objects.requireNonNull(context.getLogger("ROOT").getAppender("TEXT"));
-    appender.setOutputStream(out);
+            Objects.requireNonNull(context.getLogger(logger).getAppender(appender));
+    printing.setOutputStream(out);
   }
 
   @ParameterizedTest
