@@ -36,12 +36,9 @@ class NothingIsQuotedTest {
         .check(CLASSES);
   }
 
-  /// The one exception's message is made of kinds of exceptions.
   @Test
   void nobodyPrintsAnException() {
     noClasses()
-        .that()
-        .doNotHaveSimpleName("RunFailed")
         .should()
         .callMethodWhere(
             DescribedPredicate.describe(
