@@ -62,9 +62,19 @@ public final class StatusLedger {
       byUid.computeIfPresent(uid, (_, e) -> e.asShown());
       return Shown.OURS;
     }
-    return entry.shown || !now.isBefore(entry.at.plus(SHOWN_WITHIN))
-        ? Shown.FOREIGN
-        : Shown.UNDECIDED;
+    if (entry.shown || !now.isBefore(entry.at.plus(SHOWN_WITHIN))) {
+      return Shown.FOREIGN;
+    }
+    byUid.computeIfPresent(uid, (_, e) -> e.asUndecided());
+    return Shown.UNDECIDED;
+  }
+
+  /// When it is known whose status the watch shows, if that is not known now.
+  Optional<Duration> decidedIn(String uid, Instant now) {
+    return Optional.ofNullable(byUid.get(uid))
+        .filter(entry -> entry.undecided && !entry.shown)
+        .map(entry -> Duration.between(now, entry.at.plus(SHOWN_WITHIN)))
+        .filter(Duration::isPositive);
   }
 
   /// Whether this process has written anything; else what the watch shows is somebody else's.
@@ -84,7 +94,8 @@ public final class StatusLedger {
   }
 
   void written(String uid, BuildSecretsStatus status, Instant now) {
-    byUid.compute(uid, (_, old) -> new Entry(status, 0, Instant.MIN, now, false, repairs(old)));
+    byUid.compute(
+        uid, (_, old) -> new Entry(status, 0, Instant.MIN, now, false, false, repairs(old)));
   }
 
   /// How long the same status, which could not be written, is not to be tried again: events must
@@ -104,7 +115,8 @@ public final class StatusLedger {
     var old = byUid.get(uid);
     int failures = old == null ? 0 : old.failures;
     var wait = Duration.ofSeconds(Math.min(60, 1L << Math.min(failures, 6)));
-    byUid.put(uid, new Entry(status, failures + 1, now.plus(wait), now, false, repairs(old)));
+    byUid.put(
+        uid, new Entry(status, failures + 1, now.plus(wait), now, false, false, repairs(old)));
     return wait;
   }
 
@@ -161,27 +173,34 @@ public final class StatusLedger {
   /// @param retryAt when the write is tried again
   /// @param at when it was written
   /// @param shown whether the watch has shown it
+  /// @param undecided whether the watch has shown something else since
   private record Entry(
       BuildSecretsStatus known,
       int failures,
       Instant retryAt,
       Instant at,
       boolean shown,
+      boolean undecided,
       Repairs repairs) {
 
     static final Entry UNKNOWN =
-        new Entry(BuildSecretsStatus.none(), 1, Instant.MIN, Instant.MIN, false, Repairs.NONE);
+        new Entry(
+            BuildSecretsStatus.none(), 1, Instant.MIN, Instant.MIN, false, false, Repairs.NONE);
 
     Entry asShown() {
-      return shown ? this : new Entry(known, failures, retryAt, at, true, repairs);
+      return shown ? this : new Entry(known, failures, retryAt, at, true, false, repairs);
+    }
+
+    Entry asUndecided() {
+      return new Entry(known, failures, retryAt, at, shown, true, repairs);
     }
 
     Entry repaired(Repairs next) {
-      return new Entry(known, failures, retryAt, at, false, next);
+      return new Entry(known, failures, retryAt, at, false, false, next);
     }
 
     Entry unsure() {
-      return new Entry(known, Math.max(failures, 1), Instant.MIN, at, shown, repairs);
+      return new Entry(known, Math.max(failures, 1), Instant.MIN, at, shown, undecided, repairs);
     }
   }
 

@@ -29,6 +29,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// A run and all that follows from it: the status that is written, who tries next, when to look
 /// again. At most one run of a namespace and name is under way. Knows neither JOSDK nor a client.
@@ -43,7 +45,7 @@ public final class Upkeep {
   private final Around around;
   private final Clock clock;
   private final NextStatus nextStatus;
-  private final Instant begun;
+  private volatile @Nullable Instant firstRun;
 
   /// uid -> what another process recorded in its status
   private final Map<String, InDoubt> learned = new ConcurrentHashMap<>();
@@ -97,7 +99,6 @@ public final class Upkeep {
     this.sync = new Sync(settings, ports.with(cache), state);
     this.inDoubt = state.targets().inDoubt();
     this.around = around;
-    this.begun = clock.now().wall();
     this.nextStatus = new NextStatus(settings.progressDeadline());
   }
 
@@ -108,6 +109,9 @@ public final class Upkeep {
   ///   is under way, at whose end this one is woken
   public Optional<Duration> run(Candidate cached) {
     var id = cached.id();
+    if (firstRun == null) {
+      firstRun = clock.now().wall();
+    }
     if (!underWay.begin(id.path())) {
       return Optional.empty();
     }
@@ -157,7 +161,11 @@ public final class Upkeep {
     var now = clock.now();
     wakeNext(run);
     var due = until(Due.after(run, next, settings, now.wall()), now.wall());
-    return retry.filter(wait -> wait.compareTo(due) < 0).orElse(due);
+    return Stream.of(retry, ledger.decidedIn(cached.id().uid(), now.steady()))
+        .flatMap(Optional::stream)
+        .filter(wait -> wait.compareTo(due) < 0)
+        .min(Duration::compareTo)
+        .orElse(due);
   }
 
   /// The watch may be behind what another process wrote before this one began, and a status that is
@@ -166,7 +174,7 @@ public final class Upkeep {
     var uid = cached.id().uid();
     boolean writes =
         !run.attempted()
-            && !cached.created().isAfter(begun)
+            && !isNew(cached)
             && !ledger.hasWritten(uid)
             && ledger.differs(uid, next, cached.status());
     return writes && live.read(cached.id()) instanceof ResourceRead.Found(var found)
@@ -174,6 +182,13 @@ public final class Upkeep {
             .filter(f -> f.id().equals(cached.id()))
             .filter(f -> !f.status().equals(cached.status()))
         : Optional.empty();
+  }
+
+  /// Whether no process but this one can have written its status: a standby makes its first run
+  /// when it begins to lead.
+  private boolean isNew(Candidate resource) {
+    var begun = firstRun;
+    return begun != null && resource.created().isAfter(begun);
   }
 
   /// When an attempt has ended and another resource may try now, that one is woken, and no other.

@@ -5,9 +5,6 @@ import io.dodil.buildsecrets.status.Notice;
 import io.fabric8.kubernetes.api.model.MicroTime;
 import io.fabric8.kubernetes.api.model.events.v1.Event;
 import io.fabric8.kubernetes.api.model.events.v1.EventBuilder;
-import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -65,14 +62,10 @@ final class EventForm {
     return prefix.replaceAll("[.-]+$", "") + suffix;
   }
 
+  /// A note is printable ASCII.
   private static String cut(String note) {
-    if (note.getBytes(StandardCharsets.UTF_8).length <= LONGEST_NOTE) {
-      return note;
-    }
-    // an encoder never leaves half a character behind
-    var bytes = ByteBuffer.allocate(LONGEST_NOTE - MORE.length());
-    var rest = CharBuffer.wrap(note);
-    StandardCharsets.UTF_8.newEncoder().encode(rest, bytes, true);
-    return note.substring(0, rest.position()) + MORE;
+    return note.length() <= LONGEST_NOTE
+        ? note
+        : note.substring(0, LONGEST_NOTE - MORE.length()) + MORE;
   }
 }

