@@ -54,9 +54,12 @@ final class Calm {
       throw world.violation(r.path() + " is said to be ready, and may not be");
     }
     var held = Optional.ofNullable(world.api.held.get(target.get())).map(Api.Held::body);
-    boolean isKnown = world.api.isInDoubt(target.get()) || world.operator.judge.isTroubled(r);
-    // what an earlier process left is sent once, when its calls can't be applied any more
-    if (!isKnown && !world.operator.judge.isTakingOver() && world.api.isUnpaid(target.get())) {
+    // what an earlier process left in doubt is sent once, when its calls can't be applied any more
+    boolean isKnown =
+        world.api.isInDoubt(target.get())
+            || world.operator.judge.isTroubled(r)
+            || world.operator.judge.isTakingOver();
+    if (!isKnown && world.api.isUnpaid(target.get())) {
       throw world.violation(r.path() + " was not sent once more");
     }
     if (!isKnown && !held.equals(payload)) {
