@@ -451,6 +451,8 @@ final class Judge {
         && frame.before.isTrue("Ready")
         && isObserved(frame.before, r)
         && lastSave(frame, r).isPresent()
+        && operator.config.allows(r)
+        && operator.config.canAuthenticate(r.want())
         && save.generation() == r.generation()
         && save.endpoint().equals(r.want().endpoint())
         && save.versions().equals(frame.cachedVersions)
