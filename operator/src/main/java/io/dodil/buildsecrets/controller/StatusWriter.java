@@ -26,6 +26,8 @@ final class StatusWriter {
 
   static final String FIELD_MANAGER = "buildsecrets-operator";
 
+  private static final int UNPROCESSABLE = 422;
+
   private static final PatchContext APPLY =
       new PatchContext.Builder()
           .withPatchType(PatchType.SERVER_SIDE_APPLY)
@@ -73,7 +75,24 @@ final class StatusWriter {
     }
   }
 
+  /// Where somebody else has written a part of an object, apply removes our part of it only, and
+  /// what is left may be invalid (422). Then nothing is applied, and all is replaced.
   private BuildSecrets apply(ResourceId id, BuildSecretsStatus status) {
+    try {
+      return applyOurs(id, status);
+    } catch (KubernetesClientException e) {
+      if (e.getCode() == UNPROCESSABLE) {
+        return client
+            .resources(BuildSecrets.class)
+            .inNamespace(id.namespace())
+            .withName(id.name())
+            .require();
+      }
+      throw e;
+    }
+  }
+
+  private BuildSecrets applyOurs(ResourceId id, BuildSecretsStatus status) {
     var patch = new BuildSecrets();
     patch.setMetadata(
         new ObjectMetaBuilder().withNamespace(id.namespace()).withName(id.name()).build());
