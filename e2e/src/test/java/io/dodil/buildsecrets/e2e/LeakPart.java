@@ -84,7 +84,7 @@ record LeakPart(
         token(new Fault.ResetAfterBody(), "TokenUnavailable"),
         token(new Fault.NeverAnswer(true), "TokenUnavailable"),
         token(new TokenFault.ForeignOrganization("foreign"), "OrganizationMismatch"),
-        token(new TokenFault.OpaqueToken(), "OrganizationUnnamed"));
+        token(new TokenFault.OpaqueToken(), "Succeeded"));
   }
 
   private static Stream<LeakPart> flaws() {
