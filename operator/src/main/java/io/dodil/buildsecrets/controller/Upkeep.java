@@ -148,12 +148,12 @@ public final class Upkeep {
     var begin = clock.now();
     var shown = observe(cached, begin);
     var run = sync.run(ledger.overlay(cached, begin.wall()));
-    var next = nextStatus.after(run.resource().status(), run, clock.now().wall());
+    var next = next(run);
     var newer = newerStatus(cached, run, next);
     if (newer.isPresent()) {
       observe(newer.get(), clock.now());
-      run = sync.run(ledger.overlay(newer.get(), clock.now().wall()));
-      next = nextStatus.after(run.resource().status(), run, clock.now().wall());
+      run = sync.run(known(newer.get()));
+      next = next(run);
     }
     ledger.read(run.resource(), cached);
     around.observer.ended(run, run.resource().status(), next);
@@ -163,9 +163,11 @@ public final class Upkeep {
     var due = until(Due.after(run, next, settings, now.wall()), now.wall());
     return Stream.of(retry, ledger.decidedIn(cached.id().uid(), now.steady()))
         .flatMap(Optional::stream)
-        .filter(wait -> wait.compareTo(due) < 0)
-        .min(Duration::compareTo)
-        .orElse(due);
+        .reduce(due, (a, b) -> a.compareTo(b) <= 0 ? a : b);
+  }
+
+  private BuildSecretsStatus next(SyncRun run) {
+    return nextStatus.after(run.resource().status(), run, clock.now().wall());
   }
 
   /// The watch may be behind what another process wrote before this one began, and a status that is
@@ -219,7 +221,7 @@ public final class Upkeep {
   public boolean statusShown(Candidate cached) {
     var now = clock.now();
     return switch (observe(cached, now)) {
-      case OURS -> isAdopted(cached);
+      case OURS -> adopt(cached);
       case FOREIGN -> true;
       case UNDECIDED -> {
         around.waker.wakeIn(cached.id(), StatusLedger.SHOWN_WITHIN);
@@ -228,9 +230,11 @@ public final class Upkeep {
     };
   }
 
-  /// Whether another process wrote the status, which this one goes on with. If that one has saved,
-  /// another resource may not own the target any more.
-  private boolean isAdopted(Candidate cached) {
+  /// Another process wrote the status, which this one goes on with. If that one has saved, another
+  /// resource may not own the target any more.
+  ///
+  /// @return whether it is so
+  private boolean adopt(Candidate cached) {
     if (ledger.hasWritten(cached.id().uid())) {
       return false;
     }
@@ -332,16 +336,8 @@ public final class Upkeep {
   }
 
   private boolean record(Candidate keeper, Target target, Moment now) {
-    var until =
-        inDoubt
-            .until(target)
-            .map(now::onWallSeconds)
-            .map(
-                time ->
-                    new InDoubt(
-                        time, keeper.spec().endpoint(), target.apiUrl(), target.organization()))
-            .orElse(null);
-    return write(keeper, keeper.status().withInDoubtUntil(until), false).isEmpty();
+    var until = inDoubt.record(target, keeper.spec().endpoint(), now);
+    return write(keeper, keeper.status().withInDoubtUntil(until.orElse(null)), false).isEmpty();
   }
 
   /// When to try the write again, if it failed or has to wait.

@@ -37,7 +37,7 @@ final class Admission implements Ownership.Readiness {
   private final Memory memory;
   private final FastPath fastPath;
 
-  Admission(Settings settings, CachedState cache, SyncState state) {
+  Admission(Settings settings, CachedState cache, SyncState state, FastPath fastPath) {
     this.settings = settings;
     this.cache = cache;
     this.ownership = new Ownership(settings, state.targets(), this);
@@ -45,7 +45,7 @@ final class Admission implements Ownership.Readiness {
     this.gates = state.gates();
     this.inDoubt = state.targets().inDoubt();
     this.memory = state.memory();
-    this.fastPath = new FastPath(settings, cache, state.targets().accepted());
+    this.fastPath = fastPath;
   }
 
   /// Admitted, or what the run comes to.
@@ -91,8 +91,7 @@ final class Admission implements Ownership.Readiness {
   /// Whether the resource owns what it names.
   boolean owns(Candidate resource, Moment now) {
     return targetOf(resource)
-        .flatMap(target -> owner(target, now))
-        .filter(owner -> owner.id().equals(resource.id()))
+        .filter(target -> isOwner(resource, target, cache.candidates(target), now))
         .isPresent();
   }
 
@@ -132,7 +131,7 @@ final class Admission implements Ownership.Readiness {
   private Verdict timely(Job job, List<Candidate> candidates, Moment moment) {
     var resource = job.resource();
     var now = moment.steady();
-    boolean owns = isOwner(job, candidates, moment);
+    boolean owns = isOwner(resource, job.target(), candidates, moment);
     if (owns
         && fastPath.holds(resource, job.target(), job.cached(), moment.wall())
         && !inDoubt.isDue(job.target(), now)) {
@@ -179,10 +178,11 @@ final class Admission implements Ownership.Readiness {
         .filter(now::isBefore);
   }
 
-  private boolean isOwner(Job job, List<Candidate> candidates, Moment now) {
+  private boolean isOwner(
+      Candidate resource, Target target, List<Candidate> candidates, Moment now) {
     return ownership
-        .owner(job.target(), candidates, now)
-        .filter(owner -> owner.id().equals(job.resource().id()))
+        .owner(target, candidates, now)
+        .filter(owner -> owner.id().equals(resource.id()))
         .isPresent();
   }
 

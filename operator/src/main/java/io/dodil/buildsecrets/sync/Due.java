@@ -15,7 +15,7 @@ public final class Due {
   /// However quiet it is, each resource is looked at once in this time: a lost event costs no more.
   static final Duration LONGEST = Duration.ofMinutes(30);
 
-  private static final Duration SOON = Duration.ofSeconds(1);
+  static final Duration SOON = Duration.ofSeconds(1);
 
   private Due() {}
 

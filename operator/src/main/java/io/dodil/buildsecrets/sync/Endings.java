@@ -12,15 +12,12 @@ import io.dodil.buildsecrets.sync.SyncOutcome.Unchanged;
 import io.dodil.buildsecrets.sync.SyncOutcome.Unresolved;
 import io.dodil.buildsecrets.target.Candidate;
 import io.dodil.buildsecrets.target.InDoubtRequests;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /// The end of a run: its outcome, what is still in doubt, and when to come back.
 final class Endings {
-
-  static final Duration SOON = Duration.ofSeconds(1);
 
   private final Clock clock;
   private final Admission admission;
@@ -88,7 +85,7 @@ final class Endings {
         .due(target)
         .filter(_ -> !resource.spec().isSuspended())
         .filter(at -> now.steady().isBefore(at) || !waitsForAChange(end.outcome()))
-        .map(at -> now.steady().isBefore(at) ? at : end.due().orElse(now.steady().plus(SOON)));
+        .map(at -> now.steady().isBefore(at) ? at : end.due().orElse(now.steady().plus(Due.SOON)));
   }
 
   private static boolean waitsForAChange(SyncOutcome outcome) {
@@ -110,15 +107,7 @@ final class Endings {
                 .isPresent();
     return target
         .filter(_ -> isOurs)
-        .flatMap(
-            t ->
-                inDoubt
-                    .until(t)
-                    .map(now::onWallSeconds)
-                    .map(
-                        time ->
-                            new InDoubt(
-                                time, resource.spec().endpoint(), t.apiUrl(), t.organization())))
+        .flatMap(t -> inDoubt.record(t, resource.spec().endpoint(), now))
         .or(() -> recorded.filter(r -> !inDoubt.isOver(Candidate.inDoubtTarget(r), now.steady())));
   }
 }

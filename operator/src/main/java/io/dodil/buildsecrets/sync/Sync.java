@@ -68,13 +68,13 @@ public final class Sync {
     this.tokens = state.tokens();
     this.targets = state.targets();
     this.memory = state.memory();
-    this.admission = new Admission(settings, ports.cache(), state);
+    this.fastPath = new FastPath(settings, ports.cache(), targets.accepted());
+    this.admission = new Admission(settings, ports.cache(), state, fastPath);
     var resolver = new Resolver(settings.secretSelector(), settings.calls().maxPayload());
     this.preparation = new Preparation(ports.cache(), ports.live(), resolver, state);
     this.need = new Need(settings, state.targets(), state.memory());
     this.push = new Push(settings, ports, state);
     this.failures = new Failures(state.memory(), state.gates(), ports.random());
-    this.fastPath = new FastPath(settings, ports.cache(), targets.accepted());
     this.endings = new Endings(ports.clock(), admission, state.targets().inDoubt());
   }
 
@@ -264,7 +264,7 @@ public final class Sync {
   }
 
   private Instant soon() {
-    return clock.now().steady().plus(Endings.SOON);
+    return clock.now().steady().plus(Due.SOON);
   }
 
   /// A resource is gone for good.

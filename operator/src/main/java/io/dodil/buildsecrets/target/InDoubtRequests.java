@@ -1,5 +1,6 @@
 package io.dodil.buildsecrets.target;
 
+import io.dodil.buildsecrets.api.v1alpha1.BuildSecretsStatus.InDoubt;
 import io.dodil.buildsecrets.model.Moment;
 import io.dodil.buildsecrets.model.Target;
 import java.time.Duration;
@@ -135,6 +136,15 @@ public final class InDoubtRequests {
   /// Until when an earlier call may still be applied, for the status to record.
   public Optional<Instant> until(Target target) {
     return Optional.ofNullable(windows.get(target)).filter(Window::recorded).map(Window::until);
+  }
+
+  /// The same as a status records it.
+  ///
+  /// @param endpoint that the resource names
+  public Optional<InDoubt> record(Target target, String endpoint, Moment now) {
+    return until(target)
+        .map(now::onWallSeconds)
+        .map(time -> new InDoubt(time, endpoint, target.apiUrl(), target.organization()));
   }
 
   /// Whether no earlier call can be applied any more.

@@ -16,6 +16,7 @@ import io.dodil.buildsecrets.testkit.FakeCluster;
 import io.dodil.buildsecrets.testkit.FakeSaveEndpoint;
 import io.dodil.buildsecrets.testkit.FakeTokenEndpoint;
 import io.dodil.buildsecrets.testkit.SettingsBuilder;
+import io.dodil.buildsecrets.testkit.Wakes;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -71,24 +72,11 @@ class OverwrittenStatusTest {
         SettingsBuilder.settings(),
         ports,
         SyncState.empty(tokens, targets),
-        new Upkeep.Around(new Wakes(), this::write, observer));
+        new Upkeep.Around(new Wakes(woken), this::write, observer));
   }
 
   private Upkeep.Written write(ResourceId id, BuildSecretsStatus status) {
     written.add(status);
     return new Upkeep.Written.To(owner);
-  }
-
-  private final class Wakes implements Upkeep.Waker {
-
-    @Override
-    public void wake(ResourceId resource) {
-      woken.add(resource);
-    }
-
-    @Override
-    public void wakeIn(ResourceId resource, Duration time) {
-      woken.add(resource);
-    }
   }
 }

@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import okhttp3.Protocol;
 import okhttp3.Request;
 import org.junit.jupiter.api.AfterEach;
@@ -41,13 +42,17 @@ class CancellationTest {
   @Test
   void isUnclearForACallThatHadBegun() {
     dodil.answering(Dodil.saved().headersDelay(10, TimeUnit.SECONDS));
-    var call = CompletableFuture.supplyAsync(dodil::save);
-    await().until(() -> dodil.server.getRequestCount() == 1);
 
-    dodil.endpoints.cancelAll();
-
-    assertThat(call.orTimeout(1, TimeUnit.SECONDS).join())
+    assertThat(cancelled(dodil::save))
         .isEqualTo(new NotAccepted(new Failure.OutcomeUnknown(), UNCLEAR, Optional.empty()));
+  }
+
+  /// What a call comes to that is cancelled when its request has arrived.
+  private <T> T cancelled(Supplier<T> call) {
+    var answer = CompletableFuture.supplyAsync(call);
+    await().until(() -> dodil.server.getRequestCount() == 1);
+    dodil.endpoints.cancelAll();
+    return answer.orTimeout(1, TimeUnit.SECONDS).join();
   }
 
   @Test
@@ -63,12 +68,8 @@ class CancellationTest {
   @Test
   void saysNothingOfATokenEndpointThatWasCutOff() {
     dodil.answering(Dodil.saved().headersDelay(10, TimeUnit.SECONDS));
-    var call = CompletableFuture.supplyAsync(dodil::token);
-    await().until(() -> dodil.server.getRequestCount() == 1);
 
-    dodil.endpoints.cancelAll();
-
-    assertThat(call.orTimeout(1, TimeUnit.SECONDS).join()).isEqualTo(new TokenAnswer.Withheld());
+    assertThat(cancelled(dodil::token)).isEqualTo(new TokenAnswer.Withheld());
   }
 
   @Test
@@ -105,12 +106,8 @@ class CancellationTest {
   void endsACallInItsAnswer() {
     dodil.server.setProtocols(List.of(Protocol.HTTP_1_1));
     dodil.answering(Dodil.saved().bodyDelay(10, TimeUnit.SECONDS));
-    var call = CompletableFuture.supplyAsync(dodil::save);
-    await().until(() -> dodil.server.getRequestCount() == 1);
 
-    dodil.endpoints.cancelAll();
-
-    assertThat(call.orTimeout(1, TimeUnit.SECONDS).join())
+    assertThat(cancelled(dodil::save))
         .isEqualTo(new NotAccepted(new Failure.OutcomeUnknown(), UNCLEAR, Optional.empty()));
   }
 

@@ -84,20 +84,7 @@ public final class World {
             () -> 0.5,
             () -> "request-" + requestIds.incrementAndGet());
     return new Upkeep(
-        settings, ports, state, new Upkeep.Around(new Wakes(), this::write, observer));
-  }
-
-  private final class Wakes implements Upkeep.Waker {
-
-    @Override
-    public void wake(ResourceId resource) {
-      woken.add(resource);
-    }
-
-    @Override
-    public void wakeIn(ResourceId resource, Duration time) {
-      woken.add(resource);
-    }
+        settings, ports, state, new Upkeep.Around(new Wakes(woken), this::write, observer));
   }
 
   private final class Observer implements RunObserver {
