@@ -214,7 +214,7 @@ final class LeakPlay implements AutoCloseable {
   /// A token that is known beforehand.
   private TokenFault minted(Scene scene) {
     var token =
-        canaries.known(scene.part() + ": minted token", dodil.issueToken(scene.client().id()));
+        canaries.token(scene.part() + ": minted token", dodil.issueToken(scene.client().id()));
     return new Fault.Respond(200)
         .withBody(
             "{\"access_token\":\"%s\",\"token_type\":\"Bearer\",\"expires_in\":300}"
@@ -225,11 +225,11 @@ final class LeakPlay implements AutoCloseable {
     var name = scene.part() + ": static token";
     return switch (scene.part().flaw()) {
       case STATIC_TOKEN ->
-          Map.of("token", canaries.known(name, dodil.issueToken(scene.client().id())));
+          Map.of("token", canaries.token(name, dodil.issueToken(scene.client().id())));
       case STATIC_TOKEN_UNKNOWN ->
-          Map.of("token", canaries.known(name, jwt(scene, 4_000_000_000L)));
+          Map.of("token", canaries.token(name, jwt(scene, 4_000_000_000L)));
       case STATIC_TOKEN_EXPIRED ->
-          Map.of("token", canaries.known(name, jwt(scene, 1_000_000_000L)));
+          Map.of("token", canaries.token(name, jwt(scene, 1_000_000_000L)));
       case WRONG_SECRET ->
           Map.of(
               "client-id",
