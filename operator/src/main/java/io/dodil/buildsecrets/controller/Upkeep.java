@@ -23,10 +23,12 @@ import io.dodil.buildsecrets.target.Candidate;
 import io.dodil.buildsecrets.target.InDoubtRequests;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -133,33 +135,38 @@ public final class Upkeep {
   /// Whatever happens, there is a next time.
   private Duration dueAfter(Candidate cached) {
     var uid = cached.id().uid();
+    var held = new HashSet<Target>();
     try {
-      var due = runAlone(cached);
+      var due = runAlone(cached, held);
       errors.forget(uid);
       return due;
     } catch (RuntimeException | Error e) {
       around.observer.unexpected(cached.id(), e);
       return errors.delay(uid);
+    } finally {
+      wakeNext(cached.id(), held);
     }
   }
 
-  private Duration runAlone(Candidate cached) {
+  private Duration runAlone(Candidate cached, Set<Target> held) {
     around.observer.began(cached.id());
     var begin = clock.now();
     var shown = observe(cached, begin);
-    var run = sync.run(ledger.overlay(cached, begin.wall()));
+    var run = sync.run(ledger.overlay(cached, begin.wall()), held);
     var next = next(run);
     var newer = newerStatus(cached, run, next);
     if (newer.isPresent()) {
       observe(newer.get(), clock.now());
-      run = sync.run(known(newer.get()));
+      run = sync.run(known(newer.get()), held);
       next = next(run);
     }
     ledger.read(run.resource(), cached);
     around.observer.ended(run, run.resource().status(), next);
     var retry = write(newer.orElse(cached), next, shown == Shown.FOREIGN);
+    if (run.outcome() instanceof SyncOutcome.Saved(var receipt)) {
+      wakeFormerOwners(receipt.target(), receipt.resource());
+    }
     var now = clock.now();
-    wakeNext(run);
     var due = until(Due.after(run, next, settings, now.wall()), now.wall());
     return Stream.of(retry, ledger.decidedIn(cached.id().uid(), now.steady()))
         .flatMap(Optional::stream)
@@ -193,17 +200,13 @@ public final class Upkeep {
     return begun != null && resource.created().isAfter(begun);
   }
 
-  /// When an attempt has ended and another resource may try now, that one is woken, and no other.
-  private void wakeNext(SyncRun run) {
-    run.target()
-        .filter(_ -> run.attempted())
-        .flatMap(sync::owner)
+  /// Whoever may save to a target now that its lock is released is woken, and no other resource.
+  private void wakeNext(ResourceId id, Set<Target> released) {
+    released.stream()
+        .flatMap(target -> sync.owner(target).stream())
         .map(Candidate::id)
-        .filter(owner -> !owner.equals(run.resource().id()))
-        .ifPresent(around.waker::wake);
-    if (run.outcome() instanceof SyncOutcome.Saved(var receipt)) {
-      wakeFormerOwners(receipt.target(), receipt.resource());
-    }
+        .filter(owner -> !owner.equals(id))
+        .forEach(around.waker::wake);
   }
 
   /// Who saved the target before does not own it any more, and its status has to say so.

@@ -25,6 +25,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// One run of a resource:
 ///
@@ -89,19 +90,21 @@ public final class Sync {
   }
 
   /// Brings the organization up to date with the resource, or says what is in the way.
-  public SyncRun run(Candidate cached) {
+  ///
+  /// @param held collects the targets whose lock it has held: others may have had to wait for it
+  public SyncRun run(Candidate cached, Set<Target> held) {
     try (var turn = largeSets.turn()) {
-      return run(cached, turn)
+      return run(cached, turn, held)
           .orElseGet(
               () -> {
                 turn.await();
-                return run(cached, turn).orElseThrow();
+                return run(cached, turn, held).orElseThrow();
               });
     }
   }
 
   /// Empty when it has to wait for its turn, holding nothing, and to begin again then.
-  private Optional<SyncRun> run(Candidate cached, LargeSets.Turn turn) {
+  private Optional<SyncRun> run(Candidate cached, LargeSets.Turn turn, Set<Target> held) {
     var resource = cached;
     while (true) {
       switch (admission.check(resource, clock.now())) {
@@ -109,7 +112,7 @@ public final class Sync {
           return Optional.of(endings.stopped(resource, outcome, due));
         }
         case Admission.Verdict.Admitted(var job) -> {
-          switch (work(job, turn)) {
+          switch (work(job, turn, held)) {
             case Worked.Ended(var run) -> {
               return Optional.of(run);
             }
@@ -132,7 +135,7 @@ public final class Sync {
     record Waits() implements Worked {}
   }
 
-  private Worked work(Job admitted, LargeSets.Turn turn) {
+  private Worked work(Job admitted, LargeSets.Turn turn, Set<Target> held) {
     var resource = admitted.resource();
     try (var _ = permits.acquire(admitted.endpoint())) {
       if (!ports.saves().awaitTurn(admitted.endpoint()) || ports.stop().isStopping()) {
@@ -142,6 +145,7 @@ public final class Sync {
       if (lock.isEmpty()) {
         return notNow(resource);
       }
+      held.add(admitted.target());
       try (var _ = lock.get()) {
         // waiting may have taken a while
         return switch (admission.check(resource, clock.now())) {

@@ -34,6 +34,35 @@ class TurnsTest {
   }
 
   @Test
+  void anotherOneIsWokenWhenTheAttemptBreaks() {
+    var world = World.withAcme();
+    world.cluster.apply(rival());
+    world.tokens.meanwhile(
+        () -> {
+          throw new IllegalStateException("x");
+        });
+
+    world.tryRun("acme");
+
+    assertThat(world.unexpected()).hasSize(1);
+    assertThat(world.woken()).containsExactly(world.resource("rival").id());
+  }
+
+  @Test
+  void anotherOneIsWokenWhenTheSpecNamesAnotherTargetMeanwhile() {
+    var world = World.withAcme();
+    world.cluster.apply(rival());
+    world.cluster.onRead(
+        "acme",
+        1,
+        () -> world.cluster.edit("acme", c -> c.nextGeneration().spec(s -> s.endpoint("bare"))));
+
+    world.run("acme");
+
+    assertThat(world.woken()).containsExactly(world.resource("rival").id());
+  }
+
+  @Test
   void oneThatWaitsForItsSecretBlocksNobody() {
     var world = World.withAcme();
     world.cluster.secret("other", "token", "x");
