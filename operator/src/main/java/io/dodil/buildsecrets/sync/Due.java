@@ -45,11 +45,15 @@ public final class Due {
     }
     double share = 0.9 + 0.1 * Math.floorMod(resource.id().uid().hashCode(), 1000) / 1000;
     var interval = Duration.ofMillis((long) (settings.resyncInterval().toMillis() * share));
-    // a save in the future is the work of a clock that was set back
-    return resource
-        .lastSave()
-        .map(save -> save.time().isAfter(now) ? now : save.time())
-        .map(time -> time.plus(interval));
+    return resource.lastSave().map(save -> resync(save.time(), interval, now));
+  }
+
+  /// A save in the future is the work of a clock that was set back: nobody knows how old it is.
+  private static Instant resync(Instant saved, Duration interval, Instant now) {
+    if (saved.isAfter(now.plus(Candidate.AHEAD))) {
+      return now;
+    }
+    return (saved.isAfter(now) ? now : saved).plus(interval);
   }
 
   private static Optional<Instant> deadline(

@@ -26,7 +26,7 @@ public record Candidate(
     BuildSecretsStatus status) {
 
   /// How far the clock that set a time may be ahead of ours.
-  private static final Duration AHEAD = Duration.ofMinutes(5);
+  public static final Duration AHEAD = Duration.ofMinutes(5);
 
   /// The same with the status as far as it can be true: one with a save of a resource that had this
   /// name before, or with one in the future, says nothing of this resource.

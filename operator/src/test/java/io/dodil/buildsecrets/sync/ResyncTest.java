@@ -75,6 +75,27 @@ class ResyncTest {
   }
 
   @Test
+  void isDueWhenTheClockWasSetBackByDays() {
+    var world = World.withSavedAcme();
+    world.clock.jump(Duration.ofDays(-9));
+
+    world.run("acme");
+
+    assertThat(world.calls().puts()).isEqualTo(2);
+    assertThat(world.lastSave("acme").time()).isEqualTo(world.clock.instant());
+  }
+
+  @Test
+  void isNotDueWhenTheClockWasSetBackByMinutes() {
+    var world = World.withSavedAcme();
+    world.clock.jump(Duration.ofMinutes(-4));
+
+    world.run("acme");
+
+    assertThat(world.calls().puts()).isEqualTo(1);
+  }
+
+  @Test
   void isNeverDueWhenItIsSwitchedOff() {
     var world = World.withAcme(SettingsBuilder.settings(s -> s.resyncInterval(Duration.ZERO)));
 
