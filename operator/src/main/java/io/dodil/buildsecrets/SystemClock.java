@@ -3,16 +3,31 @@ package io.dodil.buildsecrets;
 import io.dodil.buildsecrets.model.Clock;
 import io.dodil.buildsecrets.model.Moment;
 import java.time.Instant;
+import java.time.InstantSource;
+import java.util.function.LongSupplier;
 
 /// The machine's clocks. The steady one goes on while the process is stopped (SIGSTOP), and nobody
 /// can set it.
 final class SystemClock implements Clock {
 
-  private final Instant begin = Instant.now();
-  private final long beginNanos = System.nanoTime();
+  private final InstantSource source;
+  private final LongSupplier nanos;
+  private final Instant begin;
+  private final long beginNanos;
+
+  SystemClock() {
+    this(InstantSource.system(), System::nanoTime);
+  }
+
+  SystemClock(InstantSource source, LongSupplier nanos) {
+    this.source = source;
+    this.nanos = nanos;
+    this.begin = source.instant();
+    this.beginNanos = nanos.getAsLong();
+  }
 
   @Override
   public Moment now() {
-    return new Moment(Instant.now(), begin.plusNanos(System.nanoTime() - beginNanos));
+    return new Moment(source.instant(), begin.plusNanos(nanos.getAsLong() - beginNanos));
   }
 }

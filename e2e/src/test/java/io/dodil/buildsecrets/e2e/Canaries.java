@@ -67,8 +67,8 @@ final class Canaries {
     return value;
   }
 
-  /// Of a signed token, its signature alone: the claims before it are names that stand elsewhere too,
-  /// in the continue token of a list for example.
+  /// Of a signed token, its signature alone: the claims before it are names that stand elsewhere
+  /// too, in the continue token of a list for example.
   synchronized String token(String name, String value) {
     known(name, value.substring(value.lastIndexOf('.') + 1));
     return value;

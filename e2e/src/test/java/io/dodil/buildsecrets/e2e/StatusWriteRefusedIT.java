@@ -9,6 +9,8 @@ import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// An operator that may do everything but say how it went, for a while.
 @ExtendWith(SharedCluster.class)
@@ -39,6 +41,26 @@ class StatusWriteRefusedIT {
       assertThat(team.saves()).as("the write was repeated, not the save").hasSize(1);
       team.awaitSavedVersion("one", team.secret("npm", Map.of("token", "y")));
       assertThat(team.saves()).hasSize(2);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"get, true", "patch, false"})
+  void keepsTheLeaseAtAStopAsLongAsAStatusIsNotWritten(String verb, boolean keeps, Cluster cluster)
+      throws IOException {
+    var lease = "unwritten-" + verb;
+    var rights = new Rights(cluster, USER);
+    rights.grantOfStatuses(verb);
+    try (var stage =
+        Stage.set(cluster, Tuning.with(t -> t.leaderElection(lease)), rights.config())) {
+      var team = stage.newTeam();
+      team.secret("npm", Map.of("token", "x"));
+      team.apply("one", NPM);
+      team.awaitSaves(1);
+
+      stage.stopOperator();
+
+      assertThat(Replica.holder(cluster.admin(), lease)).matches(h -> h.isEmpty() != keeps);
     }
   }
 

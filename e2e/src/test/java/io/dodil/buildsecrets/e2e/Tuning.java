@@ -93,8 +93,12 @@ final class Tuning {
   /// Looks where that may, and shares its Lease.
   Tuning installed(Installation installation) {
     watchNamespaces = installation.watched();
-    leaderElection =
-        new Settings.LeaderElectionSettings(true, installation.name(), Installation.NAMESPACE);
+    leaderElection(installation.name());
+    return this;
+  }
+
+  Tuning leaderElection(String lease) {
+    leaderElection = new Settings.LeaderElectionSettings(true, lease, Installation.NAMESPACE);
     return this;
   }
 

@@ -318,6 +318,7 @@ public final class Upkeep {
   public Map<String, Integer> sizes() {
     var sizes = new LinkedHashMap<>(sync.sizes());
     sizes.put("statuses", ledger.size());
+    sizes.put("recorded_doubts", learned.size());
     sizes.put("errors", errors.size());
     return sizes;
   }

@@ -3,6 +3,8 @@ package io.dodil.buildsecrets.sync;
 import static io.dodil.buildsecrets.testkit.CandidateBuilder.candidate;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dodil.buildsecrets.api.v1alpha1.BuildSecretsStatus;
+import io.dodil.buildsecrets.api.v1alpha1.BuildSecretsStatus.InDoubt;
 import io.dodil.buildsecrets.model.Failure;
 import io.dodil.buildsecrets.testkit.FakeTokenEndpoint;
 import io.dodil.buildsecrets.testkit.Jwt;
@@ -52,9 +54,18 @@ class BoundedMemoryTest {
             "other",
             c ->
                 c.uid("uid-" + i)
+                    .status(inDoubt(world, i))
                     .spec(s -> s.organization("org-" + i).clientCredentials("auth-" + i))));
     world.run("other");
     world.cluster.deleteSecret("auth-" + i);
+  }
+
+  /// As another process recorded it.
+  private static BuildSecretsStatus inDoubt(World world, int i) {
+    return BuildSecretsStatus.none()
+        .withInDoubtUntil(
+            new InDoubt(
+                world.clock.instant().plusSeconds(1), "staging", "https://old.test", "org-" + i));
   }
 
   /// A held token may have expired meanwhile, and what is confirmed is known.

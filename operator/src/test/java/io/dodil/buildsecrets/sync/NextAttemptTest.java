@@ -59,6 +59,17 @@ class NextAttemptTest {
   }
 
   @Test
+  void nothingIsReadWhenTheStopBeganWhileItsTurnCame() {
+    var world = World.withAcme();
+    world.api.onTurn(world::stop);
+
+    world.run("acme");
+
+    assertThat(world.cluster.reads()).isEmpty();
+    assertThat(world.due()).isPresent();
+  }
+
+  @Test
   void nothingIsReadAgainWhenTheStopBeginsDuringTheTokenCall() {
     var world = World.withAcme();
     world.tokens.meanwhile(

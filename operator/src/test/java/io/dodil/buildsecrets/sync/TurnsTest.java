@@ -263,6 +263,22 @@ class TurnsTest {
     assertThat(world.picture("acme")).isEqualTo("Ready=False TargetConflict Reconciling");
   }
 
+  @Test
+  void theFormerOwnerIsWokenWhenAnotherProcessHasSavedAnother() {
+    var world = World.withSavedAcme();
+    world.cluster.apply(rival());
+    world.restart();
+    world.run("acme");
+    var later = world.clock.instant().plusSeconds(1);
+    world.clock.advance(Duration.ofSeconds(2));
+    world.cluster.status(
+        world.resource("rival").id(), candidate("rival", c -> c.saved(later)).status());
+
+    assertThat(world.statusShown("rival")).isTrue();
+
+    assertThat(world.woken()).containsExactly(world.resource("acme").id());
+  }
+
   /// A new process, whose watch does not show yet that acme has saved; "elder" is older.
   private static void hide(World world) {
     world.cluster.status(world.resource("acme").id(), BuildSecretsStatus.none());
