@@ -12,6 +12,7 @@ import io.dodil.buildsecrets.model.Target;
 import io.dodil.buildsecrets.resolve.Resolver;
 import io.dodil.buildsecrets.sync.SyncOutcome.Confirmed;
 import io.dodil.buildsecrets.sync.SyncOutcome.Deferred;
+import io.dodil.buildsecrets.sync.SyncOutcome.NotSaved;
 import io.dodil.buildsecrets.sync.SyncOutcome.ReadFailed;
 import io.dodil.buildsecrets.sync.SyncOutcome.Saved;
 import io.dodil.buildsecrets.sync.SyncOutcome.Unchanged;
@@ -138,7 +139,7 @@ public final class Sync {
   private Worked work(Job admitted, LargeSets.Turn turn, Set<Target> held) {
     var resource = admitted.resource();
     try (var _ = permits.acquire(admitted.endpoint())) {
-      if (!ports.saves().awaitTurn(admitted.endpoint()) || ports.stop().isStopping()) {
+      if (!ports.saves().awaitTurn(admitted.endpoint())) {
         return notNow(resource);
       }
       var lock = targets.locks().tryLock(admitted.target(), resource.id().uid());
@@ -228,7 +229,11 @@ public final class Sync {
   }
 
   private Step.End<Prepared> notSaved(Prepared prepared, Failures.Failed failed) {
-    return failures.notSaved(prepared, failed, isInForce(prepared.job(), prepared.secrets()));
+    var end = failures.notSaved(prepared, failed, isInForce(prepared.job(), prepared.secrets()));
+    if (end.outcome() instanceof NotSaved) {
+      targets.accepted().refused(prepared.job().target(), prepared.save());
+    }
+    return end;
   }
 
   /// Whether the set was only to be saved once more, and otherwise is what was saved.

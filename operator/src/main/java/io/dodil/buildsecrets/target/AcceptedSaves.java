@@ -33,6 +33,12 @@ public final class AcceptedSaves {
     byTarget.put(target, save);
   }
 
+  /// This very set was to be saved once more and was refused before it was sent: only another
+  /// acceptance says again that it is in force.
+  public void refused(Target target, Fingerprint save) {
+    byTarget.remove(target, save);
+  }
+
   /// Whether a save of that resource may have been applied last.
   boolean isBy(Target target, String uid) {
     return uid.equals(savers.get(target));

@@ -36,6 +36,10 @@ final class Judge {
   private final Map<String, Set<String>> possible = new HashMap<>();
   private final Map<String, Set<String>> heldBefore = new HashMap<>();
   private final Set<String> paid = new HashSet<>();
+
+  /// `target uid` of those whose token was refused when the same was to be saved again.
+  private final Set<String> refusedUnsent = new HashSet<>();
+
   private Instant takeoverUntil = Instant.MIN;
 
   private record Debt(Instant until, boolean owed) {}
@@ -237,6 +241,7 @@ final class Judge {
             || isForced(call.frame())
             || isResync(call.frame())
             || isSettling(call.target(), call.frame().cached.uid())
+            || refusedUnsent.contains(call.target() + " " + call.frame().cached.uid())
             || lastSave(call.frame(), call.frame().cached).isEmpty(),
         call.frame(),
         "saves again what was accepted");
@@ -362,9 +367,11 @@ final class Judge {
     switch (outcome) {
       case "Saved", "Confirmed" -> {
         troubled.remove(frame.cached.uid());
+        targetOf(frame).ifPresent(refusedUnsent::remove);
         owners.accepted(frame);
       }
       case "ResyncFailed" -> troubled.add(frame.cached.uid());
+      case "NotSaved" -> targetOf(frame).ifPresent(refusedUnsent::add);
       // it may know of a save that the watch has not shown
       case "RemovalHeld" -> removing.putIfAbsent(frame.cached.uid(), world.steady());
       default -> {}
@@ -372,6 +379,10 @@ final class Judge {
     if (attempted && !outcome.equals("Saved") && !outcome.equals("Confirmed")) {
       owners.attempted(frame);
     }
+  }
+
+  private Optional<String> targetOf(Frame frame) {
+    return operator.config.target(frame.seen.want()).map(t -> t + " " + frame.cached.uid());
   }
 
   /// Whether the target may hold, as far as this process can know, anything but that.

@@ -75,6 +75,22 @@ class ResyncTest {
   }
 
   @Test
+  void isNotSaidToBeWellBeforeARefusedCredentialWorksAgain() {
+    var world = whenResyncIsDue();
+    for (int i = 0; i < 2; i++) {
+      world.tokens.refuses(new Failure.AuthenticationFailed(Failure.Party.TOKEN_ENDPOINT, 401));
+    }
+    world.run("acme");
+    assertThat(world.picture("acme")).isEqualTo("Ready=False AuthenticationFailed Reconciling");
+
+    world.runWhenDue("acme");
+
+    assertThat(world.picture("acme")).isEqualTo("Ready=False AuthenticationFailed Reconciling");
+    world.runUntilPuts("acme", 2);
+    assertThat(world.picture("acme")).isEqualTo("Ready=True Succeeded");
+  }
+
+  @Test
   void isDueWhenTheClockWasSetBackByDays() {
     var world = World.withSavedAcme();
     world.clock.jump(Duration.ofDays(-9));
