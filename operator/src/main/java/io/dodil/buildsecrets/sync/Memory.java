@@ -45,13 +45,15 @@ public final class Memory {
   /// @param attemptEnd when the last attempt that read Secrets ended
   /// @param savedSpec the spec whose set is in force
   /// @param removalSince since when entries are about to disappear
+  /// @param isLarge whether it takes a slot for large payloads
   record Remembered(
       Optional<FailedSave> failedSave,
       Optional<Unaccepted> unaccepted,
       FailureStreak streak,
       Optional<Instant> attemptEnd,
       Optional<BuildSecretsSpec> savedSpec,
-      Optional<Instant> removalSince) {
+      Optional<Instant> removalSince,
+      boolean isLarge) {
 
     private static final Remembered NOTHING =
         new Remembered(
@@ -60,19 +62,22 @@ public final class Memory {
             FailureStreak.NONE,
             Optional.empty(),
             Optional.empty(),
-            Optional.empty());
+            Optional.empty(),
+            false);
 
     Remembered afterFailedSave(FailedSave save, FailureStreak failures) {
       return new Remembered(
-          Optional.of(save), unaccepted, failures, attemptEnd, savedSpec, removalSince);
+          Optional.of(save), unaccepted, failures, attemptEnd, savedSpec, removalSince, isLarge);
     }
 
     Remembered afterFailedRead(FailureStreak failures) {
-      return new Remembered(failedSave, unaccepted, failures, attemptEnd, savedSpec, removalSince);
+      return new Remembered(
+          failedSave, unaccepted, failures, attemptEnd, savedSpec, removalSince, isLarge);
     }
 
     Remembered ended(Instant end, Optional<Unaccepted> attempt) {
-      return new Remembered(failedSave, attempt, streak, Optional.of(end), savedSpec, removalSince);
+      return new Remembered(
+          failedSave, attempt, streak, Optional.of(end), savedSpec, removalSince, isLarge);
     }
 
     Remembered inForce(BuildSecretsSpec spec) {
@@ -82,11 +87,18 @@ public final class Memory {
           FailureStreak.NONE,
           attemptEnd,
           Optional.of(spec),
-          Optional.empty());
+          Optional.empty(),
+          isLarge);
     }
 
     Remembered removing(Optional<Instant> since) {
-      return new Remembered(failedSave, unaccepted, streak, attemptEnd, savedSpec, since);
+      return new Remembered(
+          failedSave, unaccepted, streak, attemptEnd, savedSpec, since, isLarge);
+    }
+
+    Remembered large(boolean large) {
+      return new Remembered(
+          failedSave, unaccepted, streak, attemptEnd, savedSpec, removalSince, large);
     }
   }
 }

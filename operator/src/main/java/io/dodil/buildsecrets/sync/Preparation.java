@@ -10,6 +10,7 @@ import io.dodil.buildsecrets.model.Moment;
 import io.dodil.buildsecrets.model.Problem;
 import io.dodil.buildsecrets.model.SecretContent;
 import io.dodil.buildsecrets.model.SecretVersions;
+import io.dodil.buildsecrets.model.Sensitive;
 import io.dodil.buildsecrets.resolve.CredentialResolution;
 import io.dodil.buildsecrets.resolve.Resolution;
 import io.dodil.buildsecrets.resolve.Resolver;
@@ -49,7 +50,8 @@ final class Preparation {
     this.key = state.key();
   }
 
-  Step<Prepared> prepare(Job job, Moment now) {
+  /// @param hasSlot whether the run has a slot for large payloads
+  Step<Prepared> prepare(Job job, boolean hasSlot, Moment now) {
     return switch (live.read(job.resource().id())) {
       case ResourceRead.Failed() -> Step.End.with(new ReadFailed());
       // its successor, if there is one, is reconciled by its own event
@@ -64,7 +66,7 @@ final class Preparation {
         var resource = known(found, job.resource(), now);
         yield isNewer(resource, job.resource())
             ? new Step.Newer<>(resource)
-            : read(job.with(resource), now.steady());
+            : read(job.with(resource), hasSlot, now.steady());
       }
     };
   }
@@ -88,22 +90,27 @@ final class Preparation {
         .ifPresent(r -> inDoubt.learn(Candidate.inDoubtTarget(r), r.time(), now));
   }
 
-  private Step<Prepared> read(Job job, Instant now) {
+  private Step<Prepared> read(Job job, boolean hasSlot, Instant now) {
     var spec = job.resource().spec();
     var held = heldToken(job);
     var names = held.isPresent() ? spec.payloadSecrets() : spec.secrets();
-    return reading.read(
-        job.resource().id().namespace(),
-        names,
-        secrets ->
-            switch (secrets) {
-              case Secrets.Failed() -> Step.End.with(new ReadFailed());
-              case Secrets.TooLarge() ->
-                  Step.End.with(
-                      new Unresolved(
-                          List.of(new Problem.SecretsTooLarge(SecretReading.MAX_BYTES))));
-              case Secrets.Read(var byName) -> resolve(job, byName, held, now);
-            });
+    return reading
+        .read(
+            job.resource().id().namespace(),
+            names,
+            hasSlot,
+            secrets -> resolve(job, secrets, held, now))
+        .orElseGet(Step.NeedsSlot::new);
+  }
+
+  private Step<Prepared> resolve(Job job, Secrets secrets, Optional<HeldToken> held, Instant now) {
+    return switch (secrets) {
+      case Secrets.Failed() -> Step.End.with(new ReadFailed());
+      case Secrets.TooLarge() ->
+          Step.End.with(
+              new Unresolved(List.of(new Problem.SecretsTooLarge(SecretReading.MAX_BYTES))));
+      case Secrets.Read(var byName) -> resolve(job, byName, held, now);
+    };
   }
 
   /// Of the credential as the watch has it; a newer one has to be read and to prove itself.
@@ -178,6 +185,12 @@ final class Preparation {
         proof,
         SecretVersions.of(versions),
         save,
+        isLarge(secrets, resolved.body()),
         now);
+  }
+
+  private static boolean isLarge(Map<String, SecretContent> secrets, Sensitive body) {
+    long read = secrets.values().stream().mapToLong(SecretContent::size).sum();
+    return read > SecretReading.SMALL_BYTES || body.size() > Prepared.SMALL_BODY;
   }
 }

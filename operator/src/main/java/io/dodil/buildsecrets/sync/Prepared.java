@@ -15,6 +15,7 @@ import java.util.Optional;
 ///
 /// @param secrets versions of all Secrets it was made from, the credential's included
 /// @param save tells it from any other save
+/// @param isLarge whether it takes a slot for large payloads
 /// @param readAt when reading began, on the steady clock
 record Prepared(
     Job job,
@@ -23,7 +24,11 @@ record Prepared(
     Proof proof,
     SecretVersions secrets,
     Fingerprint save,
+    boolean isLarge,
     Instant readAt) {
+
+  /// In bytes of a body. One for each call that an endpoint bears is no burden.
+  static final int SMALL_BODY = 64 << 10;
 
   SaveInputs inputs() {
     return SaveInputs.of(job.resource(), Optional.of(save));

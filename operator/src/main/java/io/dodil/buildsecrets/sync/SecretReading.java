@@ -10,15 +10,15 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 
 /// Reads the Secrets of a resource within budgets: a few resources at a time, two reads at a time
 /// for each, 8 MiB in all. Nobody knows before how large Secrets are, so everybody begins among the
-/// small ones; what turns out to be large lets go of what it has and begins again, alone. So no
-/// tenant exhausts the memory, and the small ones, nearly all, never wait for a large one.
+/// small ones; what turns out to be large lets go of what it has and begins again with a slot for
+/// large payloads, of which one reads at a time. So no tenant exhausts the memory, and the small
+/// ones, nearly all, never wait for a large one.
 final class SecretReading {
 
   /// Of all values of one resource's Secrets, in bytes.
@@ -28,8 +28,8 @@ final class SecretReading {
   static final long SMALL_BYTES = 512 << 10;
 
   private final SecretReader reader;
-  private final Lane small = new Lane(new Semaphore(2, true), SMALL_BYTES);
-  private final Lane large = new Lane(new Semaphore(1, true), MAX_BYTES);
+  private final Lane small = new Lane(new FairSlots(2), SMALL_BYTES);
+  private final Lane large = new Lane(new FairSlots(1), MAX_BYTES);
 
   SecretReading(SecretReader reader) {
     this.reader = reader;
@@ -47,26 +47,20 @@ final class SecretReading {
   }
 
   /// Resources that read at a time, and how much each may read.
-  private record Lane(Semaphore slots, long maxBytes) {}
+  private record Lane(FairSlots readers, long maxBytes) {}
 
   /// The Secrets are only there inside `use`: when it returns, the next resource may read.
-  <T> T read(String namespace, Collection<String> names, Function<Secrets, T> use) {
-    return read(small, namespace, names, use)
-        .or(() -> read(large, namespace, names, use))
-        .orElseGet(() -> use.apply(new Secrets.TooLarge()));
-  }
-
-  /// Empty when they are too large for that lane.
-  private <T> Optional<T> read(
-      Lane lane, String namespace, Collection<String> names, Function<Secrets, T> use) {
-    lane.slots.acquireUninterruptibly();
-    try {
+  ///
+  /// @param isLarge whether the resource has a slot for large payloads
+  /// @return empty when it needs such a slot
+  <T> Optional<T> read(
+      String namespace, Collection<String> names, boolean isLarge, Function<Secrets, T> use) {
+    var lane = isLarge ? large : small;
+    try (var _ = lane.readers.acquire(namespace)) {
       var secrets = new Batch(namespace, names, lane.maxBytes).read();
-      return secrets instanceof Secrets.TooLarge
+      return secrets instanceof Secrets.TooLarge && !isLarge
           ? Optional.empty()
           : Optional.of(use.apply(secrets));
-    } finally {
-      lane.slots.release();
     }
   }
 

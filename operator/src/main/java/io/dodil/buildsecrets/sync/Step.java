@@ -21,4 +21,7 @@ sealed interface Step<T> {
 
   /// The API server holds a newer spec than the watch has shown: begin again with that one.
   record Newer<T>(Candidate live) implements Step<T> {}
+
+  /// There is more to read or to send than is allowed without a slot for large payloads.
+  record NeedsSlot<T>() implements Step<T> {}
 }

@@ -31,16 +31,21 @@ import java.util.Set;
 /// One run of a resource:
 ///
 /// ```
-/// admission -> permit -> rate -> lock -> admission still? -> read live -> resolve -> needed? -> token -> save
-///     ^                                                         |  ^                             |
-///     `------------- a newer spec ------------------------------'  `--- a token took its time ---'
+/// admission -> slot* -> permit -> rate -> lock -> admission still? -> read live -> resolve -> needed? -> token -> save
+///     ^                                                                  |  ^                             |
+///     `------------- a newer spec, or a slot is needed ------------------'  `--- a token took its time ---'
 /// ```
+///
+/// *) if the resource is known to be large.
 ///
 /// All or nothing: whatever is in the way, nothing is sent and the outcome says what it was.
 public final class Sync {
 
   /// A credential that is rotated while its token is being fetched makes one read more.
   private static final int MAX_READS = 5;
+
+  /// Each takes its body's memory until it is answered, which may be a while.
+  private static final int LARGE_AT_A_TIME = 4;
 
   /// What can't be resolved is looked at again when something changes, or after this.
   private static final Duration UNRESOLVED = Due.LONGEST;
@@ -54,7 +59,8 @@ public final class Sync {
   private final Memory memory;
   private final Admission admission;
   private final Preparation preparation;
-  private final LargeSets largeSets = new LargeSets();
+  private final Permits turns = new Permits(1);
+  private final FairSlots largeSlots = new FairSlots(LARGE_AT_A_TIME);
   private final Need need;
   private final Push push;
   private final Failures failures;
@@ -94,32 +100,22 @@ public final class Sync {
   ///
   /// @param held collects the targets whose lock it has held: others may have had to wait for it
   public SyncRun run(Candidate cached, Set<Target> held) {
-    try (var turn = largeSets.turn()) {
-      return run(cached, turn, held)
-          .orElseGet(
-              () -> {
-                turn.await();
-                return run(cached, turn, held).orElseThrow();
-              });
-    }
-  }
-
-  /// Empty when it has to wait for its turn, holding nothing, and to begin again then.
-  private Optional<SyncRun> run(Candidate cached, LargeSets.Turn turn, Set<Target> held) {
     var resource = cached;
+    boolean isLarge = memory.of(cached.id().uid()).isLarge();
     while (true) {
       switch (admission.check(resource, clock.now())) {
         case Admission.Verdict.Stopped(var outcome, var due) -> {
-          return Optional.of(endings.stopped(resource, outcome, due));
+          return endings.stopped(resource, outcome, due);
         }
         case Admission.Verdict.Admitted(var job) -> {
-          switch (work(job, turn, held)) {
+          switch (withSlot(job, isLarge, held)) {
             case Worked.Ended(var run) -> {
-              return Optional.of(run);
+              return run;
             }
             case Worked.Newer(var live) -> resource = live;
-            case Worked.Waits() -> {
-              return Optional.empty();
+            case Worked.NeedsSlot() -> {
+              isLarge = true;
+              memory.update(resource.id().uid(), m -> m.large(true));
             }
           }
         }
@@ -133,13 +129,23 @@ public final class Sync {
 
     record Newer(Candidate live) implements Worked {}
 
-    record Waits() implements Worked {}
+    record NeedsSlot() implements Worked {}
   }
 
-  private Worked work(Job admitted, LargeSets.Turn turn, Set<Target> held) {
+  /// A large payload waits for its slot before it takes anything that others wait for, too.
+  private Worked withSlot(Job job, boolean isLarge, Set<Target> held) {
+    if (!isLarge) {
+      return work(job, false, held);
+    }
+    try (var _ = largeSlots.acquire(job.resource().id().namespace())) {
+      return work(job, true, held);
+    }
+  }
+
+  private Worked work(Job admitted, boolean hasSlot, Set<Target> held) {
     var resource = admitted.resource();
-    try (var _ = permits.acquire(admitted.endpoint())) {
-      if (!ports.saves().awaitTurn(admitted.endpoint())) {
+    try (var _ = permits.acquire(admitted.endpoint(), resource.id().namespace())) {
+      if (!awaitTurn(admitted)) {
         return notNow(resource);
       }
       var lock = targets.locks().tryLock(admitted.target(), resource.id().uid());
@@ -152,9 +158,16 @@ public final class Sync {
         return switch (admission.check(resource, clock.now())) {
           case Admission.Verdict.Stopped(var outcome, var due) ->
               new Worked.Ended(endings.stopped(resource, outcome, due));
-          case Admission.Verdict.Admitted(var job) -> guarded(job, turn);
+          case Admission.Verdict.Admitted(var job) -> guarded(job, hasSlot);
         };
       }
+    }
+  }
+
+  /// The rate of an endpoint is for all namespaces in turns, too: one at a time waits for it.
+  private boolean awaitTurn(Job job) {
+    try (var _ = turns.acquire(job.endpoint(), job.resource().id().namespace())) {
+      return ports.saves().awaitTurn(job.endpoint());
     }
   }
 
@@ -164,33 +177,37 @@ public final class Sync {
   }
 
   /// Whatever happens, the attempt is remembered: else its resource would always be the next.
-  private Worked guarded(Job job, LargeSets.Turn turn) {
+  private Worked guarded(Job job, boolean hasSlot) {
     try {
-      return attempt(job, turn);
+      return attempt(job, hasSlot);
     } catch (RuntimeException | Error e) {
       remember(job, Step.End.with(new Unchanged(Because.NOT_YET)));
       throw e;
     }
   }
 
-  private Worked attempt(Job job, LargeSets.Turn turn) {
+  private Worked attempt(Job job, boolean hasSlot) {
     if (job.resource().openSyncRequest().isPresent()) {
       job.credentialRef().ifPresent(tokens::refresh);
     }
     boolean tokenIsOld = true;
     var fetched = Optional.<HeldToken>empty();
     for (int reads = 0; reads < MAX_READS && !ports.stop().isStopping(); reads++) {
-      switch (ready(job)) {
+      switch (ready(job, hasSlot)) {
         case Step.Newer<Prepared>(var live) -> {
           return new Worked.Newer(live);
         }
         case Step.End<Prepared> end -> {
           return ended(job, end);
         }
-        case Step.On<Prepared>(var prepared) when !turn.admits(prepared.body().size()) -> {
-          return new Worked.Waits();
+        case Step.NeedsSlot<Prepared> _ -> {
+          return new Worked.NeedsSlot();
+        }
+        case Step.On<Prepared>(var prepared) when prepared.isLarge() && !hasSlot -> {
+          return new Worked.NeedsSlot();
         }
         case Step.On<Prepared>(var prepared) -> {
+          memory.update(job.resource().id().uid(), m -> m.large(prepared.isLarge()));
           switch (push.push(prepared, fetched, tokenIsOld)) {
             case Push.Pushed.ReadAgain(var token) -> {
               tokenIsOld = false;
@@ -212,12 +229,13 @@ public final class Sync {
     return ended(job, Step.End.with(new Unchanged(Because.NOT_YET)));
   }
 
-  private Step<Prepared> ready(Job job) {
-    return switch (preparation.prepare(job, clock.now())) {
+  private Step<Prepared> ready(Job job, boolean hasSlot) {
+    return switch (preparation.prepare(job, hasSlot, clock.now())) {
       case Step.End<Prepared>(ReadFailed _, _) ->
           failures.notRead(job, clock.now().steady(), isInForce(job, job.cached()));
       case Step.End<Prepared> end -> end;
       case Step.Newer<Prepared> newer -> newer;
+      case Step.NeedsSlot<Prepared> large -> large;
       case Step.On<Prepared>(var prepared) -> need.check(prepared, clock.now());
     };
   }

@@ -20,6 +20,7 @@ final class Judge {
   private static final Duration WINDOW = Duration.ofSeconds(1);
   private static final Duration GRACE = Duration.ofSeconds(30);
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
+  private static final Duration AHEAD = Duration.ofMinutes(5);
 
   private final Simulation world;
   private final Operator operator;
@@ -162,14 +163,27 @@ final class Judge {
   private boolean removes(Frame frame, Res resource) {
     var counts = Oracle.counts(resource, world.cluster.secrets);
     return Oracle.payload(resource, world.cluster.secrets).isPresent()
-        && lastSave(frame, resource)
+        && lastSaveAsRead(frame, resource)
             .filter(s -> s.generation() == resource.generation())
             .filter(s -> counts[0] < s.gitCredentials() || counts[1] < s.buildSecrets())
             .isPresent();
   }
 
   private Optional<LastSave> lastSave(Frame frame, Res resource) {
-    return Optional.ofNullable(frame.before.lastSave())
+    return lastSave(frame.before, resource);
+  }
+
+  /// A process that has written nothing of it goes by the status that it has read, and does not
+  /// believe a save in the future.
+  private Optional<LastSave> lastSaveAsRead(Frame frame, Res resource) {
+    return operator.hasWritten(resource)
+        ? lastSave(frame, resource)
+        : lastSave(world.cluster.status(resource), resource)
+            .filter(s -> !s.time().isAfter(world.wall().plus(AHEAD)));
+  }
+
+  private Optional<LastSave> lastSave(BuildSecretsStatus status, Res resource) {
+    return Optional.ofNullable(status.lastSave())
         .filter(s -> s.uid().equals(resource.uid()))
         .filter(
             s ->

@@ -54,6 +54,7 @@ final class Operator implements LiveState, Watch.Listener {
   final int number;
   final Set<String> ready = new LinkedHashSet<>();
   final Set<String> running = new TreeSet<>();
+  private final Set<String> written = new TreeSet<>();
   final Judge judge;
   boolean leads = true;
   boolean draining;
@@ -95,9 +96,19 @@ final class Operator implements LiveState, Watch.Listener {
             settings,
             ports,
             SyncState.empty(tokens, targets),
-            new Upkeep.Around(new Wakes(), (id, next) -> world.write(this, id, next), observer));
+            new Upkeep.Around(new Wakes(), this::write, observer));
     cluster.watch.resources.values().forEach(seen -> upkeep.created(candidate(seen)));
     ready.addAll(cluster.watch.resources.keySet());
+  }
+
+  private Upkeep.Written write(ResourceId id, BuildSecretsStatus next) {
+    written.add(id.uid());
+    return world.write(this, id, next);
+  }
+
+  /// Whether it has tried to write a status of that resource: then it knows best what that is.
+  boolean hasWritten(Res resource) {
+    return written.contains(resource.uid());
   }
 
   private final class Observer implements RunObserver {

@@ -14,6 +14,8 @@ import io.dodil.buildsecrets.testkit.World;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -175,10 +177,15 @@ class NextAttemptTest {
     var world = World.withAcme();
     world.cluster.apply(candidate("beta", c -> c.spec(s -> s.organization("beta"))));
     world.tokens.answers(issued(Jwt.naming("acme", 1)));
+    world.api.asksToWait(Duration.ofMinutes(5));
+    var answer = new CountDownLatch(1);
+    world.api.meanwhile(() -> await(answer));
+    var acme = Thread.startVirtualThread(() -> world.runInside("acme"));
+    Awaitility.await().until(() -> world.calls().puts() == 1);
     world.api.onTurn(
         () -> {
-          world.api.asksToWait(Duration.ofMinutes(5));
-          world.run("acme");
+          answer.countDown();
+          Awaitility.await().until(() -> !acme.isAlive());
         });
 
     world.runInside("beta");
@@ -313,5 +320,13 @@ class NextAttemptTest {
 
   private static Instant inSeconds(World world, int seconds) {
     return world.clock.instant().plusSeconds(seconds);
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 }

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 
 /// Accepts every save, unless it is told to do otherwise.
 public final class FakeSaveEndpoint implements SaveEndpoint {
@@ -21,6 +22,7 @@ public final class FakeSaveEndpoint implements SaveEndpoint {
   private final ConcurrentLinkedQueue<SaveAnswer> script = new ConcurrentLinkedQueue<>();
   private final ConcurrentLinkedQueue<Runnable> turns = new ConcurrentLinkedQueue<>();
   private final ConcurrentLinkedQueue<Runnable> meanwhile = new ConcurrentLinkedQueue<>();
+  private volatile Consumer<String> onBody = _ -> {};
 
   /// A call as it came in.
   public record Put(String endpoint, String token, String body, String requestId) {}
@@ -40,6 +42,7 @@ public final class FakeSaveEndpoint implements SaveEndpoint {
   public SaveAnswer save(Endpoint endpoint, Sensitive token, Sensitive body, String requestId) {
     puts.add(new Put(endpoint.name(), text(token), text(body), requestId));
     Optional.ofNullable(meanwhile.poll()).ifPresent(Runnable::run);
+    onBody.accept(text(body));
     return Optional.ofNullable(script.poll()).orElseGet(SaveAnswer.Accepted::new);
   }
 
@@ -81,6 +84,11 @@ public final class FakeSaveEndpoint implements SaveEndpoint {
   /// Happens while the next call is under way.
   public void meanwhile(Runnable event) {
     meanwhile.add(event);
+  }
+
+  /// Happens while each call is under way.
+  public void onBody(Consumer<String> event) {
+    onBody = event;
   }
 
   private static String text(Sensitive value) {

@@ -1,5 +1,7 @@
 package io.dodil.buildsecrets.testkit;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.dodil.buildsecrets.auth.TokenAnswer;
 import io.dodil.buildsecrets.auth.TokenEndpoint;
 import io.dodil.buildsecrets.model.Credential;
@@ -12,7 +14,8 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/// Issues a token of organization "acme" for 5 minutes, unless it is told to do otherwise.
+/// Issues a token for 5 minutes, unless it is told to do otherwise: client "bot-X" belongs to
+/// organization X, any other one to "acme".
 public final class FakeTokenEndpoint implements TokenEndpoint {
 
   private final List<Credential.ClientCredentials> requests = new CopyOnWriteArrayList<>();
@@ -24,7 +27,12 @@ public final class FakeTokenEndpoint implements TokenEndpoint {
     requests.add(credential);
     Optional.ofNullable(meanwhile.poll()).ifPresent(Runnable::run);
     return Optional.ofNullable(script.poll())
-        .orElseGet(() -> issued(Jwt.naming("acme", requests.size())));
+        .orElseGet(() -> issued(Jwt.naming(organization(credential), requests.size())));
+  }
+
+  private static String organization(Credential.ClientCredentials credential) {
+    var id = new String(credential.id().reveal(), UTF_8);
+    return id.startsWith("bot-") ? id.substring("bot-".length()) : "acme";
   }
 
   public int calls() {

@@ -33,6 +33,7 @@ public final class SettingsBuilder {
   private Duration coalesceWindow = Duration.ofSeconds(1);
   private Optional<LabelSelector> secretSelector = Optional.empty();
   private boolean perResourceMetrics = true;
+  private int maxConcurrent = CallSettings.defaults().maxConcurrent();
 
   public static Settings settings(Consumer<SettingsBuilder> with) {
     var builder = new SettingsBuilder();
@@ -108,12 +109,18 @@ public final class SettingsBuilder {
     return this;
   }
 
+  public SettingsBuilder maxConcurrent(int value) {
+    maxConcurrent = value;
+    return this;
+  }
+
   public SettingsBuilder withoutPerResourceMetrics() {
     perResourceMetrics = false;
     return this;
   }
 
   private Settings build() {
+    var calls = CallSettings.defaults();
     return new Settings(
         endpoints,
         organizations,
@@ -123,7 +130,14 @@ public final class SettingsBuilder {
         Duration.ofMinutes(10),
         coalesceWindow,
         Duration.ofSeconds(30),
-        CallSettings.defaults(),
+        new CallSettings(
+            calls.connectTimeout(),
+            calls.timeout(),
+            maxConcurrent,
+            calls.requestsPerSecond(),
+            calls.maxPayload(),
+            calls.caFile(),
+            calls.proxy()),
         new LeaderElectionSettings(false, "lease", ""),
         8080,
         new MetricsSettings(perResourceMetrics),

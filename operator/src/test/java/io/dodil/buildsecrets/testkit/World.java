@@ -23,7 +23,6 @@ import io.dodil.buildsecrets.target.InDoubtRequests;
 import io.dodil.buildsecrets.target.TargetState;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -39,9 +38,9 @@ public final class World {
   public final FakeSaveEndpoint api = new FakeSaveEndpoint();
 
   private final List<ResourceId> woken = new CopyOnWriteArrayList<>();
-  private final List<Request> requests = new ArrayList<>();
-  private final List<Throwable> unexpected = new ArrayList<>();
-  private final List<Notice> told = new ArrayList<>();
+  private final List<Request> requests = new CopyOnWriteArrayList<>();
+  private final List<Throwable> unexpected = new CopyOnWriteArrayList<>();
+  private final List<Notice> told = new CopyOnWriteArrayList<>();
   private final AtomicInteger requestIds = new AtomicInteger();
   private Settings settings;
   private boolean losesStatusWrites;

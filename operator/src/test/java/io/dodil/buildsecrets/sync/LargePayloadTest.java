@@ -1,0 +1,81 @@
+package io.dodil.buildsecrets.sync;
+
+import static io.dodil.buildsecrets.testkit.CandidateBuilder.candidate;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.dodil.buildsecrets.testkit.SettingsBuilder;
+import io.dodil.buildsecrets.testkit.World;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/// Payloads that are large are sent a few at a time, and nobody else waits for them.
+class LargePayloadTest {
+
+  private static final int LARGE = Prepared.SMALL_BODY + 1;
+
+  @Test
+  void oneAfterTheOtherIsSavedWithoutAReadMore() {
+    var world = World.withAcme();
+    int times = 8;
+    for (int i = 0; i < times; i++) {
+      world.cluster.secret("npm", "token", String.valueOf(i).repeat(LARGE));
+      world.clock.advance(Duration.ofSeconds(2));
+      world.run("acme");
+    }
+
+    assertThat(world.calls().puts()).isEqualTo(times);
+    // the first time nobody knew that it is large
+    assertThat(world.cluster.reads().stream().filter("secret/npm"::equals)).hasSize(times + 1);
+  }
+
+  @Test
+  void oneThatWaitsForItsSlotHoldsNoPermitThatASmallOneNeeds() {
+    var world = World.withAcme(SettingsBuilder.settings(s -> s.maxConcurrent(5)));
+    world.cluster.secret("large", "token", "x".repeat(LARGE));
+    var release = new CountDownLatch(1);
+    world.api.onBody(
+        body -> {
+          if (body.length() > LARGE) {
+            join(release);
+          }
+        });
+    var threads = IntStream.range(0, 20).mapToObj(i -> large(world, "org-" + i)).toList();
+    await().until(() -> threads.stream().allMatch(t -> t.getState() == Thread.State.WAITING));
+
+    world.runInside("acme");
+
+    assertThat(world.picture("acme")).isEqualTo("Ready=True Succeeded");
+    assertThat(world.api.puts()).as("four large ones, and a small one").hasSize(5);
+    release.countDown();
+    await().until(() -> threads.stream().noneMatch(Thread::isAlive));
+    assertThat(world.api.puts()).hasSize(21);
+  }
+
+  private static Thread large(World world, String organization) {
+    var auth = "auth-" + organization;
+    world.cluster.secret(auth, "client-id", "bot-" + organization, "client-secret", "s");
+    world.cluster.apply(
+        candidate(
+            organization,
+            c ->
+                c.namespace("busy")
+                    .spec(
+                        s ->
+                            s.nothing()
+                                .organization(organization)
+                                .clientCredentials(auth)
+                                .buildSecret("X", "large", "token"))));
+    return Thread.startVirtualThread(() -> world.runInside(organization));
+  }
+
+  private static void join(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
