@@ -27,6 +27,11 @@
 {{- if and (include "buildsecrets-operator.admissionPolicy" $) (semverCompare "<1.30.0-0" $.Capabilities.KubeVersion.Version) }}
 {{- $faults = append $faults "admissionPolicy.enabled: needs Kubernetes 1.30; with false, let nobody write BuildSecrets who may not read the namespace's Secrets, and nobody but the operator write their statuses" }}
 {{- end }}
+{{- with (.resources.limits).memory }}
+{{- if lt (include "buildsecrets-operator.mebibytes" . | int) 256 }}
+{{- $faults = append $faults (printf "resources.limits.memory: must be 256Mi or more, as 256Mi, 1Gi, 512M or a number of bytes, not %v" .) }}
+{{- end }}
+{{- end }}
 {{- range $i, $binding := .operator.organizations }}
 {{- if not (hasKey $.Values.operator.endpoints $binding.endpoint) }}
 {{- $faults = append $faults (printf "operator.organizations[%d].endpoint: must be one of operator.endpoints" $i) }}

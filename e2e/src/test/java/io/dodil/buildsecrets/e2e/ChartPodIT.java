@@ -62,6 +62,31 @@ class ChartPodIT {
         .containsExactly("/tmp");
   }
 
+  /// The image's flags bound what else the process takes; 256Mi is what the image itself expects.
+  @ParameterizedTest
+  @CsvSource({
+    "256Mi, 126",
+    "268435456, 126",
+    "268435456000m, 126",
+    "512M, 351",
+    "0.5Gi, 374",
+    "1Gi, 870",
+    "2147483648, 1862"
+  })
+  void itsHeapIsWhatTheLimitLeaves(String limit, int mebibytes) {
+    assertThat(Chart.with("resources.limits.memory=" + limit).container().path("env"))
+        .isEqualTo(yaml("[{name: JDK_JAVA_OPTIONS, value: -Xmx%dm}]".formatted(mebibytes)));
+  }
+
+  @Test
+  void itsUserMayChooseTheHeap() {
+    var own = "[{name: JDK_JAVA_OPTIONS, value: -Xmx200m}]";
+
+    assertThat(Chart.withJson("extraEnv=" + yaml(own)).container().path("env"))
+        .isEqualTo(yaml(own));
+    assertThat(Chart.with("resources.limits=null").container().has("env")).isFalse();
+  }
+
   /// Saves under way get 5 s, what follows them 2 s.
   @Test
   void hasTheTimeToEndInOrder() {

@@ -12,6 +12,7 @@ import java.security.KeyStore;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -63,9 +64,16 @@ class ImageContentCheck {
         .contains("-XX:+DisableAttachMechanism", "-XX:-UsePerfData")
         .contains("-XX:-CreateCoredumpOnCrash", "-XX:ErrorFile=/dev/null", "-XX:+UseSerialGC")
         .endsWith("io.dodil.buildsecrets.Main");
+  }
+
+  @Test
+  void boundsEachPartOfItsMemory() {
+    assertThat(image.entrypoint())
+        .contains("-XX:TieredStopAtLevel=1", "-XX:ReservedCodeCacheSize=20m", "-Xss512k")
+        .contains("-XX:MaxMetaspaceSize=56m", "-XX:MaxDirectMemorySize=8m")
+        .contains("-Djdk.nio.maxCachedBufferSize=65536");
     assertThat(image.environment())
-        .containsOnlyKeys("JDK_JAVA_OPTIONS")
-        .containsValue("-XX:MaxRAMPercentage=50");
+        .isEqualTo(Map.of("JDK_JAVA_OPTIONS", "-XX:MaxRAMPercentage=49", "MALLOC_ARENA_MAX", "2"));
   }
 
   @Test
