@@ -23,6 +23,9 @@ at() { # WHERE FILE: what a container runtime does for a mount point that an ima
 mount --bind "$root" "$root"
 at /proc /proc
 mount --rbind /proc "$root/proc"
+# where a JVM finds its limits
+at /sys/fs/cgroup /sys/fs/cgroup
+mount --rbind /sys/fs/cgroup "$root/sys/fs/cgroup"
 for device in null zero random urandom; do
   at "/dev/$device" /dev/null
   mount --bind "/dev/$device" "$root/dev/$device"

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /// A process in the image's root file system, as restricted as in a Pod of the chart: 65532:65532,
 /// nothing to write to, no capabilities, a limit of memory. Its network is ours.
@@ -41,21 +42,47 @@ record ImageContainer(Process process, Path log) implements AutoCloseable {
       Map<String, String> environment,
       List<String> program)
       throws IOException {
+    // which the JVM takes for the machine's
+    var limit = Map.of("JDK_JAVA_OPTIONS", "-XX:MaxRAM=" + MEBIBYTES + "m");
+    return start(image, command(image, mounts, program), environment, limit);
+  }
+
+  /// The operator with its arguments, and no more memory than the kernel lets it have.
+  static ImageContainer startIn(
+      MemoryCgroup limit,
+      Image image,
+      Map<String, String> mounts,
+      Map<String, String> environment,
+      List<String> arguments)
+      throws IOException {
+    var program = Stream.concat(image.entrypoint().stream(), arguments.stream()).toList();
+    var command = limit.command(command(image, mounts, program));
+    return start(image, command, environment, Map.of());
+  }
+
+  private static List<String> command(
+      Image image, Map<String, String> mounts, List<String> program) {
     var command = new ArrayList<>(List.of(SCRIPT.toString(), image.root().toString()));
     mounts.forEach((where, file) -> command.add(where + "=" + file));
     command.add("--");
     command.addAll(program);
+    return command;
+  }
+
+  /// @param further what is appended to variables of the image
+  private static ImageContainer start(
+      Image image,
+      List<String> command,
+      Map<String, String> environment,
+      Map<String, String> further)
+      throws IOException {
     var log = Files.createTempFile("container", ".log");
     var builder =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
     builder.environment().keySet().retainAll(List.of("PATH"));
     builder.environment().putAll(image.environment());
-    builder
-        .environment()
-        .merge(
-            "JDK_JAVA_OPTIONS",
-            "-XX:MaxRAM=" + MEBIBYTES + "m",
-            (ours, limit) -> ours + " " + limit);
+    further.forEach(
+        (name, value) -> builder.environment().merge(name, value, (a, b) -> a + " " + b));
     builder.environment().putAll(environment);
     return new ImageContainer(builder.start(), log);
   }

@@ -8,6 +8,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /// What a kubelet gives to a Pod of the operator: the token of its service account, the address of
@@ -15,6 +16,9 @@ import java.util.Map;
 ///
 /// @param folder where these files are
 record ImagePod(Cluster cluster, Path folder, int port) {
+
+  private static final List<String> ARGUMENTS =
+      List.of("run", "--config", "/etc/buildsecrets-operator/config.yaml");
 
   static ImagePod in(Cluster cluster, Path folder) throws IOException {
     try (var socket = new ServerSocket(0)) {
@@ -60,20 +64,28 @@ record ImagePod(Cluster cluster, Path folder, int port) {
 
   ImageContainer start(Image image, Map<String, String> furtherMounts) throws IOException {
     var mounts = new HashMap<>(furtherMounts);
-    mounts.put(
-        "/var/run/secrets/kubernetes.io/serviceaccount", folder.resolve("account").toString());
-    mounts.put("/etc/buildsecrets-operator", folder.resolve("configuration").toString());
+    mounts.putAll(mounts());
+    return ImageContainer.start(image, mounts, environment(), ARGUMENTS.toArray(String[]::new));
+  }
+
+  ImageContainer startIn(MemoryCgroup limit, Image image) throws IOException {
+    return ImageContainer.startIn(limit, image, mounts(), environment(), ARGUMENTS);
+  }
+
+  private Map<String, String> mounts() {
+    return Map.of(
+        "/var/run/secrets/kubernetes.io/serviceaccount",
+        folder.resolve("account").toString(),
+        "/etc/buildsecrets-operator",
+        folder.resolve("configuration").toString());
+  }
+
+  private Map<String, String> environment() {
     var api = URI.create(cluster.controlPlane().config().getMasterUrl());
-    return ImageContainer.start(
-        image,
-        mounts,
-        Map.of(
-            "KUBERNETES_SERVICE_HOST",
-            api.getHost(),
-            "KUBERNETES_SERVICE_PORT",
-            String.valueOf(api.getPort())),
-        "run",
-        "--config",
-        "/etc/buildsecrets-operator/config.yaml");
+    return Map.of(
+        "KUBERNETES_SERVICE_HOST",
+        api.getHost(),
+        "KUBERNETES_SERVICE_PORT",
+        String.valueOf(api.getPort()));
   }
 }
