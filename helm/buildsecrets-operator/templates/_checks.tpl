@@ -18,6 +18,12 @@
 {{- if and $credentials (not .proxy.url) }}
 {{- $faults = append $faults "proxy.url: is needed with proxy.credentials" }}
 {{- end }}
+{{- if eq (int .operator.server.probePort) (int .operator.server.metricsPort) }}
+{{- $faults = append $faults "operator.server.probePort: must not be metricsPort" }}
+{{- end }}
+{{- if and .networkPolicy.enabled (not .networkPolicy.ingress.metrics.from) (or .metrics.serviceMonitor.enabled .metrics.podMonitor.enabled) }}
+{{- $faults = append $faults "networkPolicy.ingress.metrics.from: is needed with a serviceMonitor or podMonitor, which could not scrape" }}
+{{- end }}
 {{- if and .metrics.serviceMonitor.enabled .metrics.podMonitor.enabled }}
 {{- $faults = append $faults "metrics: serviceMonitor and podMonitor would scrape the same twice" }}
 {{- end }}

@@ -22,7 +22,7 @@ selector:
 {{- end }}
 
 {{- define "buildsecrets-operator.monitorEndpoint" -}}
-- port: http
+- port: metrics
   path: /metrics
   # namespace and name of a resource, not of the Pod
   honorLabels: true

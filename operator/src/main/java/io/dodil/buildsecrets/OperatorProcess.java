@@ -17,6 +17,7 @@ import io.dodil.buildsecrets.observe.Metrics;
 import io.dodil.buildsecrets.observe.Probes;
 import io.dodil.buildsecrets.observe.ProcessState;
 import io.dodil.buildsecrets.observe.RunLog;
+import io.dodil.buildsecrets.observe.Scrapes;
 import io.dodil.buildsecrets.push.HttpEndpoints;
 import io.dodil.buildsecrets.status.RunObserver;
 import io.dodil.buildsecrets.sync.SyncPorts;
@@ -57,6 +58,7 @@ public final class OperatorProcess implements AutoCloseable {
   private final Controller controller;
   private final Vitals vitals;
   private final Probes probes;
+  private final Scrapes scrapes;
   private boolean closed;
 
   private OperatorProcess(Settings settings, Config kubernetes, Runnable fatal, Extras extras)
@@ -108,7 +110,8 @@ public final class OperatorProcess implements AutoCloseable {
             new Vitals.Signs(controller, deliveries, inFlight),
             settings.calls().timeout(),
             extras.stuckAfter());
-    probes = Probes.listen(settings.port(), questions(), metrics);
+    probes = Probes.listen(settings.server().probePort(), questions());
+    scrapes = Scrapes.listen(settings.server().metricsPort(), metrics);
   }
 
   /// What a test may add.
@@ -125,7 +128,7 @@ public final class OperatorProcess implements AutoCloseable {
   /// Put together and answering its probes; nothing else yet.
   ///
   /// @param fatal called when this process can't go on and has to end
-  /// @throws IOException when the probes' port is taken or a configured file can't be read
+  /// @throws IOException when a port is taken or a configured file can't be read
   public static OperatorProcess open(Settings settings, Config kubernetes, Runnable fatal)
       throws IOException {
     return open(settings, kubernetes, fatal, Extras.none());
@@ -189,9 +192,12 @@ public final class OperatorProcess implements AutoCloseable {
     return !inFlight.isDraining() && leadership.maySave();
   }
 
-  /// Of the probes and metrics.
-  public int port() {
+  public int probePort() {
     return probes.port();
+  }
+
+  public int metricsPort() {
+    return scrapes.port();
   }
 
   /// Lets the saves in flight end and begins no other, then lets go of everything.
@@ -211,6 +217,7 @@ public final class OperatorProcess implements AutoCloseable {
       leadership.release();
     }
     probes.close();
+    scrapes.close();
     metrics.close();
     endpoints.close();
     clients.close();

@@ -69,8 +69,7 @@ class ArchitectureTest {
                   "io.micrometer..",
                   "io.prometheus.metrics..",
                   "io.fabric8..",
-                  "org.slf4j..",
-                  "com.sun.net.httpserver.."),
+                  "org.slf4j.."),
           "caller", uses("core", "io.fabric8..", "org.yaml.snakeyaml..", JACKSON),
           "config", uses("model", JACKSON),
           "logging", uses("org.slf4j.."));

@@ -44,7 +44,6 @@ class LogLevelsTest {
         "io.fabric8.kubernetes.client.dsl.internal.AbstractWatchManager",
         "io.javaoperatorsdk.operator.processing.event.EventProcessor",
         "io.javaoperatorsdk.operator.processing.event.source.controller.ControllerEventSource",
-        "com.sun.net.httpserver",
         "anybody.else"
       })
   void noOtherLoggerIsBelowInfoAtTrace(String name) throws Exception {

@@ -16,7 +16,8 @@ class ChartNamesIT {
 
   private static final String LONGEST = "a-release-whose-name-is-as-long-as-helm-lets-it-be-53";
   private static final String ALL =
-      "replicas=2,networkPolicy.enabled=true,metrics.serviceMonitor.enabled=true";
+      "replicas=2,networkPolicy.enabled=true,metrics.serviceMonitor.enabled=true"
+          + ",networkPolicy.ingress.metrics.from[0].podSelector.matchLabels.a=b";
 
   @ParameterizedTest
   @CsvSource({

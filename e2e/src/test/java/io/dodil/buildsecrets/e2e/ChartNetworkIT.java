@@ -29,7 +29,7 @@ class ChartNetworkIT {
             .path("spec");
 
     assertThat(Chart.texts(policy.path("policyTypes"))).containsExactly("Ingress", "Egress");
-    assertThat(ports(policy.at("/ingress/0"))).containsExactly("TCP http");
+    assertThat(policy.path("ingress").isEmpty()).isTrue();
     assertThat(policy.at("/egress"))
         .extracting(ChartNetworkIT::ports)
         .containsExactly(
@@ -40,6 +40,25 @@ class ChartNetworkIT {
         .extracting(ChartNetworkIT::addresses)
         .containsExactly(
             List.of(), List.of("10.0.0.1/32"), List.of("192.0.2.0/24", "2001:db8::/32"));
+  }
+
+  /// Kubernetes lets the Pod's own node in, and so the kubelet, whatever a policy says.
+  @Test
+  void onlyWhoIsNamedMayScrapeAndOnlyNamedNodesMayProbe() {
+    var policy =
+        Chart.with(
+                "networkPolicy.enabled=true",
+                "networkPolicy.ingress.metrics.from[0].namespaceSelector.matchLabels.team=a",
+                "networkPolicy.ingress.probes.cidrs={10.1.0.0/16}")
+            .only("NetworkPolicy")
+            .path("spec");
+
+    assertThat(policy.path("ingress"))
+        .extracting(ChartNetworkIT::ports)
+        .containsExactly(List.of("TCP metrics"), List.of("TCP probes"));
+    assertThat(policy.at("/ingress/0/from/0/namespaceSelector/matchLabels/team").asText())
+        .isEqualTo("a");
+    assertThat(policy.at("/ingress/1/from/0/ipBlock/cidr").asText()).isEqualTo("10.1.0.0/16");
   }
 
   @Test
@@ -56,12 +75,13 @@ class ChartNetworkIT {
     var byService = Chart.with("metrics.serviceMonitor.enabled=true");
     var byPod = Chart.with("metrics.podMonitor.enabled=true");
 
-    assertThat(byService.only("Service").at("/spec/ports/0/targetPort").asText()).isEqualTo("http");
+    assertThat(byService.only("Service").at("/spec/ports/0/targetPort").asText())
+        .isEqualTo("metrics");
     assertThat(byService.only("ServiceMonitor").at("/spec/endpoints/0/path").asText())
         .isEqualTo("/metrics");
     assertThat(byPod.of("Service")).isEmpty();
     assertThat(byPod.only("PodMonitor").at("/spec/podMetricsEndpoints/0/port").asText())
-        .isEqualTo("http");
+        .isEqualTo("metrics");
     assertThat(byPod.only("PodMonitor").at("/spec/selector/matchLabels"))
         .isEqualTo(byPod.only("Deployment").at("/spec/selector/matchLabels"));
   }

@@ -36,18 +36,22 @@ class ChartPodIT {
 
   @Test
   void hasThreeProbesThatAskDifferently() {
-    var chart = Chart.with("operator.server.port=9090");
+    var chart = Chart.with("operator.server.probePort=9091", "operator.server.metricsPort=9090");
     var container = chart.container();
 
     assertThat(container.at("/startupProbe/httpGet"))
-        .isEqualTo(yaml("{path: /startupz, port: http}"));
+        .isEqualTo(yaml("{path: /startupz, port: probes}"));
     assertThat(container.at("/readinessProbe/httpGet"))
-        .isEqualTo(yaml("{path: /readyz, port: http}"));
+        .isEqualTo(yaml("{path: /readyz, port: probes}"));
     assertThat(container.at("/livenessProbe/httpGet"))
-        .isEqualTo(yaml("{path: /livez, port: http}"));
+        .isEqualTo(yaml("{path: /livez, port: probes}"));
     assertThat(container.at("/ports"))
-        .isEqualTo(yaml("[{name: http, containerPort: 9090, protocol: TCP}]"));
-    assertThat(yaml(chart.configuration()).at("/server/port").asInt()).isEqualTo(9090);
+        .isEqualTo(
+            yaml(
+                "[{name: probes, containerPort: 9091, protocol: TCP},"
+                    + " {name: metrics, containerPort: 9090, protocol: TCP}]"));
+    assertThat(yaml(chart.configuration()).path("server"))
+        .isEqualTo(yaml("{probePort: 9091, metricsPort: 9090}"));
   }
 
   @Test

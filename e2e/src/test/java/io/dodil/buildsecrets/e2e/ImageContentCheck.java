@@ -109,7 +109,7 @@ class ImageContentCheck {
               text -> assertThat(image.root().resolve(text.group().substring(1))).isNotEmptyFile());
     }
     var modules = image.filesIn("opt/jre/legal");
-    assertThat(modules).containsKeys("java.base", "jdk.httpserver", "jdk.management");
+    assertThat(modules).containsKeys("java.base", "jdk.management");
     assertThat(modules.values())
         .allSatisfy(module -> assertThat(module.resolve("LICENSE")).isNotEmptyFile());
   }

@@ -46,7 +46,7 @@ class ImageMemoryCheck {
       many.apply();
       var image = Image.unpack(folder.resolve("image"));
       var pod = ImagePod.in(cluster, folder).withConfiguration(stage);
-      var watcher = Thread.ofVirtual().start(() -> scrape(pod.port(), limit));
+      var watcher = Thread.ofVirtual().start(() -> scrape(pod.ports().metrics(), limit));
       try {
         var mark = cluster.audit().mark();
         var begin = Instant.now();

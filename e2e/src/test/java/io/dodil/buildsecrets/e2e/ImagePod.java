@@ -3,7 +3,6 @@ package io.dodil.buildsecrets.e2e;
 import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
 import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,15 +14,13 @@ import java.util.Map;
 /// the API server, and the files of its volumes.
 ///
 /// @param folder where these files are
-record ImagePod(Cluster cluster, Path folder, int port) {
+record ImagePod(Cluster cluster, Path folder, Ports ports) {
 
   private static final List<String> ARGUMENTS =
       List.of("run", "--config", "/etc/buildsecrets-operator/config.yaml");
 
   static ImagePod in(Cluster cluster, Path folder) throws IOException {
-    try (var socket = new ServerSocket(0)) {
-      return new ImagePod(cluster, folder, socket.getLocalPort()).withServiceAccount();
-    }
+    return new ImagePod(cluster, folder, Ports.free()).withServiceAccount();
   }
 
   private ImagePod withServiceAccount() throws IOException {
@@ -56,9 +53,9 @@ record ImagePod(Cluster cluster, Path folder, int port) {
           staging: {apiUrl: "%s", tokenUrl: "%s"}
         calls: {caFile: /etc/buildsecrets-operator/ca.pem}
         leaderElection: {enabled: false}
-        server: {port: %d}
+        server: %s
         """
-            .formatted(stage.sandbox().apiUrl(), stage.sandbox().tokenUrl(), port));
+            .formatted(stage.sandbox().apiUrl(), stage.sandbox().tokenUrl(), ports.section()));
     return this;
   }
 

@@ -49,7 +49,7 @@ class ImageRunCheck {
       team.secret("npm", Map.of("token", SECRET));
       var begin = Instant.now();
       try (var operator = pod.start(Image.unpack(folder.resolve("image")), Map.of())) {
-        awaitReady(pod.port());
+        awaitReady(pod.ports().probes());
         var start = Duration.between(begin, Instant.now());
         team.apply("one", "buildSecrets: [{name: A, secretKeyRef: {name: npm, key: token}}]");
         team.awaitReady("one");
@@ -77,7 +77,7 @@ class ImageRunCheck {
       team.secret("npm", Map.of("token", SECRET));
       var image = Image.unpack(folder.resolve("image"));
       try (var operator = pod.start(image, Map.of("/tmp", "tmpfs"))) {
-        awaitReady(pod.port());
+        awaitReady(pod.ports().probes());
         team.apply("one", "buildSecrets: [{name: A, secretKeyRef: {name: npm, key: token}}]");
         team.awaitReady("one");
 

@@ -74,8 +74,8 @@ class LeaderIT {
     team.apply("one", NPM);
     team.awaitReady("one");
 
-    var leader = Scrape.of(first.port());
-    var standby = Scrape.of(second.port());
+    var leader = Scrape.of(first.ports().metrics());
+    var standby = Scrape.of(second.ports().metrics());
     assertThat(leader.sum("buildsecrets_leader")).isEqualTo(1);
     assertThat(standby.sum("buildsecrets_leader")).isZero();
     assertThat(leader.of(team)).isNotEmpty();
@@ -87,7 +87,8 @@ class LeaderIT {
 
     first.signal("TERM");
     second.awaitHolding();
-    await().untilAsserted(() -> assertThat(Scrape.of(second.port()).of(team)).isNotEmpty());
+    await()
+        .untilAsserted(() -> assertThat(Scrape.of(second.ports().metrics()).of(team)).isNotEmpty());
   }
 
   @Test

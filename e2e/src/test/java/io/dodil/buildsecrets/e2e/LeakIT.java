@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -50,7 +49,7 @@ class LeakIT {
       var live =
           Stream.of(
                   log.sinks(),
-                  LeakSinks.metrics(stage.probePort()),
+                  LeakSinks.metrics(stage.metricsPort()),
                   List.of(
                       LeakSinks.probes(stage.probePort()),
                       LeakSinks.threadNames(),
@@ -73,12 +72,12 @@ class LeakIT {
   void nothingLeaksFromItsProcess(String format) throws Exception {
     var kubectl = Kubectl.of(cluster);
     var files = Files.createDirectories(folder.resolve("work"));
-    int port = freePort();
+    var ports = Ports.free();
     try (var play = new LeakPlay(cluster, folder);
-        var operator = process(play, format, files, port)) {
+        var operator = process(play, format, files, ports)) {
       await()
           .atMost(Duration.ofSeconds(60))
-          .untilAsserted(() -> assertThat(isReady(port)).as(operator.output()).isTrue());
+          .untilAsserted(() -> assertThat(isReady(ports.probes())).as(operator.output()).isTrue());
       play.perform(kubectl, true);
 
       var sinks =
@@ -91,8 +90,8 @@ class LeakIT {
                               Files.writeString(operator.log(), leak, StandardOpenOption.APPEND)),
                       LeakSinks.files("files", files),
                       LeakSinks.process(operator.process().toHandle()),
-                      LeakSinks.probes(port)),
-                  LeakSinks.metrics(port).stream())
+                      LeakSinks.probes(ports.probes())),
+                  LeakSinks.metrics(ports.metrics()).stream())
               .toList();
       assertNothingLeaked(play, sinks);
       assertEachArrivedAtItsOwn(play.deliveries());
@@ -101,14 +100,14 @@ class LeakIT {
     }
   }
 
-  private OperatorJar process(LeakPlay play, String format, Path files, int port)
+  private OperatorJar process(LeakPlay play, String format, Path files, Ports ports)
       throws IOException {
     return OperatorJar.start(
         new OperatorJar.Surroundings(files, Map.of()),
         List.of("-Djava.io.tmpdir=" + files),
         "run",
         "--config",
-        play.configuration(format, port).toString(),
+        play.configuration(format, ports).toString(),
         "--kubeconfig",
         cluster.operator().kubeconfig().toAbsolutePath().toString());
   }
@@ -164,12 +163,6 @@ class LeakIT {
       return client.send(request, BodyHandlers.discarding()).statusCode() == 200;
     } catch (IOException notYet) {
       return false;
-    }
-  }
-
-  private static int freePort() throws IOException {
-    try (var socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
     }
   }
 }

@@ -124,7 +124,7 @@ final class LeakPlay implements AutoCloseable {
   }
 
   /// The same for an operator of its own process.
-  Path configuration(String format, int port) throws IOException {
+  Path configuration(String format, Ports ports) throws IOException {
     return Files.writeString(
         folder.resolve("operator-" + format + ".yaml"),
         """
@@ -137,11 +137,16 @@ final class LeakPlay implements AutoCloseable {
           caFile: "%3$s/ca.pem"
           proxy: {url: "http://127.0.0.1:%4$d", credentialsFile: "%3$s/login"}
         leaderElection: {leaseNamespace: default}
-        server: {port: %5$d}
+        server: %5$s
         log: {level: trace, format: %6$s}
         """
             .formatted(
-                HOST, URI.create(dodil.tokenUrl()).getPath(), folder, proxy.port(), port, format));
+                HOST,
+                URI.create(dodil.tokenUrl()).getPath(),
+                folder,
+                proxy.port(),
+                ports.section(),
+                format));
   }
 
   /// Everything at once; returns when each status says what went wrong.

@@ -1,5 +1,6 @@
 package io.dodil.buildsecrets.e2e;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -11,7 +12,12 @@ import io.dodil.buildsecrets.sandbox.PlannedFault;
 import io.dodil.buildsecrets.status.RunObserver;
 import io.dodil.buildsecrets.sync.SyncRun;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
@@ -72,6 +78,24 @@ class LivenessIT {
     }
   }
 
+  /// Anybody in the cluster may connect to a Pod where no NetworkPolicy is enforced.
+  @Test
+  void whoIsAttackedAtBothPortsAnswersItsProbesAndSaves(Cluster cluster) throws IOException {
+    try (var stage = Stage.set(cluster);
+        var attackers = new Attackers()) {
+      for (int i = 0; i < 1000; i++) {
+        attackers.send(stage.probePort(), i % 2 == 0 ? "" : "G");
+        attackers.send(stage.metricsPort(), "GET /metrics HTTP/1.1\r\n" + (i < 64 ? "\r\n" : ""));
+      }
+
+      var begin = Instant.now();
+      assertThat(live(stage)).isEqualTo("200 ok\n");
+      assertThat(Duration.between(begin, Instant.now())).isLessThan(Duration.ofSeconds(1));
+      assertThat(saved(stage).saves()).hasSize(1);
+      assertThat(Scrape.of(stage.metricsPort()).sum("buildsecrets_leader")).isEqualTo(1);
+    }
+  }
+
   private static Team saved(Stage stage) {
     var team = stage.newTeam();
     team.secret("npm", Map.of("token", "one"));
@@ -83,6 +107,25 @@ class LivenessIT {
   private static String live(Stage stage) {
     var answer = Scrape.get(stage.probePort(), "/livez", "*/*");
     return answer.statusCode() + " " + answer.body();
+  }
+
+  /// Send, and then neither read nor close.
+  private static final class Attackers implements AutoCloseable {
+
+    private final List<Socket> sockets = new ArrayList<>();
+
+    void send(int port, String text) throws IOException {
+      var socket = new Socket(InetAddress.getLoopbackAddress(), port);
+      sockets.add(socket);
+      socket.getOutputStream().write(text.getBytes(US_ASCII));
+    }
+
+    @Override
+    public void close() throws IOException {
+      for (var socket : sockets) {
+        socket.close();
+      }
+    }
   }
 
   /// Keeps the thread that tells of a change in one namespace.

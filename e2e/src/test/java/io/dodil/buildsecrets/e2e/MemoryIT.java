@@ -7,7 +7,6 @@ import static org.awaitility.Awaitility.await;
 import io.dodil.buildsecrets.e2e.AuditLog.Call;
 import io.dodil.buildsecrets.sandbox.Save;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -133,11 +132,7 @@ class MemoryIT {
   }
 
   private OperatorJar start() throws IOException {
-    int port;
-    try (var socket = new ServerSocket(0)) {
-      port = socket.getLocalPort();
-    }
-    var file = stage.configurationFile(directory.resolve("operator.yaml"), port);
+    var file = stage.configurationFile(directory.resolve("operator.yaml"), Ports.free());
     var patient = Files.readString(file).replace("timeout: 5s", "timeout: 2m");
     return OperatorJar.start(
         SMALL_HEAP,

@@ -39,7 +39,7 @@ class MetricsFormIT {
 
     // two names of Micrometer's are not what they should be
     assertThat(PromLint.of("text", ours(scrape().text()))).isEmpty();
-    var open = Scrape.get(stage.probePort(), "/metrics", "application/openmetrics-text").body();
+    var open = Scrape.get(stage.metricsPort(), "/metrics", "application/openmetrics-text").body();
     assertThat(PromLint.of("openmetrics", open)).matches("\\d{3,} series\n");
     assertThat(PromLint.of("text", "a_total{b=\"c} 1\n")).as("what is broken").isNotEmpty();
     assertThat(PromLint.of("openmetrics", open.replace("# EOF\n", "{")))
@@ -119,6 +119,6 @@ class MetricsFormIT {
   }
 
   private Scrape scrape() {
-    return Scrape.of(stage.probePort());
+    return Scrape.of(stage.metricsPort());
   }
 }

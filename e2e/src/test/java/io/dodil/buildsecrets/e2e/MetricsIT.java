@@ -197,7 +197,7 @@ class MetricsIT {
   }
 
   private Scrape scrape() {
-    return Scrape.of(stage.probePort());
+    return Scrape.of(stage.metricsPort());
   }
 
   private static double moved(Scrape before, Scrape after, String name, String... labels) {

@@ -203,7 +203,7 @@ class PlanIT {
     team.awaitReady("older");
     stage.stopOperator();
     var file = Files.createTempFile("plan", ".yaml");
-    stage.configurationFile(file, 8080);
+    stage.configurationFile(file, new Ports(8081, 8080));
     var other = team.yaml("all", GROUPS + "suspend: true");
 
     var plan = Planned.by(administrator, other, "plan", "-f", "-", "--config", file.toString());

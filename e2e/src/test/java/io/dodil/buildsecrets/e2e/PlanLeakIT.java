@@ -45,7 +45,7 @@ class PlanLeakIT {
               output,
               "--check-token",
               "--config",
-              play.configuration("text", 8080).toString());
+              play.configuration("text", new Ports(8081, 8080)).toString());
 
       assertThat(plan.err()).isEmpty();
       assertThat(plan.exitCode()).isEqualTo(2);

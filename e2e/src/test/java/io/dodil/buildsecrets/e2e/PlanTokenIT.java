@@ -31,7 +31,8 @@ class PlanTokenIT {
   @BeforeAll
   void set() throws IOException {
     stage = Stage.withoutOperator(cluster);
-    configuration = stage.configurationFile(Files.createTempFile("plan", ".yaml"), 8080);
+    configuration =
+        stage.configurationFile(Files.createTempFile("plan", ".yaml"), new Ports(8081, 8080));
     // whether a token comes at all, not how soon
     Files.writeString(
         configuration, Files.readString(configuration).replace("timeout: 5s", "timeout: 60s"));

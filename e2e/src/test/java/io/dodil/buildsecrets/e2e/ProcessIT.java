@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -44,13 +43,13 @@ class ProcessIT {
             endpoints:
               staging: {apiUrl: "http://api.example.com", tokenUrl: 7}
             resyncIntervall: 24h
-            server: {port: 99999}
+            server: {probePort: 99999, port: 8080}
             """);
     try (var operator = OperatorJar.start(List.of(), "run", "--config", file.toString())) {
       assertThat(operator.awaitExit()).isEqualTo(2);
       assertThat(operator.output())
           .contains("endpoints.staging.apiUrl", "endpoints.staging.tokenUrl")
-          .contains("resyncIntervall", "server.port");
+          .contains("resyncIntervall", "server.probePort", "server.port: is unknown");
     }
   }
 
@@ -69,15 +68,15 @@ class ProcessIT {
     // one that took it over from a dead process may owe saves, and then doesn't give it away
     cluster.admin().leases().inNamespace("default").withName("buildsecrets-operator").delete();
     try (var stage = Stage.withoutOperator(cluster)) {
-      int port = freePort();
+      var ports = Ports.free();
       var team = stage.newTeam();
       team.secret("npm", Map.of("token", "x"));
-      try (var operator = run(stage, port)) {
+      try (var operator = run(stage, ports)) {
         await()
             .atMost(Duration.ofSeconds(60))
-            .untilAsserted(() -> assertThat(probe(port, "/readyz")).isEqualTo(200));
-        assertThat(probe(port, "/startupz")).isEqualTo(200);
-        assertThat(probe(port, "/livez")).isEqualTo(200);
+            .untilAsserted(() -> assertThat(probe(ports.probes(), "/readyz")).isEqualTo(200));
+        assertThat(probe(ports.probes(), "/startupz")).isEqualTo(200);
+        assertThat(probe(ports.probes(), "/livez")).isEqualTo(200);
         team.apply("one", "buildSecrets: [{name: A, secretKeyRef: {name: npm, key: token}}]");
         team.awaitReady("one");
 
@@ -102,12 +101,12 @@ class ProcessIT {
         .getHolderIdentity();
   }
 
-  private OperatorJar run(Stage stage, int port) throws IOException {
+  private OperatorJar run(Stage stage, Ports ports) throws IOException {
     return OperatorJar.start(
         List.of(),
         "run",
         "--config",
-        stage.configurationFile(directory.resolve("operator.yaml"), port).toString(),
+        stage.configurationFile(directory.resolve("operator.yaml"), ports).toString(),
         "--kubeconfig",
         stage.cluster().operator().kubeconfig().toString());
   }
@@ -118,12 +117,6 @@ class ProcessIT {
       return client.send(request, BodyHandlers.discarding()).statusCode();
     } catch (IOException notYet) {
       return 0;
-    }
-  }
-
-  private static int freePort() throws IOException {
-    try (var socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
     }
   }
 }

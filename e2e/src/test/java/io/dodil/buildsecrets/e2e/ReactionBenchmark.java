@@ -2,7 +2,6 @@ package io.dodil.buildsecrets.e2e;
 
 import io.dodil.buildsecrets.sandbox.Save;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -46,7 +45,7 @@ public final class ReactionBenchmark {
     IntStream.range(0, CHANGES).forEach(_ -> teams.add(stage.newTeam()));
     teams.forEach(t -> t.secret("npm", Map.of("token", "0")));
     teams.forEach(t -> t.apply("one", GROUPS));
-    var file = stage.configurationFile(Files.createTempFile("operator", ".yaml"), freePort());
+    var file = stage.configurationFile(Files.createTempFile("operator", ".yaml"), Ports.free());
     try (var operator =
         OperatorJar.start(
             List.of("-XX:+UseSerialGC", "-Xmx128m"),
@@ -152,11 +151,5 @@ public final class ReactionBenchmark {
   private static void run(String tool, long pid, String command) throws Exception {
     var path = Path.of(System.getProperty("java.home"), "bin", tool).toString();
     new ProcessBuilder(path, Long.toString(pid), command).inheritIO().start().waitFor();
-  }
-
-  private static int freePort() throws Exception {
-    try (var socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
   }
 }

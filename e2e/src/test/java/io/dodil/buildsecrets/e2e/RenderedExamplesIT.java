@@ -15,11 +15,14 @@ class RenderedExamplesIT {
     expect(
         "policies/networkpolicy.yaml",
         """
-        # Lets nothing in but probes and scrapes, nothing out but DNS, the Kubernetes API and https. As the
-        # chart renders it; with addresses of yours it is narrower: ../helm/values/hardened.yaml.
+        # Lets nothing in but the node's probes and scrapes of namespace monitoring, nothing out but DNS, the
+        # Kubernetes API and https. As the chart renders it; with addresses of yours it is narrower:
+        # ../helm/values/hardened.yaml.
         """,
         "networkpolicy.yaml",
-        "networkPolicy.enabled=true");
+        "networkPolicy.enabled=true",
+        "networkPolicy.ingress.metrics.from[0].namespaceSelector.matchLabels.kubernetes\\.io/metadata\\.name"
+            + "=monitoring");
   }
 
   @Test
@@ -34,7 +37,7 @@ class RenderedExamplesIT {
         "metrics.serviceMonitor.enabled=true");
   }
 
-  private static void expect(String name, String comment, String template, String value)
+  private static void expect(String name, String comment, String template, String... values)
       throws IOException {
     var rendered =
         Helm.four()
@@ -44,7 +47,7 @@ class RenderedExamplesIT {
                 Helm.CHART.toString(),
                 "--namespace=buildsecrets",
                 "--show-only=templates/" + template,
-                "--set=" + value)
+                "--set=" + String.join(",", values))
             .orThrow();
     var text = comment + rendered.replaceAll("(?m)^(---|# Source: .*)\n", "").strip() + "\n";
     var file = ExampleUse.FOLDER.resolve(name);

@@ -2,7 +2,6 @@ package io.dodil.buildsecrets.e2e;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -15,7 +14,7 @@ import java.util.Optional;
 import org.awaitility.Awaitility;
 
 /// One of several operators that share a Lease, each a process.
-record Replica(OperatorJar operator, KubernetesClient admin, String host, String lease, int port)
+record Replica(OperatorJar operator, KubernetesClient admin, String host, String lease, Ports ports)
     implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -23,18 +22,18 @@ record Replica(OperatorJar operator, KubernetesClient admin, String host, String
   /// @param installed whose token it has, and whose Lease it shares
   static Replica start(Stage stage, Path directory, Installation installed, String host)
       throws IOException {
-    int port = freePort();
-    var file = directory.resolve(host + "-" + port + ".yaml");
+    var ports = Ports.free();
+    var file = directory.resolve(host + "-" + ports.probes() + ".yaml");
     var operator =
         OperatorJar.start(
             new OperatorJar.Surroundings(Path.of(""), Map.of("HOSTNAME", host)),
             List.of("-Xmx96m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"),
             "run",
             "--config",
-            stage.configurationFile(file, port, installed.name(), installed.watched()).toString(),
+            stage.configurationFile(file, ports, installed.name(), installed.watched()).toString(),
             "--kubeconfig",
             installed.kubeconfig().toString());
-    return new Replica(operator, stage.cluster().admin(), host, installed.name(), port);
+    return new Replica(operator, stage.cluster().admin(), host, installed.name(), ports);
   }
 
   Replica awaitReady() {
@@ -59,7 +58,8 @@ record Replica(OperatorJar operator, KubernetesClient admin, String host, String
 
   /// The status of the answer; 0 when there is none.
   int probe(String path) throws InterruptedException {
-    var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).build();
+    var request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + ports.probes() + path)).build();
     try (var client = HttpClient.newHttpClient()) {
       return client.send(request, BodyHandlers.discarding()).statusCode();
     } catch (IOException notYet) {
@@ -72,12 +72,6 @@ record Replica(OperatorJar operator, KubernetesClient admin, String host, String
     new ProcessBuilder("kill", "-" + name, String.valueOf(operator.process().pid()))
         .start()
         .waitFor();
-  }
-
-  private static int freePort() throws IOException {
-    try (var socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
   }
 
   @Override

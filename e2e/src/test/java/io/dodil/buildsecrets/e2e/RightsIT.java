@@ -59,7 +59,7 @@ class RightsIT {
                       .anyMatch(l -> l.startsWith("WARN could not write the status"))
                       .anyMatch(l -> l.contains("did not let the Secrets be read")));
       assertThat(team.saves()).hasSize(1);
-      var scrape = Scrape.of(stage.probePort());
+      var scrape = Scrape.of(stage.metricsPort());
       assertThat(forbidden(scrape, "verb=get")).isPositive();
       assertThat(forbidden(scrape, "verb=patch", "resource=buildsecrets/status")).isPositive();
       assertThat(scrape.sum("buildsecrets_status_writes_total", "outcome=failed")).isPositive();

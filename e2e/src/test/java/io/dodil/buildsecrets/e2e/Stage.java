@@ -83,15 +83,15 @@ final class Stage implements AutoCloseable {
   }
 
   /// The same settings for an operator of its own process.
-  Path configurationFile(Path file, int port) throws IOException {
-    return configurationFile(file, port, "buildsecrets-operator");
+  Path configurationFile(Path file, Ports ports) throws IOException {
+    return configurationFile(file, ports, "buildsecrets-operator");
   }
 
-  Path configurationFile(Path file, int port, String lease) throws IOException {
-    return configurationFile(file, port, lease, Set.of());
+  Path configurationFile(Path file, Ports ports, String lease) throws IOException {
+    return configurationFile(file, ports, lease, Set.of());
   }
 
-  Path configurationFile(Path file, int port, String lease, Set<String> watchNamespaces)
+  Path configurationFile(Path file, Ports ports, String lease, Set<String> watchNamespaces)
       throws IOException {
     return Files.writeString(
         file,
@@ -101,10 +101,11 @@ final class Stage implements AutoCloseable {
         coalesceWindow: 200ms
         calls: {caFile: "%s", timeout: 5s}
         leaderElection: {leaseNamespace: default, leaseName: %s}
-        server: {port: %d}
+        server: %s
         watchNamespaces: %s
         """
-            .formatted(sandbox.apiUrl(), sandbox.tokenUrl(), ca, lease, port, watchNamespaces));
+            .formatted(
+                sandbox.apiUrl(), sandbox.tokenUrl(), ca, lease, ports.section(), watchNamespaces));
   }
 
   /// Of every team there will ever be, that of the examples, and one whose tokens nobody can read.
@@ -147,7 +148,7 @@ final class Stage implements AutoCloseable {
             Optional.of(ca),
             Optional.empty()),
         new Settings.LeaderElectionSettings(false, "buildsecrets-operator", ""),
-        0,
+        new Settings.ServerSettings(0, 0),
         new Settings.MetricsSettings(true),
         new Settings.LogSettings(
             Settings.LogSettings.Level.INFO, Settings.LogSettings.Format.TEXT));
@@ -184,7 +185,12 @@ final class Stage implements AutoCloseable {
 
   /// Of the running operator.
   int probePort() {
-    return Objects.requireNonNull(operator).port();
+    return Objects.requireNonNull(operator).probePort();
+  }
+
+  /// Of the running operator.
+  int metricsPort() {
+    return Objects.requireNonNull(operator).metricsPort();
   }
 
   void stopOperator() {

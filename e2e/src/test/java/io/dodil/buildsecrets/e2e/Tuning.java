@@ -180,7 +180,7 @@ final class Tuning {
         removalGrace,
         calls,
         leaderElection,
-        from.port(),
+        from.server(),
         metrics,
         from.log());
   }

@@ -43,7 +43,7 @@ class WatchRotationIT {
       awaitWatches(stage, 1);
 
       assertThat(
-              Scrape.of(stage.probePort())
+              Scrape.of(stage.metricsPort())
                   .sum("buildsecrets_kubernetes_requests_total", "outcome=no_answer"))
           .isPositive();
       assertThat(eye.refusals()).isEmpty();
@@ -68,7 +68,7 @@ class WatchRotationIT {
         .untilAsserted(
             () ->
                 assertThat(
-                        Scrape.of(stage.probePort()).matching("buildsecrets_watch_up").stream()
+                        Scrape.of(stage.metricsPort()).matching("buildsecrets_watch_up").stream()
                             .map(Scrape.Sample::value))
                     .containsExactly((double) up, (double) up));
   }

@@ -4,6 +4,7 @@ import io.dodil.buildsecrets.model.Settings;
 import io.dodil.buildsecrets.model.Settings.LeaderElectionSettings;
 import io.dodil.buildsecrets.model.Settings.LogSettings;
 import io.dodil.buildsecrets.model.Settings.MetricsSettings;
+import io.dodil.buildsecrets.model.Settings.ServerSettings;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -31,7 +32,7 @@ final class SettingsSection {
                 "removalGrace", DurationRule.zeroOrBetween("1ms", "1h"), Duration.ofSeconds(30)),
             CallsSection.read(root.section("calls")),
             leaderElection(root.section("leaderElection")),
-            port(root.section("server")),
+            server(root.section("server")),
             metrics(root.section("metrics")),
             log(root.section("log")));
     root.end();
@@ -50,10 +51,18 @@ final class SettingsSection {
     return settings;
   }
 
-  private static int port(Section section) {
-    int port = section.value("port", NumberRules.between(1, 65535), 8080);
+  private static ServerSettings server(Section section) {
+    var settings =
+        new ServerSettings(port(section, "probePort", 8081), port(section, "metricsPort", 8080));
+    if (settings.probePort() == settings.metricsPort()) {
+      section.fault("probePort", "must not be metricsPort");
+    }
     section.end();
-    return port;
+    return settings;
+  }
+
+  private static int port(Section section, String key, int byDefault) {
+    return section.value(key, NumberRules.between(1, 65535), byDefault);
   }
 
   private static MetricsSettings metrics(Section section) {

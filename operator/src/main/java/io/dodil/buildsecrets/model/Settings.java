@@ -24,7 +24,7 @@ public record Settings(
     Duration removalGrace,
     CallSettings calls,
     LeaderElectionSettings leaderElection,
-    int port,
+    ServerSettings server,
     MetricsSettings metrics,
     LogSettings log) {
 
@@ -100,6 +100,10 @@ public record Settings(
     /// How long a Lease holds after its last renewal.
     public static final Duration LEASE_DURATION = Duration.ofSeconds(15);
   }
+
+  /// Where the operator listens. Two ports, so that those who may scrape it need not reach its
+  /// probes, and neither can keep the other from being answered.
+  public record ServerSettings(int probePort, int metricsPort) {}
 
   /// What the metrics tell.
   ///

@@ -2,6 +2,7 @@ package io.dodil.buildsecrets.observe;
 
 import io.dodil.buildsecrets.model.Settings;
 import io.dodil.buildsecrets.status.RunObserver;
+import io.dodil.buildsecrets.target.Candidate;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
@@ -15,10 +16,14 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.prometheus.metrics.model.snapshots.InfoSnapshot;
 import io.prometheus.metrics.model.snapshots.Labels;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /// All that is counted and measured; docs/metrics.md lists it. Nothing of a Secret is a label, nor
 /// an organization, nor a host; the only labels that grow are namespace and name of resources.
@@ -32,8 +37,12 @@ public final class Metrics implements AutoCloseable {
   private final Mistakes mistakes = new Mistakes(registry);
   private final CallMetrics calls = new CallMetrics(registry);
   private final Settings settings;
+  private final ResourceMetrics perResource;
   private final PendingChanges changes;
   private final RunMetrics runs;
+
+  /// Those that have series of their own.
+  private volatile Supplier<List<Candidate>> resources = List::of;
 
   /// Counts from now on.
   ///
@@ -41,6 +50,7 @@ public final class Metrics implements AutoCloseable {
   /// @param steady a clock that nobody can set
   public Metrics(Settings settings, String version, BooleanSupplier leads, InstantSource steady) {
     this.settings = settings;
+    this.perResource = new ResourceMetrics(settings.endpoints().keySet());
     this.changes = new PendingChanges(steady);
     this.runs = new RunMetrics(registry, settings.endpoints().keySet(), leads, changes);
     build(version);
@@ -70,6 +80,17 @@ public final class Metrics implements AutoCloseable {
   /// From now on a scrape also says how things stand.
   public void show(ProcessState state) {
     registry.getPrometheusRegistry().register(new StateMetrics(settings, state, changes));
+    if (settings.metrics().perResource()) {
+      resources = () -> state.leads().getAsBoolean() ? state.resources().get() : List.of();
+    }
+  }
+
+  /// Writes what a scrape is answered with: the series of each resource, then all others.
+  ///
+  /// @param type a content type of Prometheus; it chooses the format
+  void write(OutputStream out, String type) throws IOException {
+    perResource.write(resources.get(), out, type);
+    registry.scrape(out, type);
   }
 
   /// To be told of each run.
@@ -115,10 +136,6 @@ public final class Metrics implements AutoCloseable {
                 + " hold the truth.")
         .tag("outcome", outcome)
         .register(registry);
-  }
-
-  PrometheusMeterRegistry registry() {
-    return registry;
   }
 
   @Override

@@ -1,17 +1,26 @@
 package io.dodil.buildsecrets.observe;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.dodil.buildsecrets.api.v1alpha1.Condition;
 import io.dodil.buildsecrets.model.ResourceId;
 import io.dodil.buildsecrets.status.Reason;
 import io.dodil.buildsecrets.target.Candidate;
+import io.prometheus.metrics.expositionformats.ExpositionFormats;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
 import io.prometheus.metrics.model.snapshots.InfoSnapshot;
 import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
+import io.prometheus.metrics.model.snapshots.MetricSnapshots;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /// The series of each resource, made anew for each scrape from what is cached: they begin with the
@@ -23,20 +32,47 @@ final class ResourceMetrics {
   /// There only while True, so never Unknown.
   private static final List<String> ABNORMAL = List.of("Reconciling", "Stalled");
 
+  private static final ExpositionFormats FORMATS = ExpositionFormats.init();
+
+  /// Of OpenMetrics.
+  private static final String END = "# EOF";
+
+  /// How many resources are written at a time.
+  private static final int BATCH = 100;
+
   private final Set<String> endpoints;
+  private final List<Function<Collection<Candidate>, MetricSnapshot>> families =
+      List.of(
+          this::info,
+          ResourceMetrics::conditions,
+          ResourceMetrics::suspended,
+          ResourceMetrics::lastSaves,
+          ResourceMetrics::tokens);
 
   /// @param endpoints names that are configured; no other one becomes a label
   ResourceMetrics(Set<String> endpoints) {
     this.endpoints = endpoints;
   }
 
-  Stream<MetricSnapshot> of(Collection<Candidate> resources) {
-    return Stream.of(
-        info(resources),
-        conditions(resources),
-        suspended(resources),
-        lastSaves(resources),
-        tokens(resources));
+  /// Writes them, a batch at a time: all at once would be the largest object of the process.
+  ///
+  /// @param type a content type of Prometheus; it chooses the format
+  void write(List<Candidate> resources, OutputStream out, String type) throws IOException {
+    var writer = FORMATS.findWriter(type);
+    for (var family : families) {
+      var headers = new HashSet<>(Set.of(END));
+      for (int i = 0; i < resources.size(); i += BATCH) {
+        var batch = resources.subList(i, Math.min(i + BATCH, resources.size()));
+        var text = new ByteArrayOutputStream();
+        writer.write(text, new MetricSnapshots(family.apply(batch)));
+        // each batch has the headers of its family and the end of a scrape
+        for (var line : text.toString(UTF_8).lines().toList()) {
+          if (!line.startsWith("#") || headers.add(line)) {
+            out.write((line + "\n").getBytes(UTF_8));
+          }
+        }
+      }
+    }
   }
 
   private InfoSnapshot info(Collection<Candidate> resources) {

@@ -39,13 +39,11 @@ final class StateMetrics implements MultiCollector {
   private final Settings settings;
   private final ProcessState state;
   private final PendingChanges changes;
-  private final ResourceMetrics perResource;
 
   StateMetrics(Settings settings, ProcessState state, PendingChanges changes) {
     this.settings = settings;
     this.state = state;
     this.changes = changes;
-    this.perResource = new ResourceMetrics(settings.endpoints().keySet());
   }
 
   @Override
@@ -129,17 +127,13 @@ final class StateMetrics implements MultiCollector {
     return gauge.build();
   }
 
-  private Stream<MetricSnapshot> ofResources(List<Candidate> resources) {
-    var summed =
-        Stream.<MetricSnapshot>of(
-            byReason(resources),
-            gauge(
-                "buildsecrets_resources_suspended",
-                "BuildSecrets with spec.suspend: nothing is sent for them.",
-                (double) resources.stream().filter(r -> r.spec().isSuspended()).count()));
-    return settings.metrics().perResource()
-        ? Stream.concat(summed, perResource.of(resources))
-        : summed;
+  private static Stream<MetricSnapshot> ofResources(List<Candidate> resources) {
+    return Stream.of(
+        byReason(resources),
+        gauge(
+            "buildsecrets_resources_suspended",
+            "BuildSecrets with spec.suspend: nothing is sent for them.",
+            (double) resources.stream().filter(r -> r.spec().isSuspended()).count()));
   }
 
   private static GaugeSnapshot byReason(List<Candidate> resources) {

@@ -8,6 +8,7 @@ import io.dodil.buildsecrets.model.Settings.LeaderElectionSettings;
 import io.dodil.buildsecrets.model.Settings.LogSettings;
 import io.dodil.buildsecrets.model.Settings.MetricsSettings;
 import io.dodil.buildsecrets.model.Settings.OrganizationBinding;
+import io.dodil.buildsecrets.model.Settings.ServerSettings;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -43,7 +44,7 @@ class ConfigurationFileTest {
     assertThat(settings.calls()).isEqualTo(CallSettings.defaults());
     assertThat(settings.leaderElection())
         .isEqualTo(new LeaderElectionSettings(true, "buildsecrets-operator", ""));
-    assertThat(settings.port()).isEqualTo(8080);
+    assertThat(settings.server()).isEqualTo(new ServerSettings(8081, 8080));
     assertThat(settings.metrics()).isEqualTo(new MetricsSettings(true));
     assertThat(settings.log())
         .isEqualTo(new LogSettings(LogSettings.Level.INFO, LogSettings.Format.JSON));
@@ -106,7 +107,7 @@ class ConfigurationFileTest {
                         Optional.of(folder.resolve("login"))))));
     assertThat(settings.leaderElection())
         .isEqualTo(new LeaderElectionSettings(false, "acme-buildsecrets", "ops"));
-    assertThat(settings.port()).isEqualTo(9090);
+    assertThat(settings.server()).isEqualTo(new ServerSettings(9091, 9090));
     assertThat(settings.metrics()).isEqualTo(new MetricsSettings(false));
     assertThat(settings.log())
         .isEqualTo(new LogSettings(LogSettings.Level.DEBUG, LogSettings.Format.TEXT));

@@ -47,9 +47,15 @@ class FaultyValuesTest {
         "calls: {proxy: {noProxy: '*'}}  | calls.proxy.noProxy: must be host names",
         "leaderElection: {enabled: 1}    | leaderElection.enabled: must be true or false",
         "leaderElection: {leaseName: ''} | leaderElection.leaseName: must be lower-case",
-        "server: {port: 0}               | server.port: must be a whole number from 1 to 65535",
-        "server: {port: 65536}           | server.port: must be a whole number from 1 to 65535",
-        "server: {port: 0x50}            | server.port: must be a whole number from 1 to 65535",
+        "server: {probePort: 0}          | server.probePort: must be a whole number from 1 to"
+            + " 65535",
+        "server: {metricsPort: 65536}    | server.metricsPort: must be a whole number from 1 to"
+            + " 65535",
+        "server: {metricsPort: 0x50}     | server.metricsPort: must be a whole number from 1 to"
+            + " 65535",
+        "server: {probePort: 8080}       | server.probePort: must not be metricsPort",
+        "server: {metricsPort: 8081}     | server.probePort: must not be metricsPort",
+        "server: {port: 8080}            | server.port: is unknown",
         "metrics: {perResource: 'yes'}  | metrics.perResource: must be true or false",
         "metrics: {perNamespace: true}   | metrics.perNamespace: is unknown",
         "log: {format: xml}              | log.format: must be one of json, text",

@@ -1,5 +1,10 @@
 package io.dodil.buildsecrets.observe;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -13,7 +18,13 @@ record Scraped(String text) {
   private static final Pattern LABEL = Pattern.compile("([a-z_]+)=\"((?:[^\"\\\\]|\\\\.)*)\"");
 
   static Scraped of(Metrics metrics) {
-    return new Scraped(metrics.registry().scrape());
+    var text = new ByteArrayOutputStream();
+    try {
+      metrics.write(text, "text/plain");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return new Scraped(text.toString(UTF_8));
   }
 
   /// The sample of that name and those labels, in this order; NaN when there is none.

@@ -8,6 +8,7 @@ import io.dodil.buildsecrets.model.Settings.LeaderElectionSettings;
 import io.dodil.buildsecrets.model.Settings.LogSettings;
 import io.dodil.buildsecrets.model.Settings.MetricsSettings;
 import io.dodil.buildsecrets.model.Settings.OrganizationBinding;
+import io.dodil.buildsecrets.model.Settings.ServerSettings;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -139,7 +140,7 @@ public final class SettingsBuilder {
             calls.caFile(),
             calls.proxy()),
         new LeaderElectionSettings(false, "lease", ""),
-        8080,
+        new ServerSettings(8081, 8080),
         new MetricsSettings(perResourceMetrics),
         new LogSettings(LogSettings.Level.INFO, LogSettings.Format.TEXT));
   }

@@ -8,6 +8,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /// The operator in a process of its own, as in production.
@@ -20,7 +21,7 @@ record OperatorRun(Process process, Path log, int port) {
 
   static OperatorRun start(Path root, Path folder, Cluster cluster, Sandbox sandbox) {
     try {
-      int port = freePort();
+      var ports = freePorts();
       var log = Files.createDirectories(root.resolve("target")).resolve("quickstart-operator.log");
       var process =
           new ProcessBuilder(
@@ -29,26 +30,27 @@ record OperatorRun(Process process, Path log, int port) {
                   root.resolve("operator/target/app/buildsecrets-operator.jar").toString(),
                   "run",
                   "--config",
-                  configuration(folder, cluster, sandbox, port).toString(),
+                  configuration(folder, cluster, sandbox, ports).toString(),
                   "--kubeconfig",
                   cluster.kubeconfig().toString())
               .redirectErrorStream(true)
               .redirectOutput(log.toFile())
               .start();
-      return new OperatorRun(process, log, port);
+      return new OperatorRun(process, log, ports.getFirst());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private static int freePort() throws IOException {
-    try (var socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
+  private static List<Integer> freePorts() throws IOException {
+    try (var one = new ServerSocket(0);
+        var other = new ServerSocket(0)) {
+      return List.of(one.getLocalPort(), other.getLocalPort());
     }
   }
 
-  private static Path configuration(Path folder, Cluster cluster, Sandbox sandbox, int port)
-      throws IOException {
+  private static Path configuration(
+      Path folder, Cluster cluster, Sandbox sandbox, List<Integer> ports) throws IOException {
     var ca = Files.writeString(folder.resolve("ca.pem"), sandbox.caPem());
     return Files.writeString(
         folder.resolve("operator.yaml"),
@@ -58,7 +60,7 @@ record OperatorRun(Process process, Path log, int port) {
         watchNamespaces: [%s]
         calls: {caFile: "%s"}
         leaderElection: {enabled: false}
-        server: {port: %d}
+        server: {probePort: %d, metricsPort: %d}
         log: {format: text}
         """
             .formatted(
@@ -67,7 +69,8 @@ record OperatorRun(Process process, Path log, int port) {
                 sandbox.tokenUrl(),
                 cluster.lasts() ? cluster.namespace() : "",
                 ca,
-                port));
+                ports.getFirst(),
+                ports.getLast()));
   }
 
   /// Whether its probe says so.
