@@ -83,7 +83,7 @@ public final class OperatorProcess implements AutoCloseable {
             new CallTelemetry(metrics));
     DoubleSupplier random = () -> ThreadLocalRandom.current().nextDouble();
     state = SyncState.empty(new Tokens(endpoints.tokens(), clock.steady(), random), targets);
-    events = new Events(clients.full(), clock.wall(), leadership.identity(), metrics);
+    events = new Events(clients.full(), clock, leadership.identity(), metrics);
     var observer =
         RunObserver.all(
             metrics.mistakes(), new RunLog(), events, metrics.runs(), extras.observer());
@@ -147,9 +147,15 @@ public final class OperatorProcess implements AutoCloseable {
         () -> state.gates().closed(clock.now().steady()),
         state.targets().inDoubt()::confirming,
         inFlight::count,
-        controller::sizes,
+        this::sizes,
         Map.of(
             "buildsecrets", controller::watchesResources, "secrets", controller::watchesSecrets));
+  }
+
+  private Map<String, Integer> sizes() {
+    var sizes = controller.sizes();
+    sizes.put("events", events.size());
+    return sizes;
   }
 
   private Probes.Questions questions() {

@@ -115,6 +115,21 @@ class EventIT {
   }
 
   @Test
+  void aResourceThatIsEditedInALoopLosesItsOwnEventsOnly() {
+    var hostile = stage.newTeam();
+    hostile.apply("one", NPM);
+    for (int i = 1; i <= 40; i++) {
+      long edited = hostile.apply("one", NPM.replace("NPM_", "NPM%d_".formatted(i))).getMetadata().getGeneration();
+      hostile.await("one", s -> Long.valueOf(edited).equals(s.observedGeneration()));
+    }
+
+    var other = saved();
+
+    assertThat(awaitEvents(other, 2)).containsExactly("Saved", "FirstSave");
+    assertThat(hostile.events()).hasSize(25);
+  }
+
+  @Test
   void needsNoRightButToPatch() {
     var team = stage.newTeam();
     var mark = stage.cluster().audit().mark();

@@ -12,6 +12,7 @@ import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -151,7 +152,7 @@ final class BuildSecretsReconciler implements Reconciler<BuildSecrets>, AutoClos
   Map<String, Integer> sizes() {
     var now = work;
     if (now == null) {
-      return Map.of();
+      return new LinkedHashMap<>();
     }
     var sizes = now.upkeep.sizes();
     sizes.put("timers", timers.size());

@@ -1,7 +1,9 @@
 package io.dodil.buildsecrets.observe;
 
 import io.dodil.buildsecrets.api.v1alpha1.BuildSecretsStatus;
+import io.dodil.buildsecrets.model.Clock;
 import io.dodil.buildsecrets.model.ResourceId;
+import io.dodil.buildsecrets.status.EventLimits;
 import io.dodil.buildsecrets.status.Notice;
 import io.dodil.buildsecrets.status.Notices;
 import io.dodil.buildsecrets.status.RunObserver;
@@ -11,7 +13,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.micrometer.core.instrument.Counter;
 import java.time.Duration;
-import java.time.InstantSource;
+import java.time.Instant;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -33,23 +35,26 @@ public final class Events implements RunObserver, AutoCloseable {
   private static final long NANOS = 1_000_000_000L;
 
   private final KubernetesClient client;
-  private final InstantSource clock;
+  private final Clock clock;
   private final Notices notices = new Notices();
+  private final EventLimits limits = new EventLimits();
   private final EventForm form;
   private final AtomicLong lastUnique = new AtomicLong();
   private final Counter written;
   private final Counter failed;
   private final Counter dropped;
+  private final Counter limited;
   private final ThreadPoolExecutor writer;
 
   /// @param instance which of several operators speaks
-  public Events(KubernetesClient client, InstantSource clock, String instance, Metrics metrics) {
+  public Events(KubernetesClient client, Clock clock, String instance, Metrics metrics) {
     this.client = client;
     this.clock = clock;
     this.form = new EventForm(CONTROLLER, instance);
     this.written = metrics.events("written");
     this.failed = metrics.events("failed");
     this.dropped = metrics.events("dropped");
+    this.limited = metrics.events("limited");
     this.writer =
         new ThreadPoolExecutor(
             1,
@@ -68,6 +73,7 @@ public final class Events implements RunObserver, AutoCloseable {
   @Override
   public void forget(ResourceId resource) {
     notices.forget(resource.uid());
+    limits.forget(resource.uid());
   }
 
   /// Once, when it is clear that it is no accident.
@@ -78,21 +84,37 @@ public final class Events implements RunObserver, AutoCloseable {
     }
   }
 
+  /// How many resources have told something and are still there.
+  public int size() {
+    return limits.size();
+  }
+
   private void tell(ResourceId resource, Notice notice) {
-    var now = clock.instant();
-    long nanos = now.getEpochSecond() * NANOS + now.getNano();
-    long unique = lastUnique.updateAndGet(last -> Math.max(last + 1, nanos));
-    var event = form.of(resource, notice, now, unique);
+    var now = clock.now();
+    if (!limits.admits(resource.uid(), now.steady())) {
+      lost(resource, notice, limited, "too many Events of this resource");
+      return;
+    }
+    var event = form.of(resource, notice, now.wall(), unique(now.wall()));
     try {
       writer.execute(() -> write(event));
     } catch (RejectedExecutionException e) {
-      dropped.increment();
-      log.atDebug()
-          .addKeyValue("namespace", resource.namespace())
-          .addKeyValue("name", resource.name())
-          .addKeyValue("reason", notice.reason())
-          .log("no room for an Event");
+      lost(resource, notice, dropped, "no room for an Event");
     }
+  }
+
+  private long unique(Instant now) {
+    long nanos = now.getEpochSecond() * NANOS + now.getNano();
+    return lastUnique.updateAndGet(last -> Math.max(last + 1, nanos));
+  }
+
+  private static void lost(ResourceId resource, Notice notice, Counter counter, String why) {
+    counter.increment();
+    log.atDebug()
+        .addKeyValue("namespace", resource.namespace())
+        .addKeyValue("name", resource.name())
+        .addKeyValue("reason", notice.reason())
+        .log(why);
   }
 
   /// By server-side apply of the whole: create and patch are all the rights it needs.

@@ -132,8 +132,8 @@ public final class Metrics implements AutoCloseable {
   Counter events(String outcome) {
     return Counter.builder("buildsecrets.events")
         .description(
-            "Kubernetes Events to be written. `failed` and `dropped` ones are lost; conditions"
-                + " hold the truth.")
+            "Kubernetes Events to be written. `failed`, `dropped` (no room) and `limited` (too many"
+                + " of one resource) ones are lost; conditions hold the truth.")
         .tag("outcome", outcome)
         .register(registry);
   }

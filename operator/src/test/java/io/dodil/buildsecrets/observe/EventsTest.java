@@ -2,9 +2,11 @@ package io.dodil.buildsecrets.observe;
 
 import static io.dodil.buildsecrets.testkit.CandidateBuilder.candidate;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.dodil.buildsecrets.api.v1alpha1.BuildSecretsStatus;
 import io.dodil.buildsecrets.api.v1alpha1.Condition;
+import io.dodil.buildsecrets.model.Moment;
 import io.dodil.buildsecrets.model.Problem;
 import io.dodil.buildsecrets.sync.SyncOutcome;
 import io.dodil.buildsecrets.testkit.Runs;
@@ -26,6 +28,8 @@ import org.junit.jupiter.api.Test;
 
 class EventsTest {
 
+  private static final Moment NOW = new Moment(Instant.EPOCH, Instant.EPOCH);
+
   private final MockWebServer apiServer = new MockWebServer();
   private final Metrics metrics =
       new Metrics(SettingsBuilder.settings(), "test", () -> true, InstantSource.system());
@@ -36,7 +40,7 @@ class EventsTest {
   void start() throws IOException {
     apiServer.start();
     client = new KubernetesClientBuilder().withConfig(config()).build();
-    events = new Events(client, InstantSource.fixed(Instant.EPOCH), "pod-1", metrics);
+    events = new Events(client, () -> NOW, "pod-1", metrics);
   }
 
   @AfterEach
@@ -89,10 +93,38 @@ class EventsTest {
     assertThat(metrics.events("written").count()).isEqualTo(1);
   }
 
+  @Test
+  void aResourceThatNeverStopsLosesItsOwnEventsOnly() {
+    for (int i = 0; i < 40; i++) {
+      apiServer.enqueue(answer(200));
+      tell("hostile", "SecretNotFound");
+    }
+
+    tell("acme", "SecretNotFound");
+
+    await().until(() -> metrics.events("written").count() == 26);
+    assertThat(metrics.events("limited").count()).isEqualTo(15);
+    assertThat(events.size()).isEqualTo(2);
+  }
+
+  @Test
+  void aResourceThatIsGoneLeavesNothing() {
+    apiServer.enqueue(answer(200));
+    tell("acme", "SecretNotFound");
+
+    events.forget(candidate("acme").id());
+
+    assertThat(events.size()).isZero();
+  }
+
   private void tell(String reason) {
+    tell("acme", reason);
+  }
+
+  private void tell(String resource, String reason) {
     var run =
         Runs.of(
-            candidate("acme"),
+            candidate(resource),
             new SyncOutcome.Unresolved(List.of(new Problem.SecretNotFound("npm"))));
     var ready =
         new Condition("Ready", Condition.Status.False, 1L, Instant.EPOCH, reason, "a sentence");
