@@ -132,8 +132,11 @@ final class PlanCommand implements Callable<Integer> {
     } catch (Unplannable e) {
       System.err.println(e.sentence());
       return CANT_SAY;
-    } catch (RuntimeException e) {
-      // its message may quote what was read
+    } catch (OutOfMemoryError e) {
+      System.err.println("the plan needs more memory than there is: see java's option -Xmx");
+      return CANT_SAY;
+    } catch (RuntimeException | Error e) {
+      // 1 would mean that it would not be saved; its message may quote what was read
       System.err.println("the plan failed unexpectedly: " + UncaughtFailures.summary(e));
       return CANT_SAY;
     }

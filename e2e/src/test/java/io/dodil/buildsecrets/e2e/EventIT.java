@@ -119,7 +119,11 @@ class EventIT {
     var hostile = stage.newTeam();
     hostile.apply("one", NPM);
     for (int i = 1; i <= 40; i++) {
-      long edited = hostile.apply("one", NPM.replace("NPM_", "NPM%d_".formatted(i))).getMetadata().getGeneration();
+      long edited =
+          hostile
+              .apply("one", NPM.replace("NPM_", "NPM%d_".formatted(i)))
+              .getMetadata()
+              .getGeneration();
       hostile.await("one", s -> Long.valueOf(edited).equals(s.observedGeneration()));
     }
 

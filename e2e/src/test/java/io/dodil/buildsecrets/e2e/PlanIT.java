@@ -6,12 +6,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// The packaged `plan` as a person uses it: names and sentences, with the rights of that person,
@@ -254,6 +256,44 @@ class PlanIT {
     assertThat(plan.exitCode()).isEqualTo(2);
     assertThat(plan.out()).isEmpty();
     assertThat(plan.err()).isNotBlank().doesNotContain("Exception", "\tat ", "failed unexpectedly");
+  }
+
+  @ParameterizedTest
+  @MethodSource("endlessYaml")
+  void endsWithTwoWhenYamlIsEndless(String yaml) throws Exception {
+    var kubeconfig = Files.writeString(Files.createTempFile("endless", ".yaml"), yaml);
+
+    var filed = Planned.by(administrator, yaml, "plan", "-f", "-");
+    var configured = Planned.by(administrator, "", "plan", "x", "--config", kubeconfig.toString());
+    var reached = Planned.by(new Person(kubeconfig, "default"), "", "plan", "x");
+
+    assertThat(List.of(filed, configured, reached))
+        .allSatisfy(
+            plan -> {
+              assertThat(plan.exitCode()).isEqualTo(2);
+              assertThat(plan.out()).isEmpty();
+              assertThat(plan.err())
+                  .isNotBlank()
+                  .doesNotContain("Error", "Exception", "\tat ", "failed unexpectedly");
+            });
+  }
+
+  private static List<String> endlessYaml() {
+    var aliases = new StringBuilder("a0: &a0 {k: v}\n");
+    IntStream.rangeClosed(1, 23)
+        .forEach(i -> aliases.append("a%1$d: &a%1$d {x: *a%2$d, y: *a%2$d}\n".formatted(i, i - 1)));
+    return List.of(aliases.toString(), "a: &a {b: *a}\n", "[".repeat(100_000));
+  }
+
+  @Test
+  void endsWithTwoWhenTheMemoryIsNotEnough() throws Exception {
+    var large = "a: &a [" + "[],".repeat(2_000_000) + "]\nb: [*a, *a, *a, *a, *a, *a]\n";
+
+    var plan = Planned.by(administrator, large, List.of("-Xmx64m"), "plan", "-f", "-");
+
+    assertThat(plan.exitCode()).isEqualTo(2);
+    assertThat(plan.err())
+        .isEqualTo("the plan needs more memory than there is: see java's option -Xmx\n");
   }
 
   @Test

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /// What came of `plan`, run as a person does, in a folder of its own that is home and place for
 /// temporary files, too.
@@ -12,16 +13,24 @@ record Planned(int exitCode, String out, String err, Path folder) {
 
   /// @param input on standard input
   static Planned by(Person person, String input, String... arguments) throws Exception {
+    return by(person, input, List.of(), arguments);
+  }
+
+  /// @param jvm options of the virtual machine
+  static Planned by(Person person, String input, List<String> jvm, String... arguments)
+      throws Exception {
     var folder = Files.createTempDirectory("plan");
     var home = Files.createDirectory(folder.resolve("home"));
     var stdin = Files.writeString(folder.resolve("in"), input);
     var out = folder.resolve("out");
     var err = folder.resolve("err");
+    var options =
+        Stream.concat(
+                jvm.stream(),
+                Stream.of("-Djava.io.tmpdir=" + home, "-Duser.home=" + home, "-XX:-UsePerfData"))
+            .toList();
     var builder =
-        new ProcessBuilder(
-                OperatorJar.command(
-                    List.of("-Djava.io.tmpdir=" + home, "-Duser.home=" + home, "-XX:-UsePerfData"),
-                    arguments))
+        new ProcessBuilder(OperatorJar.command(options, arguments))
             .directory(home.toFile())
             .redirectInput(stdin.toFile())
             .redirectOutput(out.toFile())

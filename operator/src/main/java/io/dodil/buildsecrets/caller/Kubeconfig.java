@@ -30,6 +30,7 @@ public record Kubeconfig(Config config, String namespace, String place) {
       }
       System.setProperty(FILE, file.get().toString());
     }
+    refuseEndless();
     var config = Config.autoConfigure(context.orElse(null));
     if (context.isPresent() && config.getContexts().stream().noneMatch(c -> is(c, context.get()))) {
       throw new Unplannable("the kubeconfig has no context \"%s\"".formatted(context.get()));
@@ -43,6 +44,15 @@ public record Kubeconfig(Config config, String namespace, String place) {
     var place = current.map("the cluster of context \"%s\""::formatted).orElse("the cluster");
     var namespace = Optional.ofNullable(config.getNamespace()).filter(n -> !n.isEmpty());
     return new Kubeconfig(hasty(config), namespace.orElse("default"), place);
+  }
+
+  /// The client expands whatever aliases it finds; what it reads otherwise is its own affair.
+  private static void refuseEndless() throws Unplannable {
+    for (var file : Config.getKubeconfigFilenames()) {
+      if (Files.isRegularFile(Path.of(file))) {
+        Manifests.documents(Path.of(file), "the kubeconfig " + file);
+      }
+    }
   }
 
   private static boolean is(NamedContext context, String name) {

@@ -11,16 +11,23 @@ import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.Tag;
 import org.yaml.snakeyaml.representer.Representer;
 import org.yaml.snakeyaml.resolver.Resolver;
 
-/// YAML or JSON as kubectl reads it: several documents, anchors and all.
+/// YAML or JSON as kubectl reads it: several documents, anchors and all. A few hundred bytes of
+/// aliases can stand for millions of nodes, or for endlessly many, so their number is limited, and
+/// an anchor must not contain itself.
 final class ManifestYaml {
 
   static final int MAX_BYTES = 16 << 20;
 
   private static final int MAX_DEPTH = 100;
+
+  /// Aliases of mappings and sequences in one document.
+  private static final int MAX_ALIASES = 20;
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private ManifestYaml() {}
@@ -30,11 +37,11 @@ final class ManifestYaml {
     var options = new LoaderOptions();
     options.setAllowDuplicateKeys(false);
     options.setNestingDepthLimit(MAX_DEPTH);
+    options.setMaxAliasesForCollections(MAX_ALIASES);
     options.setCodePointLimit(MAX_BYTES);
     var dumper = new DumperOptions();
     var yaml =
-        new Yaml(
-            new SafeConstructor(options), new Representer(dumper), dumper, options, new NoDates());
+        new Yaml(new NoRecursion(options), new Representer(dumper), dumper, options, new NoDates());
     var documents = new ArrayList<JsonNode>();
     try {
       for (var document : yaml.loadAll(text)) {
@@ -45,7 +52,9 @@ final class ManifestYaml {
       throw new Unplannable(
           where + " is not YAML" + (mark == null ? "" : ", see line " + (mark.getLine() + 1)));
     } catch (YAMLException | IllegalArgumentException e) {
-      throw new Unplannable(where + " is not YAML");
+      throw new Unplannable(
+          "%s is not YAML, is nested deeper than %d levels, has more than %d aliases of mappings and lists in a document, or an anchor that contains itself"
+              .formatted(where, MAX_DEPTH, MAX_ALIASES));
     }
     return documents;
   }
@@ -57,6 +66,22 @@ final class ManifestYaml {
       items.forEach(into::add);
     } else {
       into.add(document);
+    }
+  }
+
+  /// The parser marks the nodes that contain themselves, and would build endless objects of them.
+  private static final class NoRecursion extends SafeConstructor {
+
+    NoRecursion(LoaderOptions options) {
+      super(options);
+    }
+
+    @Override
+    protected Object constructObjectNoCheck(Node node) {
+      if (node.isTwoStepsConstruction()) {
+        throw new YAMLException("an anchor that contains itself");
+      }
+      return super.constructObjectNoCheck(node);
     }
   }
 

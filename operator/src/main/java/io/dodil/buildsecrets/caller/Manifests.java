@@ -63,6 +63,13 @@ public final class Manifests {
     return manifests;
   }
 
+  /// Reads one file of YAML as if it held manifests.
+  ///
+  /// @param where for the sentence that says what is wrong
+  static List<JsonNode> documents(Path file, String where) throws Unplannable {
+    return ManifestYaml.read(text(file), where);
+  }
+
   List<ObjectNode> resources() {
     return resources;
   }
