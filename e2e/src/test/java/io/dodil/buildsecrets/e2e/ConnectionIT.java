@@ -6,17 +6,21 @@ import static io.dodil.buildsecrets.e2e.Ways.Call.SAVE;
 import static io.dodil.buildsecrets.e2e.Ways.Call.TOKEN;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dodil.buildsecrets.model.Endpoint;
 import io.dodil.buildsecrets.sandbox.Fault;
 import io.dodil.buildsecrets.sandbox.PlannedFault;
 import java.io.IOException;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.FieldSource;
 
 /// Connections that break, and calls that take longer than they may. Each row has a connection of
@@ -57,7 +61,7 @@ class ConnectionIT {
     SAVES.forEach(row -> ways.with(way("save", row), SAVE));
     TOKENS.forEach(row -> ways.with(way("token", row), TOKEN));
     ways.with("late", SAVE).with("api-away", SAVE).with("token-away", TOKEN);
-    stage = Stage.set(cluster, Tuning.with(t -> t.ways(ways).callTimeout(TIMEOUT)));
+    stage = Stage.set(cluster, Tuning.with(t -> unresolvable(t.ways(ways).callTimeout(TIMEOUT))));
     saves = FaultCourses.start(SAVES, row -> FaultTrial.ofSave(on(way("save", row)), row));
     tokens = FaultCourses.start(TOKENS, row -> FaultTrial.ofToken(on(way("token", row)), row));
   }
@@ -66,6 +70,15 @@ class ConnectionIT {
   void strike() throws IOException {
     stage.close();
     ways.close();
+  }
+
+  private static void unresolvable(Tuning tuning) {
+    var api = tuning.endpoint("staging").apiUrl();
+    var token = tuning.endpoint("staging").tokenUrl();
+    var nowhere = URI.create("https://no-such-host.invalid");
+    tuning
+        .endpoint(new Endpoint("api-unresolvable", nowhere, token, ""))
+        .endpoint(new Endpoint("token-unresolvable", api, Optional.of(nowhere), ""));
   }
 
   private static String way(String call, FaultRow row) {
@@ -105,6 +118,22 @@ class ConnectionIT {
     trial.awaitSaved(1);
     trial.team().awaitSaves(2);
     assertThat(trial.team().saves()).allMatch(save -> save.sent().equals(Trial.set("new")));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "api-unresolvable,   ApiUnavailable,   the API",
+    "token-unresolvable, TokenUnavailable, the token endpoint"
+  })
+  void saysThatAHostNameCantBeResolved(String endpoint, String reason, String party) {
+    var trial = on(endpoint);
+
+    trial.apply("new");
+
+    trial.team().awaitReason(Trial.NAME, reason);
+    assertThat(trial.team().condition(Trial.NAME, "Ready").message())
+        .startsWith("the host name of " + party + " can't be resolved")
+        .doesNotContain("no-such-host");
   }
 
   @Test

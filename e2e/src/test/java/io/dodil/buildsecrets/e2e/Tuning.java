@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -53,6 +54,10 @@ final class Tuning {
       change.accept(tuning);
       return tuning.settings();
     };
+  }
+
+  Endpoint endpoint(String name) {
+    return Objects.requireNonNull(endpoints.get(name));
   }
 
   Tuning endpoint(Endpoint endpoint) {

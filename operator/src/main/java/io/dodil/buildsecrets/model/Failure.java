@@ -55,6 +55,9 @@ public sealed interface Failure {
   /// 408, 409, 5xx; without status: no connection, or one that broke before anything was sent.
   record ApiUnavailable(Optional<Integer> status) implements Failure {}
 
+  /// DNS knows no address of them, or does not answer.
+  record HostUnresolved(Party of) implements Failure {}
+
   record TlsFailure(Party by) implements Failure {}
 
   /// The configured proxy made no way to them.

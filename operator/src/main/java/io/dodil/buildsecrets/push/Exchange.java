@@ -2,6 +2,7 @@ package io.dodil.buildsecrets.push;
 
 import io.dodil.buildsecrets.model.Sensitive;
 import java.io.IOException;
+import java.net.UnknownHostException;
 import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.util.Optional;
@@ -48,6 +49,8 @@ sealed interface Exchange {
   enum Break {
     TLS,
     CONNECTION,
+    /// the host name has no address, as far as DNS says
+    DNS,
     /// the proxy can't be reached, or made no tunnel
     PROXY,
     /// the proxy asked for another login (407)
@@ -63,7 +66,10 @@ sealed interface Exchange {
       if (e instanceof SSLException || e.getCause() instanceof CertificateException) {
         return TLS;
       }
-      return proxied ? PROXY : CONNECTION;
+      if (proxied) {
+        return PROXY;
+      }
+      return e instanceof UnknownHostException ? DNS : CONNECTION;
     }
   }
 }

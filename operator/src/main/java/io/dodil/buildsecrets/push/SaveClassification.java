@@ -71,6 +71,7 @@ final class SaveClassification {
     return switch (why) {
       case TLS -> new Failure.TlsFailure(Party.API);
       case CONNECTION, CUT_OFF -> new Failure.ApiUnavailable(Optional.empty());
+      case DNS -> new Failure.HostUnresolved(Party.API);
       case PROXY -> new Failure.ProxyFailed(Party.API, ProxyFault.NO_WAY);
       case PROXY_LOGIN -> new Failure.ProxyFailed(Party.API, ProxyFault.LOGIN_REFUSED);
     };

@@ -52,6 +52,7 @@ final class TokenClassification {
     return switch (why) {
       case TLS -> new Failure.TlsFailure(Party.TOKEN_ENDPOINT);
       case CONNECTION, CUT_OFF -> new Failure.TokenUnavailable(Optional.empty());
+      case DNS -> new Failure.HostUnresolved(Party.TOKEN_ENDPOINT);
       case PROXY -> new Failure.ProxyFailed(Party.TOKEN_ENDPOINT, ProxyFault.NO_WAY);
       case PROXY_LOGIN -> new Failure.ProxyFailed(Party.TOKEN_ENDPOINT, ProxyFault.LOGIN_REFUSED);
     };

@@ -3,6 +3,7 @@ package io.dodil.buildsecrets.status;
 import io.dodil.buildsecrets.model.Failure;
 import io.dodil.buildsecrets.model.Failure.ApiUnavailable;
 import io.dodil.buildsecrets.model.Failure.AuthenticationFailed;
+import io.dodil.buildsecrets.model.Failure.HostUnresolved;
 import io.dodil.buildsecrets.model.Failure.OrganizationAmbiguous;
 import io.dodil.buildsecrets.model.Failure.OrganizationIdMismatch;
 import io.dodil.buildsecrets.model.Failure.OrganizationMismatch;
@@ -86,6 +87,11 @@ final class FailureSentences {
               Reason.RATE_LIMITED, "%s asked to wait (429)%s".formatted(name(by), RETRYING));
       case ApiUnavailable(var status) ->
           new Finding(Reason.API_UNAVAILABLE, reached("the API", status) + RETRYING);
+      case HostUnresolved(var of) ->
+          new Finding(
+              unavailable(of),
+              "the host name of %s can't be resolved: check the endpoint's URL and the cluster's DNS%s"
+                  .formatted(name(of), RETRYING));
       case ProxyFailed(var to, var fault) ->
           new Finding(unavailable(to), proxyFailed(name(to), fault) + RETRYING);
       case TokenUnavailable(var status) ->

@@ -3,6 +3,7 @@ package io.dodil.buildsecrets.sync;
 import io.dodil.buildsecrets.model.Failure;
 import io.dodil.buildsecrets.model.Failure.ApiUnavailable;
 import io.dodil.buildsecrets.model.Failure.AuthenticationFailed;
+import io.dodil.buildsecrets.model.Failure.HostUnresolved;
 import io.dodil.buildsecrets.model.Failure.OrganizationAmbiguous;
 import io.dodil.buildsecrets.model.Failure.OrganizationIdMismatch;
 import io.dodil.buildsecrets.model.Failure.OrganizationMismatch;
@@ -41,6 +42,7 @@ public enum FailureClass {
           REFUSED;
       case RateLimited _,
           ApiUnavailable _,
+          HostUnresolved _,
           ProxyFailed _,
           TlsFailure _,
           TokenUnavailable _,

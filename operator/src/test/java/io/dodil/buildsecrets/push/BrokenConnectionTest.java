@@ -50,7 +50,10 @@ class BrokenConnectionTest {
 
   @Test
   void unknownHostMeansThatNothingIsSent() {
-    assertThat(dodil.saveTo(Dodil.endpoint("https://no-such-host.invalid"))).isEqualTo(unreached());
+    assertThat(dodil.saveTo(Dodil.endpoint("https://no-such-host.invalid")))
+        .isEqualTo(
+            new NotAccepted(
+                new Failure.HostUnresolved(Failure.Party.API), NOT_SENT, Optional.empty()));
   }
 
   @Test

@@ -70,6 +70,7 @@ class SaveClassificationTest {
     return Stream.of(
         arguments(Break.TLS, false, new Failure.TlsFailure(Party.API), NOT_SENT),
         arguments(Break.CONNECTION, false, new Failure.ApiUnavailable(Optional.empty()), NOT_SENT),
+        arguments(Break.DNS, false, new Failure.HostUnresolved(Party.API), NOT_SENT),
         arguments(Break.TLS, true, new Failure.OutcomeUnknown(), UNCLEAR),
         arguments(Break.CONNECTION, true, new Failure.OutcomeUnknown(), UNCLEAR),
         arguments(Break.CUT_OFF, true, new Failure.OutcomeUnknown(), UNCLEAR));
