@@ -29,8 +29,8 @@ public final class CrdGen {
           "Organization",
           "Last Save",
           "Age",
-          "Message",
-          "Suspended");
+          "Suspended",
+          "Message");
 
   private CrdGen() {}
 
