@@ -110,7 +110,7 @@ class ProxyIT {
 
     trial.team().awaitReason(Trial.NAME, "TokenUnavailable");
     assertThat(trial.team().condition(Trial.NAME, "Ready").message())
-        .startsWith("the token endpoint can't be reached, retrying");
+        .startsWith("the host name of the token endpoint can't be resolved");
     assertThat(way.connections()).isZero();
   }
 
