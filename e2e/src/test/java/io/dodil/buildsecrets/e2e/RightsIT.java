@@ -70,6 +70,39 @@ class RightsIT {
     }
   }
 
+  /// The test's cluster has no controllers, so the namespace stays as it is: being deleted.
+  @Test
+  void aNamespaceThatIsBeingDeletedIsNoMissingRight(Cluster cluster) throws Exception {
+    var rights = new Rights(cluster, USER);
+    rights.grantAll();
+    try (var stage = Stage.set(cluster, rights.config())) {
+      var team = stage.newTeam();
+      team.secret("npm", Map.of("token", "one"));
+      team.apply("one", NPM);
+      team.awaitReady("one");
+      await().until(() -> team.events().size() == 2);
+      team.client().namespaces().withName(team.namespace()).delete();
+
+      team.patch("one", "{\"spec\":{\"suspend\":true}}");
+
+      await()
+          .until(
+              () ->
+                  Scrape.of(stage.probePort())
+                          .sum(
+                              "buildsecrets_kubernetes_requests_total",
+                              "verb=patch",
+                              "resource=events",
+                              "outcome=namespace_terminating")
+                      == 1);
+      var scrape = Scrape.of(stage.probePort());
+      assertThat(forbidden(scrape, "resource=events")).isZero();
+      assertThat(scrape.sum("buildsecrets_events_total", "outcome=failed")).isZero();
+      assertThat(lines()).noneMatch(l -> l.startsWith("WARN an Event"));
+      assertThat(team.events()).hasSize(2);
+    }
+  }
+
   private static double forbidden(Scrape scrape, String... labels) {
     var all = Stream.concat(Stream.of(labels), Stream.of("outcome=forbidden"));
     return scrape.sum("buildsecrets_kubernetes_requests_total", all.toArray(String[]::new));

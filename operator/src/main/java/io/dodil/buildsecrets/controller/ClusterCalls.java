@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.client.http.BasicBuilder;
 import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.HttpResponse;
 import io.fabric8.kubernetes.client.http.Interceptor;
+import java.net.HttpURLConnection;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -27,11 +28,24 @@ final class ClusterCalls implements Interceptor {
   }
 
   @Override
+  public AsyncBody.Consumer<List<ByteBuffer>> consumer(
+      AsyncBody.Consumer<List<ByteBuffer>> consumer, HttpRequest request) {
+    return request.method().equals("PATCH") ? new Refusal(consumer) : consumer;
+  }
+
+  @Override
   public void after(
       HttpRequest request,
       HttpResponse<?> response,
       AsyncBody.Consumer<List<ByteBuffer>> consumer) {
-    tell(request, response.code());
+    var refusal = consumer.unwrap(Refusal.class);
+    if (response.code() == HttpURLConnection.HTTP_FORBIDDEN
+        && refusal != null
+        && response.body() instanceof AsyncBody body) {
+      var _ = body.done().whenComplete((_, _) -> tell(request, refusal.status()));
+    } else {
+      tell(request, response.code());
+    }
   }
 
   /// Of a watch; other failures come by [#after] as well.

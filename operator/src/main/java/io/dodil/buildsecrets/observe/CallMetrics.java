@@ -40,7 +40,7 @@ final class CallMetrics {
     return status < 100 || status > 599 ? "none" : status / 100 + "xx";
   }
 
-  /// @param status 0: no answer
+  /// @param status 0: no answer, -1: refused since the namespace is being deleted
   void clusterRequest(String verb, String resource, int status) {
     cluster
         .withTags(Tags.of("verb", verb, "resource", resource, "outcome", outcome(status)))
@@ -50,6 +50,7 @@ final class CallMetrics {
   /// In the words that RBAC and the API use.
   private static String outcome(int status) {
     return switch (status) {
+      case -1 -> "namespace_terminating";
       case 401 -> "unauthorized";
       case 403 -> "forbidden";
       case 404 -> "not_found";

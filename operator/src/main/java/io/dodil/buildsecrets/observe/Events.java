@@ -8,12 +8,14 @@ import io.dodil.buildsecrets.status.Notice;
 import io.dodil.buildsecrets.status.Notices;
 import io.dodil.buildsecrets.status.RunObserver;
 import io.dodil.buildsecrets.sync.SyncRun;
+import io.fabric8.kubernetes.api.model.Status;
 import io.fabric8.kubernetes.api.model.events.v1.Event;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.micrometer.core.instrument.Counter;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -21,6 +23,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /// Writes Events, one after the other and beside the runs: a save never waits for one. An Event
 /// that can't be written is lost; conditions hold the truth.
@@ -123,14 +126,22 @@ public final class Events implements RunObserver, AutoCloseable {
       client.resource(event).fieldManager(CONTROLLER).forceConflicts().serverSideApply();
       written.increment();
     } catch (KubernetesClientException e) {
-      failed.increment();
-      log.atWarn()
+      boolean expected = isNamespaceTerminating(e);
+      (expected ? dropped : failed).increment();
+      log.atLevel(expected ? Level.DEBUG : Level.WARN)
           .addKeyValue("namespace", event.getMetadata().getNamespace())
           .addKeyValue("name", event.getRegarding().getName())
           .addKeyValue("reason", event.getReason())
           .addKeyValue("status", e.getCode())
           .log("an Event could not be written");
     }
+  }
+
+  /// The API server answers 403 as for a missing right, and says in a cause what it means.
+  private static boolean isNamespaceTerminating(KubernetesClientException failure) {
+    return Optional.ofNullable(failure.getStatus()).map(Status::getDetails).stream()
+        .flatMap(details -> details.getCauses().stream())
+        .anyMatch(cause -> "NamespaceTerminating".equals(cause.getReason()));
   }
 
   /// Gives those that wait a moment.

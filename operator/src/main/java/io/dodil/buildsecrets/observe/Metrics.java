@@ -123,7 +123,7 @@ public final class Metrics implements AutoCloseable {
   /// The Kubernetes API has answered.
   ///
   /// @param verb as RBAC calls it
-  /// @param status 0: no answer
+  /// @param status 0: no answer, -1: refused since the namespace is being deleted
   public void clusterRequest(String verb, String resource, int status) {
     mistakes.guard(() -> calls.clusterRequest(verb, resource, status));
   }
@@ -132,7 +132,8 @@ public final class Metrics implements AutoCloseable {
   Counter events(String outcome) {
     return Counter.builder("buildsecrets.events")
         .description(
-            "Kubernetes Events to be written. `failed`, `dropped` (no room) and `limited` (too many"
+            "Kubernetes Events to be written. `failed`, `dropped` (no room, or the namespace"
+                + " is being deleted) and `limited` (too many"
                 + " of one resource) ones are lost; conditions hold the truth.")
         .tag("outcome", outcome)
         .register(registry);

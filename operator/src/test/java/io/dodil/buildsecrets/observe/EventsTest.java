@@ -94,6 +94,32 @@ class EventsTest {
   }
 
   @Test
+  void aNamespaceThatIsBeingDeletedIsNoFailure() {
+    apiServer.enqueue(
+        new MockResponse.Builder()
+            .code(403)
+            .addHeader("Content-Type", "application/json")
+            .body(
+                """
+                {"kind":"Status","apiVersion":"v1","metadata":{},"status":"Failure",
+                 "message":"events.events.k8s.io \\"acme.1\\" is forbidden: unable to create new\
+                 content in namespace ci because it is being terminated",
+                 "reason":"Forbidden",
+                 "details":{"name":"acme.1","group":"events.k8s.io","kind":"events",
+                  "causes":[{"reason":"NamespaceTerminating",
+                   "message":"namespace ci is being terminated","field":"metadata.namespace"}]},
+                 "code":403}
+                """)
+            .build());
+
+    tell("SecretNotFound");
+    events.close();
+
+    assertThat(metrics.events("failed").count()).isZero();
+    assertThat(metrics.events("dropped").count()).isEqualTo(1);
+  }
+
+  @Test
   void aResourceThatNeverStopsLosesItsOwnEventsOnly() {
     for (int i = 0; i < 40; i++) {
       apiServer.enqueue(answer(200));
