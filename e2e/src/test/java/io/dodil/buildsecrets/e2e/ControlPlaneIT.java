@@ -35,11 +35,32 @@ class ControlPlaneIT {
   }
 
   @Test
-  void listensOnTheLoopbackOnly(ControlPlane cluster) throws Exception {
-    // etcd for clients and for peers, the API server
-    assertThat(Listeners.addresses(cluster.processes()))
-        .hasSizeGreaterThanOrEqualTo(3)
+  void theApiServerAloneListensAndOnTheLoopbackOnly(ControlPlane cluster) throws Exception {
+    var etcd = cluster.processes().stream().filter(p -> command(p).endsWith("/etcd")).toList();
+    var apiServer =
+        cluster.processes().stream().filter(p -> command(p).endsWith("/kube-apiserver")).toList();
+
+    assertThat(etcd).isNotEmpty();
+    assertThat(Listeners.addresses(etcd)).isEmpty();
+    assertThat(Listeners.addresses(apiServer))
+        .isNotEmpty()
         .isSubsetOf(Listeners.LOOPBACK_4, Listeners.LOOPBACK_6);
+  }
+
+  /// etcd asks nobody for a login: who may enter the folder of its sockets is administrator.
+  @Test
+  void nobodyButTheUserReachesEtcd(ControlPlane cluster) throws Exception {
+    var run = cluster.kubeconfig().resolveSibling("");
+
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(run)))
+        .isEqualTo("rwx------");
+    assertThat(run.resolve("client")).exists();
+    // that of its peers: a socket with a path has no name that other users could open
+    assertThat(run.resolve("peer:0")).exists();
+  }
+
+  private static String command(ProcessHandle process) {
+    return process.info().command().orElse("");
   }
 
   @Test

@@ -9,8 +9,9 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
-/// A running Kubernetes API server with its etcd, on free ports of the loopback, and nothing else:
-/// no controllers, so no garbage collection and no Pods. The caller is its administrator.
+/// A running Kubernetes API server on a free port of the loopback with an etcd that nobody but it
+/// can reach, and nothing else: no controllers, so no garbage collection and no Pods. The caller is
+/// its administrator.
 ///
 /// The Kubernetes version is the system property `kubernetes.version`, else the pinned one.
 public final class ControlPlane implements AutoCloseable {

@@ -1,6 +1,7 @@
 /// A Kubernetes API server with its etcd on this machine, for tests, quickstart and benchmark. In:
 /// the binaries that `e2e/control-plane/build.sh` made or somebody else put there. Out: a
-/// kubeconfig. Binds to the loopback only and never outlives the JVM.
+/// kubeconfig. The API server binds to the loopback only, etcd to sockets that nobody but the user
+/// can reach, and neither outlives the JVM.
 ///
 /// ```
 /// ControlPlane ── kube-api-test ─┬─ etcd            (script) ── etcd

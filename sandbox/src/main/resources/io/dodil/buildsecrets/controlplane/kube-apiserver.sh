@@ -1,8 +1,16 @@
 #!/bin/sh
 # kube-api-test runs this as kube-apiserver, and takes its end for the end of the control plane. So
-# it stays while the server is stopped, and runs it again, with the same arguments, when told so.
+# it stays while the server is stopped, and runs it again, with the same arguments, when told so. etcd
+# has a socket instead of the port that kube-api-test has chosen.
 here=${0%/*}
 run=${here%/k8s/*}
+for argument; do
+  shift
+  case $argument in
+    http://0.0.0.0:*) argument=unix://$run/client ;;
+  esac
+  set -- "$@" "$argument"
+done
 trap '' INT HUP TERM
 mkfifo "$run/start"
 
