@@ -1,5 +1,7 @@
 package io.dodil.buildsecrets;
 
+import io.dodil.buildsecrets.caller.Kubeconfig;
+import io.dodil.buildsecrets.caller.Unplannable;
 import io.dodil.buildsecrets.config.ConfigurationFile;
 import io.dodil.buildsecrets.config.ConfigurationResult;
 import io.dodil.buildsecrets.config.ConfigurationWarnings;
@@ -9,6 +11,7 @@ import io.fabric8.kubernetes.client.Config;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -40,6 +43,12 @@ final class RunCommand implements Callable<Integer> {
       description = "How to reach the cluster. Default: the Pod's service account, or KUBECONFIG.")
   private @Nullable Path kubeconfig;
 
+  @Option(
+      names = "--context",
+      paramLabel = "NAME",
+      description = "Of the kubeconfig. Default: the current one.")
+  private @Nullable String context;
+
   @Override
   public Integer call() throws InterruptedException {
     if (kubeconfig != null && !Files.isReadable(kubeconfig)) {
@@ -66,6 +75,9 @@ final class RunCommand implements Callable<Integer> {
       var process = OperatorProcess.open(settings, kubernetes(), ending::fail);
       ending.stopAtSignal(process);
       process.start();
+    } catch (Unplannable e) {
+      System.err.println(e.sentence());
+      return BAD_CONFIGURATION;
     } catch (IOException | RuntimeException e) {
       // the message may quote what the other side said; its kind says enough to look further
       log.atError().addKeyValue("kind", ClusterFailure.of(e)).log("could not start");
@@ -74,7 +86,10 @@ final class RunCommand implements Callable<Integer> {
     return ending.await();
   }
 
-  private Config kubernetes() {
+  private Config kubernetes() throws Unplannable {
+    if (context != null) {
+      return Kubeconfig.find(Optional.ofNullable(kubeconfig), Optional.of(context)).config();
+    }
     return kubeconfig == null
         ? Config.autoConfigure(null)
         : Config.fromKubeconfig(kubeconfig.toFile());

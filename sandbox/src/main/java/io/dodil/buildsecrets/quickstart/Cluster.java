@@ -1,19 +1,27 @@
 package io.dodil.buildsecrets.quickstart;
 
 import io.dodil.buildsecrets.controlplane.ControlPlane;
+import io.fabric8.kubernetes.client.Config;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.UUID;
 
 /// Where the tour takes place.
 ///
+/// @param way to it, as options of kubectl and of the operator
 /// @param namespace of the tour alone
 /// @param endpoint what the tour calls the sandbox
 /// @param lasts whether it is there after the tour
-record Cluster(Kubectl kubectl, Path kubeconfig, String namespace, String endpoint, boolean lasts) {
+record Cluster(
+    Kubectl kubectl,
+    List<String> way,
+    Config config,
+    String namespace,
+    String endpoint,
+    boolean lasts) {
 
   private static final String CRD = "crd/buildsecrets.ignite.dodil.io";
 
@@ -21,28 +29,20 @@ record Cluster(Kubectl kubectl, Path kubeconfig, String namespace, String endpoi
   static Cluster ownOne(Leftovers leftovers) {
     var controlPlane = ControlPlane.start();
     leftovers.add(controlPlane::close);
-    var kubeconfig = controlPlane.kubeconfig();
-    var kubectl = Kubectl.of(controlPlane.kubectl().toString(), kubeconfig);
-    return new Cluster(kubectl, kubeconfig, "ci", "staging", false);
+    var way = List.of("--kubeconfig", controlPlane.kubeconfig().toString());
+    var kubectl = Kubectl.of(controlPlane.kubectl().toString(), way);
+    return new Cluster(kubectl, way, controlPlane.config(), "ci", "staging", false);
   }
 
-  /// A context of the user's. The endpoint has another name than in the examples: an operator that
-  /// is at work there shall not send them anywhere.
-  static Cluster ofContext(String context, Path folder) {
-    var config =
-        Kubectl.ofUser()
-            .run("config", "view", "--minify", "--flatten", "--raw", "--context=" + context);
-    var kubeconfig = folder.resolve("kubeconfig");
-    try {
-      var mine = PosixFilePermissions.fromString("rw-------");
-      Files.createFile(kubeconfig, PosixFilePermissions.asFileAttribute(mine));
-      Files.writeString(kubeconfig, config);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  /// A context of the user's own kubeconfig, which is never copied. The endpoint has another name
+  /// than in the examples: an operator that is at work there shall not send them anywhere.
+  static Cluster ofContext(String context) {
+    var way = List.of("--context", context);
+    var kubectl = Kubectl.of("kubectl", way);
+    // fails for an unknown context, for which the client would take the current one
+    kubectl.run("config", "view", "--minify");
     var namespace = "quickstart-" + UUID.randomUUID().toString().substring(0, 8);
-    var kubectl = Kubectl.of("kubectl", kubeconfig);
-    return new Cluster(kubectl, kubeconfig, namespace, "quickstart", true);
+    return new Cluster(kubectl, way, Config.autoConfigure(context), namespace, "quickstart", true);
   }
 
   /// The CRD, unless there is one: that is left as it is.

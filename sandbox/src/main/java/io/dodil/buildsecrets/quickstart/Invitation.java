@@ -10,7 +10,7 @@ final class Invitation {
     return """
 
     == All of this stays until Ctrl-C, and is gone then. Play with it from another terminal:
-    export KUBECONFIG=%s; alias kubectl=%s
+    alias kubectl='%s'
     kubectl get buildsecrets -n %s -w
     kubectl patch secret npm -n %s -p '{"stringData":{"token":"another-fake"}}'
 
@@ -20,8 +20,7 @@ final class Invitation {
     The operator's log: %s, its probe: %s\
     """
         .formatted(
-            cluster.kubeconfig(),
-            cluster.kubectl().program(),
+            String.join(" ", cluster.kubectl().command()),
             cluster.namespace(),
             cluster.namespace(),
             stage.sandbox().apiUrl(),

@@ -3,24 +3,16 @@ package io.dodil.buildsecrets.quickstart;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// kubectl, as a person would call it.
 record Kubectl(List<String> command) {
 
-  /// Of the user's own configuration.
-  static Kubectl ofUser() {
-    return new Kubectl(List.of("kubectl"));
-  }
-
-  static Kubectl of(String program, Path kubeconfig) {
-    return new Kubectl(List.of(program, "--kubeconfig", kubeconfig.toString()));
-  }
-
-  String program() {
-    return command.getFirst();
+  /// @param way to the cluster, as options
+  static Kubectl of(String program, List<String> way) {
+    return new Kubectl(Stream.concat(Stream.of(program), way.stream()).toList());
   }
 
   /// What it printed.

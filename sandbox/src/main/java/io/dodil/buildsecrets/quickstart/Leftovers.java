@@ -40,7 +40,11 @@ final class Leftovers implements AutoCloseable {
     }
   }
 
+  /// It is gone already when the operator ended by itself.
   private static void delete(Path folder) {
+    if (!Files.exists(folder)) {
+      return;
+    }
     try (var files = Files.walk(folder)) {
       for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
         Files.deleteIfExists(file);

@@ -61,7 +61,7 @@ public final class Main implements Callable<Integer> {
     var voice = new Voice(check);
     var start = Instant.now();
     var folder = leftovers.folder();
-    var cluster = context == null ? Cluster.ownOne(leftovers) : Cluster.ofContext(context, folder);
+    var cluster = context == null ? Cluster.ownOne(leftovers) : Cluster.ofContext(context);
     var stage = Stage.set(root, cluster, folder, leftovers);
     operator = stage.operator();
     voice.proves(

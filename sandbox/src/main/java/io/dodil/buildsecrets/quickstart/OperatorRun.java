@@ -8,13 +8,31 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /// The operator in a process of its own, as in production.
 ///
 /// @param log what it prints
-record OperatorRun(Process process, Path log, int port) {
+/// @param folder of its files
+record OperatorRun(Process process, Path log, int port, Path folder) {
+
+  /// Ends the operator when standard input ends, as it does when this JVM is gone, however it went.
+  /// Who stops the operator in order removes the folder by himself.
+  private static final String SCRIPT =
+      """
+      folder=$1
+      shift
+      exec 3<&0 < /dev/null
+      {
+        trap '' INT HUP TERM
+        read -r _ <&3
+        kill -9 $$
+        [ -e "$folder/closing" ] || rm -rf "$folder"
+      } > /dev/null 2>&1 &
+      exec "$@" 3<&-
+      """;
 
   private static final int STOP_SECONDS = 20;
   private static final int LAST_LINES = 15;
@@ -23,20 +41,27 @@ record OperatorRun(Process process, Path log, int port) {
     try {
       var ports = freePorts();
       var log = Files.createDirectories(root.resolve("target")).resolve("quickstart-operator.log");
-      var process =
-          new ProcessBuilder(
+      var command =
+          new ArrayList<>(
+              List.of(
+                  "/bin/sh",
+                  "-c",
+                  SCRIPT,
+                  "operator",
+                  folder.toString(),
                   Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                   "-jar",
                   root.resolve("operator/target/app/buildsecrets-operator.jar").toString(),
                   "run",
                   "--config",
-                  configuration(folder, cluster, sandbox, ports).toString(),
-                  "--kubeconfig",
-                  cluster.kubeconfig().toString())
+                  configuration(folder, cluster, sandbox, ports).toString()));
+      command.addAll(cluster.way());
+      var process =
+          new ProcessBuilder(command)
               .redirectErrorStream(true)
               .redirectOutput(log.toFile())
               .start();
-      return new OperatorRun(process, log, ports.getFirst());
+      return new OperatorRun(process, log, ports.getFirst(), folder);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -104,8 +129,17 @@ record OperatorRun(Process process, Path log, int port) {
     return String.join("\n", lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size()));
   }
 
+  private void markClosing() {
+    try {
+      Files.writeString(folder.resolve("closing"), "");
+    } catch (IOException e) {
+      // the folder is gone, as is the operator
+    }
+  }
+
   /// Asks it to stop and returns its exit code.
   int stop() {
+    markClosing();
     process.destroy();
     try {
       if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {

@@ -3,7 +3,6 @@ package io.dodil.buildsecrets.quickstart;
 import io.dodil.buildsecrets.sandbox.Sandbox;
 import io.dodil.buildsecrets.sandbox.SandboxSettings;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
-import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.nio.file.Path;
@@ -26,8 +25,7 @@ record Stage(
     var sandbox = Sandbox.start(SandboxSettings.sample());
     leftovers.add(sandbox::close);
     cluster.install(root, leftovers);
-    var config = Config.fromKubeconfig(cluster.kubeconfig().toFile());
-    var client = new KubernetesClientBuilder().withConfig(config).build();
+    var client = new KubernetesClientBuilder().withConfig(cluster.config()).build();
     leftovers.add(client::close);
     var operator = OperatorRun.start(root, folder, cluster, sandbox);
     leftovers.add(operator::stop);
