@@ -21,7 +21,11 @@ record Crowd(List<Team> members) {
   private static final Duration PATIENCE = Duration.ofMinutes(3);
 
   static Crowd of(Stage stage) {
-    var teams = IntStream.range(0, SIZE).mapToObj(_ -> stage.newTeam()).toList();
+    return of(stage, SIZE);
+  }
+
+  static Crowd of(Stage stage, int size) {
+    var teams = IntStream.range(0, size).mapToObj(_ -> stage.newTeam()).toList();
     var namespace = teams.getFirst().namespace();
     var crowd = new Crowd(teams.stream().map(team -> team.at(namespace)).toList());
     crowd.members.forEach(
@@ -45,6 +49,17 @@ record Crowd(List<Team> members) {
 
   Secret secret(String name, Map<String, String> data) {
     return members.getFirst().secret(name, data);
+  }
+
+  /// An event of the Secret that changes nothing of its data.
+  void label(String secret, String value) {
+    var first = members.getFirst();
+    first
+        .client()
+        .secrets()
+        .inNamespace(first.namespace())
+        .withName(secret)
+        .edit(s -> s.edit().editMetadata().addToLabels("touched", value).endMetadata().build());
   }
 
   /// One resource for each member.

@@ -92,8 +92,7 @@ public final class Memory {
     }
 
     Remembered removing(Optional<Instant> since) {
-      return new Remembered(
-          failedSave, unaccepted, streak, attemptEnd, savedSpec, since, isLarge);
+      return new Remembered(failedSave, unaccepted, streak, attemptEnd, savedSpec, since, isLarge);
     }
 
     Remembered large(boolean large) {

@@ -210,6 +210,10 @@ public final class Sync {
           memory.update(job.resource().id().uid(), m -> m.large(prepared.isLarge()));
           switch (push.push(prepared, fetched, tokenIsOld)) {
             case Push.Pushed.ReadAgain(var token) -> {
+              // what follows a refused token is a request of its own
+              if (token.isEmpty() && !awaitTurn(job)) {
+                return ended(job, Step.End.with(new Unchanged(Because.NOT_YET)));
+              }
               tokenIsOld = false;
               fetched = token;
             }

@@ -72,6 +72,8 @@ public final class Ownership {
         .min(
             newestSave
                 .thenComparing(c -> !targets.accepted().isBy(target, c.id().uid()))
+                // after a clock was set back, several are of the future, and all count as now
+                .thenComparing(c -> c.lastSaveTo(target).orElseThrow().time(), reverseOrder())
                 .thenComparing(BY_AGE));
   }
 

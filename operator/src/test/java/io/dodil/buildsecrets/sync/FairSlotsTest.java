@@ -30,7 +30,8 @@ class FairSlotsTest {
         .untilAsserted(
             () ->
                 assertThat(granted)
-                    .containsExactly("busy-0", "quiet-0", "other-0", "busy-1", "quiet-1", "busy-2"));
+                    .containsExactly(
+                        "busy-0", "quiet-0", "other-0", "busy-1", "quiet-1", "busy-2"));
   }
 
   @Test

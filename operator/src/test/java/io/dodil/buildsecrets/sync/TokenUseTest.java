@@ -98,6 +98,7 @@ class TokenUseTest {
 
     assertThat(world.calls().tokens()).isEqualTo(2);
     assertThat(world.calls().puts()).isEqualTo(3);
+    assertThat(world.api.turns()).as("turns of the endpoint's rate").isEqualTo(3);
     assertThat(world.api.last().token()).isEqualTo(Jwt.text(Jwt.naming("acme", 2)));
     assertThat(world.picture("acme")).isEqualTo("Ready=True Succeeded");
   }

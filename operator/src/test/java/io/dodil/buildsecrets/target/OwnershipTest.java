@@ -116,13 +116,25 @@ class OwnershipTest {
   }
 
   @Test
-  void aSaveInTheFutureIsNotNewerThanOneOfNow() {
+  void aSaveInTheFutureIsNotNewerThanOneThatThisProcessMadeNow() {
+    var _ = targets.accepted().started(ACME, "uid-now");
+
     var owner =
         owner(
-            candidate("ahead", c -> c.created(TUESDAY).saved(FRIDAY.plusSeconds(200))),
-            candidate("now", c -> c.created(MONDAY).saved(FRIDAY)));
+            candidate("ahead", c -> c.created(MONDAY).saved(FRIDAY.plusSeconds(200))),
+            candidate("now", c -> c.created(TUESDAY).saved(FRIDAY)));
 
     assertThat(owner).isEqualTo("now");
+  }
+
+  @Test
+  void isTheNewestSaversAlsoAfterTheClockWasSetBack() {
+    var owner =
+        owner(
+            candidate("first", c -> c.created(MONDAY).saved(FRIDAY.plusSeconds(100))),
+            candidate("second", c -> c.created(TUESDAY).saved(FRIDAY.plusSeconds(200))));
+
+    assertThat(owner).isEqualTo("second");
   }
 
   @Test

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /// Accepts every save, unless it is told to do otherwise.
@@ -22,6 +23,7 @@ public final class FakeSaveEndpoint implements SaveEndpoint {
   private final ConcurrentLinkedQueue<SaveAnswer> script = new ConcurrentLinkedQueue<>();
   private final ConcurrentLinkedQueue<Runnable> turns = new ConcurrentLinkedQueue<>();
   private final ConcurrentLinkedQueue<Runnable> meanwhile = new ConcurrentLinkedQueue<>();
+  private final AtomicInteger waits = new AtomicInteger();
   private volatile Consumer<String> onBody = _ -> {};
 
   /// A call as it came in.
@@ -29,8 +31,14 @@ public final class FakeSaveEndpoint implements SaveEndpoint {
 
   @Override
   public boolean awaitTurn(Endpoint endpoint) {
+    waits.incrementAndGet();
     Optional.ofNullable(turns.poll()).ifPresent(Runnable::run);
     return true;
+  }
+
+  /// How often a turn of the endpoint's rate was waited for.
+  public int turns() {
+    return waits.get();
   }
 
   /// Happens while the next save waits for its turn.

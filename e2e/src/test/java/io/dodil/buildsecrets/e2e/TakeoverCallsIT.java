@@ -1,0 +1,98 @@
+package io.dodil.buildsecrets.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.dodil.buildsecrets.sandbox.Fault;
+import io.dodil.buildsecrets.sandbox.PlannedFault;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.ZonedDateTime;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Ten leaders that are killed one after the other while 300 resources are saved for the first
+/// time. Each target gets one request for its set, one more for each leader that was killed between
+/// the request and the status write, and one confirming save.
+@ExtendWith(SharedCluster.class)
+class TakeoverCallsIT {
+
+  private static final int RESOURCES = 300;
+  private static final int KILLS = 10;
+  private static final int SAVES_BEFORE_A_KILL = 25;
+  /// So that each leader is killed with calls in flight.
+  private static final Duration CALL = Duration.ofMillis(700);
+
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+  /// The Lease's 15 s, two call timeouts of 5 s each, and some time for the saves themselves.
+  private static final Duration WINDOW = Duration.ofSeconds(40);
+
+  @TempDir Path directory;
+
+  /// organization -> leaders that were killed between its request and its status
+  private final Map<String, Integer> cut = new HashMap<>();
+
+  @Test
+  void aCrashLoopDoesNotMultiplyCalls(Cluster cluster) throws Exception {
+    try (var stage = Stage.withoutOperator(cluster)) {
+      var crowd = Crowd.of(stage, RESOURCES);
+      crowd.secret("npm", Map.of("token", "x"));
+      crowd.apply(_ -> "buildSecrets: [{name: A, secretKeyRef: {name: npm, key: token}}]");
+      var installed = Installation.of(cluster, "takeover-calls");
+      stage.sandbox().faults().save(PlannedFault.always(new Fault.Delay(CALL)));
+      var leader = Replica.start(stage, directory, installed, "leader-0").awaitHolding();
+      for (int kill = 1; kill <= KILLS; kill++) {
+        var next = Replica.start(stage, directory, installed, "leader-" + kill).awaitReady();
+        int wanted = Math.min(kill * SAVES_BEFORE_A_KILL, RESOURCES);
+        await().atMost(PATIENCE).until(() -> crowd.saves() >= wanted);
+        leader.signal("KILL");
+        leader.operator().process().onExit().join();
+        // what it had sent is applied all the same
+        TimeUnit.NANOSECONDS.sleep(CALL.multipliedBy(2).toNanos());
+        countCut(crowd);
+        expire(cluster, installed.name());
+        leader.close();
+        leader = next.awaitHolding();
+      }
+
+      crowd.await(s -> s.isTrue("Ready"));
+      crowd.await(s -> s.inDoubtUntil() == null);
+      int saves = crowd.saves();
+      await().during(Duration.ofSeconds(3)).atMost(WINDOW).until(() -> crowd.saves() == saves);
+      assertThat(crowd.members())
+          .allSatisfy(
+              member ->
+                  assertThat(member.saves())
+                      .hasSizeBetween(1, 2 + cut.getOrDefault(member.organization(), 0)));
+      leader.close();
+      crowd.leave();
+    }
+  }
+
+  private void countCut(Crowd crowd) {
+    for (var member : crowd.members()) {
+      if (!member.saves().isEmpty() && member.status(member.organization()).lastSave() == null) {
+        cut.merge(member.organization(), 1, Integer::sum);
+      }
+    }
+  }
+
+  /// The dead leader's Lease runs out at once.
+  private static void expire(Cluster cluster, String lease) {
+    cluster
+        .admin()
+        .leases()
+        .inNamespace(Installation.NAMESPACE)
+        .withName(lease)
+        .edit(
+            l -> {
+              l.getSpec().setRenewTime(ZonedDateTime.now().minusMinutes(1));
+              return l;
+            });
+  }
+}
