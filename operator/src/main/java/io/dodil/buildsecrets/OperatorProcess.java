@@ -66,7 +66,9 @@ public final class OperatorProcess implements AutoCloseable {
     var targets = TargetState.empty(inDoubt(settings));
     var renewals = new LeaseRenewals(settings.leaderElection().leaseName(), clock.steady());
     metrics = new Metrics(settings, Version.current(), this::isLeading, clock.steady());
-    clients = Clients.to(kubernetes, renewals, deliveries, metrics::clusterRequest);
+    clients =
+        Clients.to(
+            kubernetes, renewals, deliveries, settings.secretSelector(), metrics::clusterRequest);
     served = new ServedCheck(clients.full(), settings.watchNamespaces());
     leadership =
         new Leadership(

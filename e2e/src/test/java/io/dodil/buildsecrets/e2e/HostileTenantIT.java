@@ -41,11 +41,12 @@ class HostileTenantIT {
       var took = new ArrayList<Duration>();
       try (var labels = Executors.newSingleThreadScheduledExecutor()) {
         var number = new AtomicInteger();
-        labels.scheduleAtFixedRate(
-            () -> crowd.label("big-0", "n" + number.incrementAndGet()),
-            0,
-            100,
-            TimeUnit.MILLISECONDS);
+        var _ =
+            labels.scheduleAtFixedRate(
+                () -> crowd.label("big-0", "n" + number.incrementAndGet()),
+                0,
+                100,
+                TimeUnit.MILLISECONDS);
         for (int i = 1; i <= ROTATIONS; i++) {
           var begin = Instant.now();
           small.awaitSavedVersion("one", small.secret("npm", Map.of("token", "" + i)));

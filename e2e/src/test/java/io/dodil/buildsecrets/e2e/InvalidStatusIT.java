@@ -1,10 +1,13 @@
 package io.dodil.buildsecrets.e2e;
 
+import static java.util.stream.Collectors.joining;
+
 import io.dodil.buildsecrets.sandbox.Fault;
 import io.dodil.buildsecrets.sandbox.PlannedFault;
 import io.dodil.buildsecrets.testkit.Jwt;
 import java.io.IOException;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -73,6 +76,23 @@ class InvalidStatusIT {
     team.apply("one", "buildSecretsFrom: [{secretRef: {name: here}}, {secretRef: {name: there}}]");
 
     expect(team, "PayloadTooLarge");
+  }
+
+  @Test
+  void aSpecOfMoreThanTheOperatorKeeps() {
+    var team = stage.newTeam();
+
+    team.apply("one", "buildSecretsFrom: [%s]".formatted(longImports()));
+
+    expect(team, "SpecTooLarge");
+  }
+
+  /// 20 Secrets with 64 keys of 60 characters each.
+  private static String longImports() {
+    var keys = IntStream.range(0, 64).mapToObj(i -> "k%d-%s".formatted(i, "x".repeat(55))).toList();
+    return IntStream.range(0, 20)
+        .mapToObj(i -> "{secretRef: {name: s%d}, keys: %s}".formatted(i, keys))
+        .collect(joining(", "));
   }
 
   @Test

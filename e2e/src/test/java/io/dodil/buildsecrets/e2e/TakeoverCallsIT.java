@@ -24,6 +24,7 @@ class TakeoverCallsIT {
   private static final int RESOURCES = 300;
   private static final int KILLS = 10;
   private static final int SAVES_BEFORE_A_KILL = 25;
+
   /// So that each leader is killed with calls in flight.
   private static final Duration CALL = Duration.ofMillis(700);
 

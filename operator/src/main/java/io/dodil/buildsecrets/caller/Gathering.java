@@ -122,6 +122,7 @@ public final class Gathering implements AutoCloseable {
         live.deleting(),
         live.syncRequest(),
         file.spec(),
+        file.isTooLarge(),
         live.status());
   }
 

@@ -9,9 +9,12 @@ import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.dodil.buildsecrets.api.v1alpha1.BuildSecretsSpec;
 import io.dodil.buildsecrets.api.v1alpha1.BuildSecretsStatus;
+import io.dodil.buildsecrets.api.v1alpha1.JsonSize;
 import io.dodil.buildsecrets.api.v1alpha1.RequiredBySchema;
 import io.dodil.buildsecrets.model.ResourceId;
 import io.dodil.buildsecrets.target.Candidate;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -62,11 +65,22 @@ final class ResourceTree {
               resource.path("metadata").hasNonNull("deletionTimestamp"),
               Optional.empty(),
               spec,
+              isTooLarge(resource.get("spec")),
               status(resource.path("status"))));
     } catch (JsonMappingException e) {
       return new Read.Bad("spec" + RequiredBySchema.place(e));
     } catch (JsonProcessingException e) {
       return new Read.Bad("spec");
+    }
+  }
+
+  private static boolean isTooLarge(JsonNode spec) throws JsonProcessingException {
+    try (var tokens = JSON.treeAsTokens(spec)) {
+      return JsonSize.of(tokens) > JsonSize.LARGEST_SPEC;
+    } catch (JsonProcessingException e) {
+      throw e;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

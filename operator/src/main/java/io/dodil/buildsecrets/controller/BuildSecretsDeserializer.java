@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.deser.ResolvableDeserializer;
 import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.util.TokenBuffer;
 import io.dodil.buildsecrets.api.v1alpha1.BuildSecrets;
 import io.dodil.buildsecrets.api.v1alpha1.BuildSecretsSpec;
 import io.dodil.buildsecrets.api.v1alpha1.BuildSecretsStatus;
@@ -19,8 +20,8 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Leaves out the spec, or the status, that can't be read. Without a spec a resource is passed over
-/// until it changes; without a status it is taken for a new one.
+/// Leaves out what is not needed, and the spec, or the status, that can't be read. Without a spec a
+/// resource is passed over until it changes; without a status it is taken for a new one.
 final class BuildSecretsDeserializer extends StdDeserializer<BuildSecrets>
     implements ResolvableDeserializer {
 
@@ -49,8 +50,10 @@ final class BuildSecretsDeserializer extends StdDeserializer<BuildSecrets>
   public BuildSecrets deserialize(JsonParser parser, DeserializationContext context)
       throws IOException {
     var codec = parser.getCodec();
-    TreeNode tree = codec.readTree(parser);
+    TreeNode tree = needed(parser);
+    boolean isTooLarge = false;
     if (tree instanceof ObjectNode resource) {
+      isTooLarge = resource.remove(NeededResources.SPEC_IS_TOO_LARGE) != null;
       if (!isReadable(codec, resource, "metadata", ObjectMeta.class)) {
         if (resource.get("metadata") instanceof ObjectNode metadata) {
           metadata.retain(IDENTITY);
@@ -66,7 +69,25 @@ final class BuildSecretsDeserializer extends StdDeserializer<BuildSecrets>
     }
     try (var rest = codec.treeAsTokens(tree)) {
       rest.nextToken();
-      return (BuildSecrets) usual.deserialize(rest, context);
+      var resource = (BuildSecrets) usual.deserialize(rest, context);
+      resource.setSpecTooLarge(isTooLarge);
+      return resource;
+    }
+  }
+
+  /// An event of a watch holds everything, while responses are filtered as they arrive.
+  private static TreeNode needed(JsonParser parser) throws IOException {
+    try (var needed = new TokenBuffer(parser)) {
+      var filter = new JsonFilter(needed, NeededResources.BUILD_SECRETS);
+      int depth = 0;
+      do {
+        var token = parser.currentToken();
+        depth += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
+        filter.copy(parser);
+      } while (depth > 0 && parser.nextToken() != null);
+      try (var copy = needed.asParser()) {
+        return parser.getCodec().readTree(copy);
+      }
     }
   }
 

@@ -69,14 +69,8 @@ final class BuildSecretsReconciler implements Reconciler<BuildSecrets>, AutoClos
       EventSourceContext<BuildSecrets> context) {
     var wakeUps = new WakeUps(timers, new Told());
     var cache = new ResourceCache(context.getPrimaryCache(), clients, settings, observer::changed);
-    var writer = new StatusWriter(clients.full());
-    var upkeep =
-        factory.create(
-            cache,
-            new ClusterReads(clients.full()),
-            wakeUps,
-            (id, next) ->
-                leads.getAsBoolean() ? writer.write(id, next) : new Upkeep.Written.Failed());
+    var writer = new StatusWriter(clients.full(), leads);
+    var upkeep = factory.create(cache, new ClusterReads(clients.full()), wakeUps, writer::write);
     work = new Work(cache, wakeUps, upkeep);
     timers.every(UNTIL_SYNCED, this::beginWhenSynced);
     timers.every(BETWEEN_SWEEPS, upkeep::forgetUnreferenced);

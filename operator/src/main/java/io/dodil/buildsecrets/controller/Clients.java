@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.dodil.buildsecrets.model.LabelSelector;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.Config;
@@ -13,6 +14,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.util.List;
+import java.util.Optional;
 
 /// The two connections to the API server: one for everything, and one for the watch of Secrets,
 /// which sees metadata and nothing else.
@@ -28,9 +30,14 @@ public record Clients(KubernetesClient full, KubernetesClient metadata) implemen
   ///
   /// @param renewals sees the traffic of the Lease
   /// @param deliveries whose threads the informers use
+  /// @param selector the Secrets that may be referenced
   /// @param calls told of each call
   public static Clients to(
-      Config config, LeaseRenewals renewals, Deliveries deliveries, ClusterCallObserver calls) {
+      Config config,
+      LeaseRenewals renewals,
+      Deliveries deliveries,
+      Optional<LabelSelector> selector,
+      ClusterCallObserver calls) {
     var patient =
         new ConfigBuilder(config)
             .withRequestRetryBackoffLimit(RETRIES)
@@ -43,13 +50,15 @@ public record Clients(KubernetesClient full, KubernetesClient metadata) implemen
             .withHttpClientBuilderConsumer(
                 http ->
                     http.addOrReplaceInterceptor("lease-renewals", renewals)
+                        .addOrReplaceInterceptor("filter", FilteredResponses.ofBuildSecrets())
                         .addOrReplaceInterceptor("calls", seen))
             .build();
-    return new Clients(full, metadataClient(patient, deliveries, seen));
+    var needed = NeededResources.secrets(selector);
+    return new Clients(full, metadataClient(patient, deliveries, needed, seen));
   }
 
   private static KubernetesClient metadataClient(
-      Config config, Deliveries deliveries, ClusterCalls calls) {
+      Config config, Deliveries deliveries, Needed needed, ClusterCalls calls) {
     var mapper = lenient();
     mapper.addMixIn(ObjectMeta.class, IdentityOnly.class);
     mapper.addMixIn(Secret.class, NoData.class);
@@ -58,6 +67,7 @@ public record Clients(KubernetesClient full, KubernetesClient metadata) implemen
         .withHttpClientBuilderConsumer(
             http ->
                 http.addOrReplaceInterceptor("metadata-only", new MetadataOnly())
+                    .addOrReplaceInterceptor("filter", FilteredResponses.ofSecrets(needed))
                     .addOrReplaceInterceptor("calls", calls))
         .build();
   }

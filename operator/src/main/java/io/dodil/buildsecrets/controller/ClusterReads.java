@@ -4,6 +4,7 @@ import io.dodil.buildsecrets.api.v1alpha1.BuildSecrets;
 import io.dodil.buildsecrets.logging.RedactedException;
 import io.dodil.buildsecrets.model.ResourceId;
 import io.dodil.buildsecrets.resolve.SecretRead;
+import io.dodil.buildsecrets.sync.FairSlots;
 import io.dodil.buildsecrets.sync.LiveState;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import org.slf4j.Logger;
@@ -14,6 +15,10 @@ final class ClusterReads implements LiveState {
 
   private static final Logger log = LoggerFactory.getLogger(ClusterReads.class);
 
+  /// Each of them holds a resource several times while it is parsed.
+  private static final int AT_A_TIME = 32;
+
+  private final FairSlots slots = new FairSlots(AT_A_TIME);
   private final KubernetesClient client;
   private final SecretRequest secrets;
 
@@ -24,7 +29,7 @@ final class ClusterReads implements LiveState {
 
   @Override
   public ResourceRead read(ResourceId id) {
-    try {
+    try (var _ = slots.acquire(id.namespace())) {
       var found =
           client
               .resources(BuildSecrets.class)

@@ -4,8 +4,10 @@ import io.dodil.buildsecrets.api.v1alpha1.BuildSecrets;
 import io.dodil.buildsecrets.model.Settings;
 import io.dodil.buildsecrets.status.RunObserver;
 import io.dodil.buildsecrets.target.Candidate;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.javaoperatorsdk.operator.Operator;
 import io.javaoperatorsdk.operator.RegisteredController;
+import io.javaoperatorsdk.operator.api.config.Cloner;
 import io.javaoperatorsdk.operator.health.InformerHealthIndicator;
 import io.javaoperatorsdk.operator.health.InformerWrappingEventSourceHealthIndicator;
 import java.time.Duration;
@@ -50,6 +52,8 @@ public final class Controller {
                   .withReconciliationTerminationTimeout(TERMINATION)
                   .withStopOnInformerErrorDuringStartup(false)
                   .withExecutorService(runs)
+                  // nobody changes a resource of the cache: values are made of them
+                  .withResourceCloner(new Uncopied())
                   .withInformerStoppedHandler(
                       (_, failure) -> {
                         if (failure != null) {
@@ -71,11 +75,21 @@ public final class Controller {
               }
               // by ourselves: an annotation is no new generation, and our own status writes are no
               // news
-              o.withGenerationAware(false)
+              o.withInformerListLimit(NeededResources.PAGE)
+                  .withGenerationAware(false)
                   .withOnUpdateFilter(
                       (now, old) -> isNews(now, old) || reconciler.isForeignStatus(now, old));
             });
     reconciler.decideOnlyWhen(this::hasSynced);
+  }
+
+  /// Each run would hold a copy of its own, also while it waits.
+  private static final class Uncopied implements Cloner {
+
+    @Override
+    public <T extends HasMetadata> T clone(T object) {
+      return object;
+    }
   }
 
   static boolean isNews(BuildSecrets resource, BuildSecrets old) {

@@ -35,6 +35,7 @@ final class Resources {
             meta.getDeletionTimestamp() != null,
             syncRequest(resource),
             spec,
+            resource.isSpecTooLarge(),
             Optional.ofNullable(resource.getStatus())
                 .map(BuildSecretsStatus::onlyOurs)
                 .orElseGet(BuildSecretsStatus::none)));

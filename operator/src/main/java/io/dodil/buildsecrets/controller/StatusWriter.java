@@ -6,6 +6,7 @@ import io.dodil.buildsecrets.api.v1alpha1.BuildSecretsStatus;
 import io.dodil.buildsecrets.api.v1alpha1.Condition;
 import io.dodil.buildsecrets.controller.Upkeep.Written;
 import io.dodil.buildsecrets.model.ResourceId;
+import io.dodil.buildsecrets.sync.FairSlots;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -13,6 +14,7 @@ import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.net.HttpURLConnection;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,14 +51,24 @@ final class StatusWriter {
           "progressingSince",
           "inDoubtUntil");
 
-  private final KubernetesClient client;
+  /// The API server answers each with the whole resource.
+  private static final int AT_A_TIME = 32;
 
-  StatusWriter(KubernetesClient client) {
+  private final FairSlots slots = new FairSlots(AT_A_TIME);
+  private final KubernetesClient client;
+  private final BooleanSupplier leads;
+
+  /// @param leads whether this process may still write
+  StatusWriter(KubernetesClient client, BooleanSupplier leads) {
     this.client = client;
+    this.leads = leads;
   }
 
   Written write(ResourceId id, BuildSecretsStatus status) {
-    try {
+    try (var _ = slots.acquire(id.namespace())) {
+      if (!leads.getAsBoolean()) {
+        return new Written.Failed();
+      }
       var written = apply(id, status);
       if (written.getMetadata().getUid().equals(id.uid()) && !says(written, status)) {
         written = merge(written, status);

@@ -39,12 +39,19 @@ public record LabelSelector(String text, List<Requirement> requirements) {
         : Optional.empty();
   }
 
+  /// The labels that it looks at.
+  public Set<String> keys() {
+    return requirements.stream().map(Requirement::key).collect(Collectors.toSet());
+  }
+
   public boolean matches(Map<String, String> labels) {
     return requirements.stream().allMatch(r -> r.matches(labels));
   }
 
   /// One part of a selector. As in Kubernetes, `!=` and `notin` hold for an absent label.
   sealed interface Requirement {
+
+    String key();
 
     boolean matches(Map<String, String> labels);
 
@@ -63,6 +70,11 @@ public record LabelSelector(String text, List<Requirement> requirements) {
     }
 
     record Not(Requirement inner) implements Requirement {
+      @Override
+      public String key() {
+        return inner.key();
+      }
+
       @Override
       public boolean matches(Map<String, String> labels) {
         return !inner.matches(labels);

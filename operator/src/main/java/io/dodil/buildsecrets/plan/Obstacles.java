@@ -8,6 +8,7 @@ import io.dodil.buildsecrets.resolve.CredentialResolution;
 import io.dodil.buildsecrets.resolve.Resolution;
 import io.dodil.buildsecrets.status.Findings;
 import io.dodil.buildsecrets.sync.Denials;
+import io.dodil.buildsecrets.sync.SyncOutcome.Denial;
 import io.dodil.buildsecrets.target.Candidate;
 import io.dodil.buildsecrets.target.InDoubtRequests;
 import io.dodil.buildsecrets.target.Ownership;
@@ -53,7 +54,8 @@ final class Obstacles {
     if (resource.spec().isSuspended()) {
       all.add(Obstacle.of(Findings.suspended()));
     }
-    settings.ifPresent(this::configuration);
+    settings.ifPresentOrElse(
+        this::configuration, () -> Denials.bySize(resource).ifPresent(this::denied));
   }
 
   private void configuration(Settings known) {
@@ -69,7 +71,11 @@ final class Obstacles {
     denials
         .byConfiguration(resource)
         .or(() -> denials.byOwner(resource, candidates(known), now))
-        .ifPresent(d -> all.add(Obstacle.of(Findings.of(d, resource.id()))));
+        .ifPresent(this::denied);
+  }
+
+  private void denied(Denial denial) {
+    all.add(Obstacle.of(Findings.of(denial, facts.resource().id())));
   }
 
   /// Nothing that an operator remembers can be seen from outside.

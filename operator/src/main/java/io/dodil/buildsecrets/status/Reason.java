@@ -14,6 +14,7 @@ public enum Reason {
   DUPLICATE_ENTRY("DuplicateEntry", Severity.INVALID),
   EMPTY_PAYLOAD("EmptyPayload", Severity.INVALID),
   PAYLOAD_TOO_LARGE("PayloadTooLarge", Severity.INVALID),
+  SPEC_TOO_LARGE("SpecTooLarge", Severity.INVALID),
   SECRET_FORBIDDEN("SecretForbidden", Severity.INVALID),
   PAYLOAD_REJECTED("PayloadRejected", Severity.INVALID),
   REDIRECT_REJECTED("RedirectRejected", Severity.INVALID),

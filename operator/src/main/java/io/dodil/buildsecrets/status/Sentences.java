@@ -48,6 +48,11 @@ final class Sentences {
   /// A resource of another namespace is not named: its name is none of this one's business.
   static Finding denied(Denial denial, ResourceId resource) {
     return switch (denial) {
+      case Denial.SpecTooLarge(long limit) ->
+          new Finding(
+              Reason.SPEC_TOO_LARGE,
+              "the spec is larger than %d KiB: list fewer or shorter keys and registries, or reference whole Secrets"
+                  .formatted(limit >> 10));
       case Denial.EndpointNotConfigured(var endpoint) ->
           new Finding(
               Reason.ENDPOINT_NOT_CONFIGURED,

@@ -1,5 +1,6 @@
 package io.dodil.buildsecrets.sync;
 
+import io.dodil.buildsecrets.api.v1alpha1.JsonSize;
 import io.dodil.buildsecrets.model.Settings;
 import io.dodil.buildsecrets.sync.SyncOutcome.Denial;
 import io.dodil.buildsecrets.target.Candidate;
@@ -19,7 +20,18 @@ public final class Denials {
     this.ownership = ownership;
   }
 
+  /// Whatever the configuration is.
+  public static Optional<Denial> bySize(Candidate resource) {
+    return resource.isTooLarge()
+        ? Optional.of(new Denial.SpecTooLarge(JsonSize.LARGEST_SPEC))
+        : Optional.empty();
+  }
+
   public Optional<Denial> byConfiguration(Candidate resource) {
+    return bySize(resource).or(() -> byEndpoint(resource));
+  }
+
+  private Optional<Denial> byEndpoint(Candidate resource) {
     var spec = resource.spec();
     var endpoint = settings.endpoint(spec.endpoint());
     if (endpoint.isEmpty()) {

@@ -10,19 +10,20 @@ import java.util.concurrent.CountDownLatch;
 /// namespace that was served longest ago, and there to whoever has waited longest. So a namespace
 /// with hundreds of waiting resources delays another one by one slot. Waiting holds the caller's
 /// (virtual) thread.
-final class FairSlots {
+public final class FairSlots {
 
   private int free;
 
   /// namespace -> who waits; the namespace that is served next comes first
   private final Map<String, Queue<CountDownLatch>> waiting = new LinkedHashMap<>();
 
-  FairSlots(int slots) {
+  /// All of them free.
+  public FairSlots(int slots) {
     this.free = slots;
   }
 
   /// Waits for a slot.
-  Slot acquire(String namespace) {
+  public Slot acquire(String namespace) {
     awaitUninterruptibly(enter(namespace));
     return this::release;
   }
@@ -70,7 +71,7 @@ final class FairSlots {
   }
 
   /// Given back by closing it, once.
-  interface Slot extends AutoCloseable {
+  public interface Slot extends AutoCloseable {
     @Override
     void close();
   }

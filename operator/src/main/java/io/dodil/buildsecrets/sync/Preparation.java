@@ -73,9 +73,10 @@ final class Preparation {
 
   /// This process knows best what the status is, if it has written it.
   private Candidate known(Candidate found, Candidate before, Moment now) {
+    var shared = found.sharing(before.spec());
     return cache.hasWritten(found.id().uid())
-        ? found.with(before.status())
-        : found.asOf(now.wall());
+        ? shared.with(before.status())
+        : shared.asOf(now.wall());
   }
 
   private static boolean isNewer(Candidate resource, Candidate before) {

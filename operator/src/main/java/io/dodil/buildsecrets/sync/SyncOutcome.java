@@ -81,6 +81,9 @@ public sealed interface SyncOutcome {
   /// Why a run may not start.
   sealed interface Denial {
 
+    /// The resource is larger than what is kept of one; the limit in bytes.
+    record SpecTooLarge(long limit) implements Denial {}
+
     record EndpointNotConfigured(String endpoint) implements Denial {}
 
     /// Client credentials need a token URL.

@@ -15,6 +15,8 @@ import java.util.Optional;
 ///
 /// @param deleting it has a deletionTimestamp and counts as gone
 /// @param syncRequest the annotation that asks for a save, if it is well formed
+/// @param isTooLarge its spec is larger than what is kept, and only endpoint, organization, auth
+///   and suspend of it are here
 /// @param status what this process knows of it; on a fresh start what the cluster says
 public record Candidate(
     ResourceId id,
@@ -23,6 +25,7 @@ public record Candidate(
     boolean deleting,
     Optional<String> syncRequest,
     BuildSecretsSpec spec,
+    boolean isTooLarge,
     BuildSecretsStatus status) {
 
   /// How far the clock that set a time may be ahead of ours.
@@ -60,8 +63,19 @@ public record Candidate(
     return new Target(recorded.apiUrl(), recorded.organization());
   }
 
+  /// The same with that very spec, if it says the same: what is remembered of a resource is not to
+  /// hold its spec a second time.
+  public Candidate sharing(BuildSecretsSpec known) {
+    return spec.equals(known) ? with(known, status) : this;
+  }
+
   public Candidate with(BuildSecretsStatus known) {
-    return new Candidate(id, generation, created, deleting, syncRequest, spec, known);
+    return with(spec, known);
+  }
+
+  private Candidate with(BuildSecretsSpec sameSpec, BuildSecretsStatus known) {
+    return new Candidate(
+        id, generation, created, deleting, syncRequest, sameSpec, isTooLarge, known);
   }
 
   public static Counts countsOf(LastSave save) {

@@ -364,6 +364,7 @@ final class Operator implements LiveState, Watch.Listener {
         r.deleting(),
         Optional.of(r.request()).filter(text -> !text.isEmpty()),
         spec(r.want()),
+        false,
         seen.status());
   }
 

@@ -15,6 +15,7 @@ import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -63,6 +64,7 @@ class LeaseRenewalsTest {
             config,
             renewals,
             new Deliveries(() -> clock.now().steady()),
+            Optional.empty(),
             (verb, _, status) -> seen.add(verb + " " + status));
   }
 

@@ -29,6 +29,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
@@ -55,7 +56,8 @@ final class ShellStage implements AutoCloseable {
   private final Clock clock = () -> new Moment(Instant.now(), Instant.now());
   private final LeaseRenewals renewals = new LeaseRenewals("lease", clock.steady());
   private final Clients clients =
-      Clients.to(config(), renewals, new Deliveries(clock.steady()), (_, _, _) -> {});
+      Clients.to(
+          config(), renewals, new Deliveries(clock.steady()), Optional.empty(), (_, _, _) -> {});
   private final Controller controller;
 
   private final class Observer implements RunObserver {

@@ -3,8 +3,10 @@ package io.dodil.buildsecrets.plan;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dodil.buildsecrets.model.Settings;
 import io.dodil.buildsecrets.testkit.CandidateBuilder;
 import io.dodil.buildsecrets.testkit.DrivenClock;
+import io.dodil.buildsecrets.testkit.SettingsBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,6 +61,22 @@ class PlanTest {
   @Test
   void saysHowFarTheLimitIs() {
     assertThat(sizeWith(200_000)).isEqualTo(new Size(Optional.of(262_144L), 1 << 20));
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void refusesASpecThatTheOperatorDoesNotKeep(boolean configured) {
+    var settings =
+        configured ? Optional.of(SettingsBuilder.settings()) : Optional.<Settings>empty();
+    var facts =
+        new FactsBuilder(CandidateBuilder.candidate("acme", CandidateBuilder::tooLarge))
+            .secret("npm", "1", "token", "x")
+            .secret("dodil", "1", "client-id", "a", "client-secret", "b")
+            .build();
+
+    assertThat(new Planner(settings).plan(facts, DrivenClock.START).obstacles())
+        .extracting(Obstacle::reason)
+        .containsExactly("SpecTooLarge");
   }
 
   private static Size sizeWith(int length) {

@@ -55,6 +55,7 @@ class NextStatusTest {
     return Map.ofEntries(
         Map.entry("saved", saved()),
         Map.entry("denied", new Denied(new Denial.OrganizationNotAllowed("acme", "staging"))),
+        Map.entry("too-large", new Denied(new Denial.SpecTooLarge(64 << 10))),
         Map.entry("gated", new Gated(new Failure.RateLimited(Failure.Party.API))),
         Map.entry("missing", MISSING),
         Map.entry("invalid", new Unresolved(List.of(new Problem.EmptyPayload()))),

@@ -21,6 +21,7 @@ public final class CandidateBuilder {
   private boolean deleting;
   private Optional<String> request = Optional.empty();
   private SpecBuilder spec = new SpecBuilder().buildSecret("NPM_TOKEN", "npm", "token");
+  private boolean tooLarge;
   private BuildSecretsStatus status = BuildSecretsStatus.none();
 
   private CandidateBuilder(String name) {
@@ -47,6 +48,7 @@ public final class CandidateBuilder {
     builder.created = other.created();
     builder.deleting = other.deleting();
     builder.request = other.syncRequest();
+    builder.tooLarge = other.isTooLarge();
     builder.spec = SpecBuilder.of(other.spec());
     builder.status = other.status();
     with.accept(builder);
@@ -93,6 +95,12 @@ public final class CandidateBuilder {
     return this;
   }
 
+  /// Its spec is larger than what is kept.
+  public CandidateBuilder tooLarge() {
+    tooLarge = true;
+    return this;
+  }
+
   public CandidateBuilder status(BuildSecretsStatus value) {
     status = value;
     return this;
@@ -119,6 +127,7 @@ public final class CandidateBuilder {
         deleting,
         request,
         spec.build(),
+        tooLarge,
         status);
   }
 }

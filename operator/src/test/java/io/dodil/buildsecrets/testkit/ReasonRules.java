@@ -21,7 +21,7 @@ public final class ReasonRules {
           "PayloadTooLarge",
           "SecretForbidden");
   private static final Set<String> INVALID_CALL =
-      Set.of("PayloadRejected", "RedirectRejected", "TokenExpired");
+      Set.of("SpecTooLarge", "PayloadRejected", "RedirectRejected", "TokenExpired");
   private static final Set<String> REFUSED =
       Set.of(
           "AuthenticationFailed",

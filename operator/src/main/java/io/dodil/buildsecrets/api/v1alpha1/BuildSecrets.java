@@ -1,5 +1,6 @@
 package io.dodil.buildsecrets.api.v1alpha1;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.kubernetes.api.model.Namespaced;
@@ -60,9 +61,23 @@ public final class BuildSecrets extends CustomResource<BuildSecretsSpec, BuildSe
   /// Annotation that asks for a save now: any new text of [0-9A-Za-z:.+-]{1,64}.
   public static final String SYNC_REQUESTED_AT = "ignite.dodil.io/sync-requested-at";
 
+  private transient boolean specTooLarge;
+
   @Override
   @Required
   public BuildSecretsSpec getSpec() {
     return super.getSpec();
+  }
+
+  /// Whether the spec is larger than [JsonSize#LARGEST_SPEC]; only what says where and for whom it
+  /// would be saved is here then.
+  @JsonIgnore
+  public boolean isSpecTooLarge() {
+    return specTooLarge;
+  }
+
+  @JsonIgnore
+  public void setSpecTooLarge(boolean isTooLarge) {
+    specTooLarge = isTooLarge;
   }
 }
