@@ -7,6 +7,7 @@ import io.dodil.buildsecrets.sandbox.Fault;
 import io.dodil.buildsecrets.sandbox.PlannedFault;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.HashMap;
 import java.util.Map;
@@ -92,7 +93,7 @@ class TakeoverCallsIT {
         .withName(lease)
         .edit(
             l -> {
-              l.getSpec().setRenewTime(ZonedDateTime.now().minusMinutes(1));
+              l.getSpec().setRenewTime(ZonedDateTime.now(ZoneOffset.UTC).minusMinutes(1));
               return l;
             });
   }
