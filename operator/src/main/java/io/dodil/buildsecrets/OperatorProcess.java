@@ -112,8 +112,8 @@ public final class OperatorProcess implements AutoCloseable {
             new Vitals.Signs(controller, deliveries, inFlight),
             settings.calls().timeout(),
             extras.stuckAfter());
-    probes = Probes.listen(settings.server().probePort(), questions());
-    scrapes = Scrapes.listen(settings.server().metricsPort(), metrics);
+    probes = Probes.listen(settings.server().probes(), questions());
+    scrapes = Scrapes.listen(settings.server().metrics(), metrics);
   }
 
   /// What a test may add.

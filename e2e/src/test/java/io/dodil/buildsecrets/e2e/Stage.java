@@ -148,7 +148,7 @@ final class Stage implements AutoCloseable {
             Optional.of(ca),
             Optional.empty()),
         new Settings.LeaderElectionSettings(false, "buildsecrets-operator", ""),
-        new Settings.ServerSettings(0, 0),
+        new Settings.ServerSettings(0, 0, false),
         new Settings.MetricsSettings(true),
         new Settings.LogSettings(
             Settings.LogSettings.Level.INFO, Settings.LogSettings.Format.TEXT));

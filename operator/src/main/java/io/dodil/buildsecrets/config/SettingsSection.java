@@ -53,7 +53,10 @@ final class SettingsSection {
 
   private static ServerSettings server(Section section) {
     var settings =
-        new ServerSettings(port(section, "probePort", 8081), port(section, "metricsPort", 8080));
+        new ServerSettings(
+            port(section, "probePort", 8081),
+            port(section, "metricsPort", 8080),
+            section.value("loopbackOnly", NumberRules.bool(), false));
     if (settings.probePort() == settings.metricsPort()) {
       section.fault("probePort", "must not be metricsPort");
     }

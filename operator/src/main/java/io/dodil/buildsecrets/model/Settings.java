@@ -1,6 +1,8 @@
 package io.dodil.buildsecrets.model;
 
 import io.dodil.buildsecrets.model.Endpoint.OrganizationCheck;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -103,7 +105,24 @@ public record Settings(
 
   /// Where the operator listens. Two ports, so that those who may scrape it need not reach its
   /// probes, and neither can keep the other from being answered.
-  public record ServerSettings(int probePort, int metricsPort) {}
+  ///
+  /// @param loopbackOnly whether only this machine may connect
+  public record ServerSettings(int probePort, int metricsPort, boolean loopbackOnly) {
+
+    public InetSocketAddress probes() {
+      return address(probePort);
+    }
+
+    public InetSocketAddress metrics() {
+      return address(metricsPort);
+    }
+
+    private InetSocketAddress address(int port) {
+      return loopbackOnly
+          ? new InetSocketAddress(InetAddress.getLoopbackAddress(), port)
+          : new InetSocketAddress(port);
+    }
+  }
 
   /// What the metrics tell.
   ///

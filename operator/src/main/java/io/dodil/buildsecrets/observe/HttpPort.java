@@ -74,17 +74,17 @@ final class HttpPort implements AutoCloseable {
 
   /// Listens at once.
   ///
-  /// @param port 0: any free one
+  /// @param address with port 0: any free one
   /// @param name of its threads
   /// @param handlers by path
   /// @throws IOException when the port is taken
   static HttpPort listen(
-      int port, String name, HttpConnection.Limits limits, Map<String, Handler> handlers)
+      InetSocketAddress address, String name, HttpConnection.Limits limits, Map<String, Handler> handlers)
       throws IOException {
     var server = new ServerSocket();
     server.setReuseAddress(true);
     server.setSoTimeout((int) SWEEP.toMillis());
-    server.bind(new InetSocketAddress(port), BACKLOG);
+    server.bind(address, BACKLOG);
     var listening = new HttpPort(server, name, limits, handlers);
     listening.threads.execute(listening::acceptAll);
     return listening;

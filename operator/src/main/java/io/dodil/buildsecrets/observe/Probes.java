@@ -1,6 +1,7 @@
 package io.dodil.buildsecrets.observe;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -31,12 +32,12 @@ public final class Probes implements AutoCloseable {
 
   /// Listens at once.
   ///
-  /// @param port 0: any free one
+  /// @param address with port 0: any free one
   /// @throws IOException when the port is taken
-  public static Probes listen(int port, Questions questions) throws IOException {
+  public static Probes listen(InetSocketAddress address, Questions questions) throws IOException {
     return new Probes(
         HttpPort.listen(
-            port,
+            address,
             "probes",
             LIMITS,
             Map.of(

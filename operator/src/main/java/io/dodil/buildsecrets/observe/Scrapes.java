@@ -1,6 +1,7 @@
 package io.dodil.buildsecrets.observe;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.util.Map;
@@ -33,13 +34,13 @@ public final class Scrapes implements AutoCloseable {
 
   /// Listens at once.
   ///
-  /// @param port 0: any free one
+  /// @param address with port 0: any free one
   /// @throws IOException when the port is taken
-  public static Scrapes listen(int port, Metrics metrics) throws IOException {
+  public static Scrapes listen(InetSocketAddress address, Metrics metrics) throws IOException {
     var free = new Semaphore(CONCURRENT);
     return new Scrapes(
         HttpPort.listen(
-            port,
+            address,
             "metrics",
             LIMITS,
             Map.of(

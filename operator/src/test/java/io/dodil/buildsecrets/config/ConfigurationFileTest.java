@@ -44,7 +44,7 @@ class ConfigurationFileTest {
     assertThat(settings.calls()).isEqualTo(CallSettings.defaults());
     assertThat(settings.leaderElection())
         .isEqualTo(new LeaderElectionSettings(true, "buildsecrets-operator", ""));
-    assertThat(settings.server()).isEqualTo(new ServerSettings(8081, 8080));
+    assertThat(settings.server()).isEqualTo(new ServerSettings(8081, 8080, false));
     assertThat(settings.metrics()).isEqualTo(new MetricsSettings(true));
     assertThat(settings.log())
         .isEqualTo(new LogSettings(LogSettings.Level.INFO, LogSettings.Format.JSON));
@@ -107,7 +107,7 @@ class ConfigurationFileTest {
                         Optional.of(folder.resolve("login"))))));
     assertThat(settings.leaderElection())
         .isEqualTo(new LeaderElectionSettings(false, "acme-buildsecrets", "ops"));
-    assertThat(settings.server()).isEqualTo(new ServerSettings(9091, 9090));
+    assertThat(settings.server()).isEqualTo(new ServerSettings(9091, 9090, true));
     assertThat(settings.metrics()).isEqualTo(new MetricsSettings(false));
     assertThat(settings.log())
         .isEqualTo(new LogSettings(LogSettings.Level.DEBUG, LogSettings.Format.TEXT));

@@ -1,5 +1,6 @@
 package io.dodil.buildsecrets.config;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
@@ -93,6 +94,7 @@ class MutatedConfigurationTest {
         default -> throw new IllegalStateException();
       }
     }
-    return text.toString();
+    // an edit may have cut a pair of surrogates in two, which no file can hold
+    return new String(text.toString().getBytes(UTF_8), UTF_8);
   }
 }

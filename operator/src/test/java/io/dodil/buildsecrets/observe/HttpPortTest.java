@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import java.net.InetSocketAddress;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.SocketException;
@@ -33,7 +34,7 @@ class HttpPortTest {
   void listen() throws IOException {
     port =
         HttpPort.listen(
-            0,
+            new InetSocketAddress(0),
             "test",
             new HttpConnection.Limits(LIMIT, LIMIT),
             Map.of(

@@ -3,6 +3,7 @@ package io.dodil.buildsecrets.observe;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dodil.buildsecrets.testkit.SettingsBuilder;
+import java.net.InetSocketAddress;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -26,7 +27,7 @@ class ProbesTest {
 
   @BeforeEach
   void listen() throws IOException {
-    probes = Probes.listen(0, new Probes.Questions(() -> no, () -> no, () -> no));
+    probes = Probes.listen(new InetSocketAddress(0), new Probes.Questions(() -> no, () -> no, () -> no));
     kubelet = new Clients(probes.port());
   }
 
@@ -81,7 +82,7 @@ class ProbesTest {
       throws Exception {
     try (var metrics =
             new Metrics(SettingsBuilder.settings(), "1", () -> true, InstantSource.system());
-        var scrapes = Scrapes.listen(0, metrics);
+        var scrapes = Scrapes.listen(new InetSocketAddress(0), metrics);
         var attacker = new Clients(port.equals("probes") ? probes.port() : scrapes.port())) {
       for (int i = 0; i < HALF_OPEN; i++) {
         attacker.sends(sent);

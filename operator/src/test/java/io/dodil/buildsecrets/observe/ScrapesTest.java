@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.dodil.buildsecrets.testkit.SettingsBuilder;
+import java.net.InetSocketAddress;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.http.HttpResponse;
@@ -31,7 +32,7 @@ class ScrapesTest {
 
   @BeforeEach
   void listen() throws IOException {
-    scrapes = Scrapes.listen(0, metrics);
+    scrapes = Scrapes.listen(new InetSocketAddress(0), metrics);
     prometheus = new Clients(scrapes.port());
   }
 

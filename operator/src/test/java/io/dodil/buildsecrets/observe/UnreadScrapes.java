@@ -3,6 +3,7 @@ package io.dodil.buildsecrets.observe;
 import static io.dodil.buildsecrets.testkit.CandidateBuilder.candidate;
 
 import io.dodil.buildsecrets.testkit.SettingsBuilder;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
@@ -25,7 +26,7 @@ final class UnreadScrapes {
             .toList();
     try (var metrics =
             new Metrics(SettingsBuilder.settings(), "1", () -> true, InstantSource.system());
-        var scrapes = Scrapes.listen(0, metrics)) {
+        var scrapes = Scrapes.listen(new InetSocketAddress(0), metrics)) {
       metrics.show(
           new ProcessState(() -> true, () -> all, Map::of, () -> 0, () -> 0, Map::of, Map.of()));
       try (var clients = new Clients(scrapes.port())) {

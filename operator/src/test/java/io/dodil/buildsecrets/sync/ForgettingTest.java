@@ -78,7 +78,7 @@ class ForgettingTest {
     world.upkeep().forgetUnreferenced();
 
     assertThat(before.entrySet().stream().filter(e -> e.getValue() == 0).map(e -> e.getKey()))
-        .containsExactlyInAnyOrder("in_doubt", "tokens", "errors");
+        .containsExactlyInAnyOrder("in_doubt", "tokens", "recorded_doubts", "errors");
     assertThat(world.upkeep().sizes().values()).containsOnly(0);
   }
 

@@ -140,7 +140,7 @@ public final class SettingsBuilder {
             calls.caFile(),
             calls.proxy()),
         new LeaderElectionSettings(false, "lease", ""),
-        new ServerSettings(8081, 8080),
+        new ServerSettings(8081, 8080, false),
         new MetricsSettings(perResourceMetrics),
         new LogSettings(LogSettings.Level.INFO, LogSettings.Format.TEXT));
   }

@@ -85,7 +85,7 @@ record OperatorRun(Process process, Path log, int port, Path folder) {
         watchNamespaces: [%s]
         calls: {caFile: "%s"}
         leaderElection: {enabled: false}
-        server: {probePort: %d, metricsPort: %d}
+        server: {probePort: %d, metricsPort: %d, loopbackOnly: true}
         log: {format: text}
         """
             .formatted(
