@@ -79,7 +79,10 @@ final class HttpPort implements AutoCloseable {
   /// @param handlers by path
   /// @throws IOException when the port is taken
   static HttpPort listen(
-      InetSocketAddress address, String name, HttpConnection.Limits limits, Map<String, Handler> handlers)
+      InetSocketAddress address,
+      String name,
+      HttpConnection.Limits limits,
+      Map<String, Handler> handlers)
       throws IOException {
     var server = new ServerSocket();
     server.setReuseAddress(true);

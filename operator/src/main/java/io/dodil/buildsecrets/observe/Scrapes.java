@@ -1,8 +1,8 @@
 package io.dodil.buildsecrets.observe;
 
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.io.OutputStream;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Semaphore;

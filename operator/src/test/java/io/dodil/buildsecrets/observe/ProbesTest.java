@@ -3,8 +3,8 @@ package io.dodil.buildsecrets.observe;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dodil.buildsecrets.testkit.SettingsBuilder;
-import java.net.InetSocketAddress;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -27,7 +27,8 @@ class ProbesTest {
 
   @BeforeEach
   void listen() throws IOException {
-    probes = Probes.listen(new InetSocketAddress(0), new Probes.Questions(() -> no, () -> no, () -> no));
+    probes =
+        Probes.listen(new InetSocketAddress(0), new Probes.Questions(() -> no, () -> no, () -> no));
     kubelet = new Clients(probes.port());
   }
 
