@@ -32,7 +32,7 @@ class LargeResourcesIT {
   private static final int MANY = 300;
 
   /// The API server takes a while for each write of a megabyte.
-  private static final Duration PATIENCE = Duration.ofMinutes(10);
+  private static final Duration PATIENCE = Duration.ofMinutes(4);
 
   /// Of all annotations together the API server takes 256 KiB.
   private static final Map<String, String> ANNOTATIONS =
@@ -193,6 +193,7 @@ class LargeResourcesIT {
   private void awaitReason(OperatorJar operator, String name, String reason) {
     await()
         .atMost(PATIENCE)
+        .pollDelay(Duration.ZERO)
         .pollInterval(Duration.ofSeconds(1))
         .untilAsserted(
             () -> {

@@ -3,6 +3,7 @@ package io.dodil.buildsecrets.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -84,7 +85,10 @@ class FairSlotsTest {
               }
             });
     threads.add(thread);
-    await().until(() -> thread.getState() == Thread.State.WAITING);
+    await()
+        .pollDelay(Duration.ZERO)
+        .pollInterval(Duration.ofMillis(1))
+        .until(() -> thread.getState() == Thread.State.WAITING);
     return thread;
   }
 }
