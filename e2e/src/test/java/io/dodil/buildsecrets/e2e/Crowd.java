@@ -98,10 +98,6 @@ record Crowd(List<Team> members) {
     first.client().secrets().inNamespace(first.namespace()).delete();
   }
 
-  List<String> organizations() {
-    return members.stream().map(Team::organization).toList();
-  }
-
   int saves() {
     return members.stream().mapToInt(member -> member.saves().size()).sum();
   }
