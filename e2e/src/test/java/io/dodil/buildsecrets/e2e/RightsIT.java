@@ -88,14 +88,14 @@ class RightsIT {
       await()
           .until(
               () ->
-                  Scrape.of(stage.probePort())
+                  Scrape.of(stage.metricsPort())
                           .sum(
                               "buildsecrets_kubernetes_requests_total",
                               "verb=patch",
                               "resource=events",
                               "outcome=namespace_terminating")
                       == 1);
-      var scrape = Scrape.of(stage.probePort());
+      var scrape = Scrape.of(stage.metricsPort());
       assertThat(forbidden(scrape, "resource=events")).isZero();
       assertThat(scrape.sum("buildsecrets_events_total", "outcome=failed")).isZero();
       assertThat(lines()).noneMatch(l -> l.startsWith("WARN an Event"));
