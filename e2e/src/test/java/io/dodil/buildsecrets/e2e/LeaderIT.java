@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 import io.dodil.buildsecrets.sandbox.Fault;
 import io.dodil.buildsecrets.sandbox.PlannedFault;
 import io.dodil.buildsecrets.sandbox.SaveCall;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -151,11 +153,8 @@ class LeaderIT {
         .leases()
         .inNamespace("default")
         .withName(lease)
-        .edit(
-            l -> {
-              l.getSpec().setHolderIdentity("thief");
-              return l;
-            });
+        // without a version: the leader renews it at any moment
+        .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"spec\":{\"holderIdentity\":\"thief\"}}");
 
     assertThat(first.operator().awaitExit()).isEqualTo(1);
     assertThat(first.operator().output()).contains("lost the Lease");
