@@ -70,7 +70,7 @@ class LargeResourcesIT {
       awaitSaved(operator, "old");
       awaitReasons(operator, "SpecTooLarge");
       assertThat(savesOf("org-of-")).isZero();
-      assertSurvives(operator);
+      operator.assertSurvives();
     }
 
     // each of them comes with the first lists, and once more by the watch
@@ -83,7 +83,7 @@ class LargeResourcesIT {
 
       awaitReason(operator, "r0", "SecretNotFound");
       assertThat(reason("r1")).isEqualTo("SpecTooLarge");
-      assertSurvives(operator);
+      operator.assertSurvives();
     }
   }
 
@@ -94,13 +94,13 @@ class LargeResourcesIT {
       awaitSaved(operator, "old");
       awaitReasons(operator, "SecretNotFound");
       awaitSaved(operator, "new");
-      assertSurvives(operator);
+      operator.assertSurvives();
     }
     try (var operator = start()) {
       awaitSaved(operator, "newer");
       names().stream().limit(30).forEach(this::touch);
       awaitSaved(operator, "newest");
-      assertSurvives(operator);
+      operator.assertSurvives();
     }
   }
 
@@ -230,12 +230,5 @@ class LargeResourcesIT {
         stage.configurationFile(directory.resolve("operator.yaml"), Ports.free()).toString(),
         "--kubeconfig",
         stage.cluster().operator().kubeconfig().toString());
-  }
-
-  private static void assertSurvives(OperatorJar operator) throws Exception {
-    assertThat(operator.process().isAlive()).isTrue();
-    operator.process().destroy();
-    assertThat(operator.awaitExit()).isZero();
-    assertThat(operator.output()).doesNotContain("OutOfMemoryError");
   }
 }

@@ -83,7 +83,7 @@ class MemoryIT {
           .untilAsserted(
               () -> assertThat(secretsReadSince(mark)).hasSizeGreaterThan(2 * Crowd.SIZE));
       assertThat(crowd.saves()).isZero();
-      assertSurvives(operator);
+      operator.assertSurvives();
     }
   }
 
@@ -106,7 +106,7 @@ class MemoryIT {
 
       crowd.await(s -> s.isTrue("Ready"));
       assertThat(crowd.saves()).isEqualTo(Crowd.SIZE);
-      assertSurvives(operator);
+      operator.assertSurvives();
     }
   }
 
@@ -137,13 +137,6 @@ class MemoryIT {
         Files.writeString(file, patient).toString(),
         "--kubeconfig",
         stage.cluster().operator().kubeconfig().toString());
-  }
-
-  private static void assertSurvives(OperatorJar operator) throws Exception {
-    assertThat(operator.process().isAlive()).isTrue();
-    operator.process().destroy();
-    assertThat(operator.awaitExit()).isZero();
-    assertThat(operator.output()).doesNotContain("OutOfMemoryError");
   }
 
   private static boolean isTooLarge(String message) {

@@ -1,5 +1,7 @@
 package io.dodil.buildsecrets.e2e;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,6 +55,14 @@ record OperatorJar(Process process, Path log) implements AutoCloseable {
 
   String output() throws IOException {
     return Files.readString(log);
+  }
+
+  /// It runs, ends in order when it is asked to, and has not run out of memory.
+  void assertSurvives() throws IOException, InterruptedException {
+    assertThat(process.isAlive()).isTrue();
+    process.destroy();
+    assertThat(awaitExit()).isZero();
+    assertThat(output()).doesNotContain("OutOfMemoryError");
   }
 
   @Override

@@ -202,11 +202,16 @@ public final class Upkeep {
 
   /// Whoever may save to a target now that its lock is released is woken, and no other resource.
   private void wakeNext(ResourceId id, Set<Target> released) {
-    released.stream()
-        .flatMap(target -> sync.owner(target).stream())
-        .map(Candidate::id)
-        .filter(owner -> !owner.equals(id))
-        .forEach(around.waker::wake);
+    try {
+      released.stream()
+          .flatMap(target -> sync.owner(target).stream())
+          .map(Candidate::id)
+          .filter(owner -> !owner.equals(id))
+          .forEach(around.waker::wake);
+    } catch (RuntimeException | Error e) {
+      // those who wait look again by themselves
+      around.observer.unexpected(id, e);
+    }
   }
 
   /// Who saved the target before does not own it any more, and its status has to say so.

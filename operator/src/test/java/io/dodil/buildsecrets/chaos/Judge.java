@@ -385,7 +385,7 @@ final class Judge {
         owners.accepted(frame);
       }
       case "ResyncFailed" -> troubled.add(frame.cached.uid());
-      case "NotSaved" -> targetOf(frame).ifPresent(refusedUnsent::add);
+      case "NotSaved" -> refused(frame);
       // it may know of a save that the watch has not shown
       case "RemovalHeld" -> removing.putIfAbsent(frame.cached.uid(), world.steady());
       default -> {}
@@ -393,6 +393,20 @@ final class Judge {
     if (attempted && !outcome.equals("Saved") && !outcome.equals("Confirmed")) {
       owners.attempted(frame);
     }
+  }
+
+  /// What was accepted may have been what the run wanted to send again: only an acceptance says
+  /// after that that it is in force.
+  private void refused(Frame frame) {
+    operator
+        .config
+        .target(frame.seen.want())
+        .filter(
+            t ->
+                Optional.ofNullable(accepted.get(t))
+                    .filter(call -> frame.sendable.contains(t + " " + call.body()))
+                    .isPresent())
+        .ifPresent(t -> refusedUnsent.add(t + " " + frame.cached.uid()));
   }
 
   private Optional<String> targetOf(Frame frame) {

@@ -3,12 +3,24 @@ package io.dodil.buildsecrets.model;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dodil.buildsecrets.model.Settings.OrganizationRule;
+import io.dodil.buildsecrets.model.Settings.ServerSettings;
 import io.dodil.buildsecrets.testkit.SettingsBuilder;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/// What a token has to say of its organization.
+/// What a token has to say of its organization, and where the operator listens.
 class SettingsTest {
+
+  @Test
+  void listensForThisMachineAloneWhereItIsTold() {
+    var loopback = new ServerSettings(1, 2, true);
+    var anywhere = new ServerSettings(1, 2, false);
+
+    assertThat(loopback.probes().getAddress().isLoopbackAddress()).isTrue();
+    assertThat(loopback.metrics().getAddress().isLoopbackAddress()).isTrue();
+    assertThat(anywhere.probes().getAddress().isAnyLocalAddress()).isTrue();
+    assertThat(anywhere.metrics().getPort()).isEqualTo(2);
+  }
 
   @Test
   void aTokenHasToNameItsOrganization() {

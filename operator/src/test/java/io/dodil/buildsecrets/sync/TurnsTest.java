@@ -49,6 +49,24 @@ class TurnsTest {
   }
 
   @Test
+  void thereIsANextAttemptAlsoWhenTheWakingBreaks() {
+    var world = World.withAcme();
+    world.tokens.meanwhile(
+        () -> {
+          world.cluster.afterLook(
+              () -> {
+                throw new IllegalStateException("while the next owner is looked for");
+              });
+          throw new IllegalStateException("in the attempt");
+        });
+
+    world.tryRun("acme");
+
+    assertThat(world.unexpected()).hasSize(2);
+    assertThat(world.due()).contains(inSeconds(world, 1));
+  }
+
+  @Test
   void anotherOneIsWokenWhenTheSpecNamesAnotherTargetMeanwhile() {
     var world = World.withAcme();
     world.cluster.apply(rival());
