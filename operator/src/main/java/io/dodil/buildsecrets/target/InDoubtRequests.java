@@ -48,6 +48,10 @@ public final class InDoubtRequests {
   private record Window(
       Instant until, boolean confirm, boolean recorded, Optional<Instant> source) {
 
+    private Window notBefore(Instant earliest) {
+      return until.isBefore(earliest) ? new Window(earliest, confirm, recorded, source) : this;
+    }
+
     private Window and(Window other) {
       return new Window(
           until.isAfter(other.until) ? until : other.until,
@@ -59,7 +63,10 @@ public final class InDoubtRequests {
 
   /// The former leader did not release the Lease: it is not known how its calls ended.
   public void takeover(Instant now) {
-    takeoverUntil = now.plus(longestAfterTakeover);
+    var until = now.plus(longestAfterTakeover);
+    takeoverUntil = until;
+    // a standby has learned the records of statuses before it leads
+    windows.replaceAll((_, window) -> window.notBefore(until));
   }
 
   /// Whether the calls of the former leader may still be applied.

@@ -52,6 +52,15 @@ class InDoubtRequestsTest {
   }
 
   @Test
+  void aRecordThatAStandbyLearnedIsDueAtTheEndOfItsTakeoverAndNotBefore() {
+    learn(START.plusSeconds(20), START);
+
+    inDoubt.takeover(START.plusSeconds(5));
+
+    assertThat(inDoubt.due(ACME)).contains(START.plusSeconds(80));
+  }
+
+  @Test
   void aRecordThatASaveConfirmedCountsForNothing() {
     inDoubt.accepted(ACME, START.plusSeconds(50));
 
