@@ -89,6 +89,7 @@ final class DryRun {
   }
 
   /// Names of fields, and sentences of our own schema; the rest of a message may quote anything.
+  /// They are sorted, since the API server lists its causes in another order at each request.
   private static List<String> sentences(JsonNode status) {
     var sentences = new ArrayList<String>();
     var message = status.path("message").asText();
@@ -114,6 +115,6 @@ final class DryRun {
               ? denied(message)
               : "the API server does not take it: kubectl apply --dry-run=server says why");
     }
-    return sentences.stream().distinct().toList();
+    return sentences.stream().distinct().sorted().toList();
   }
 }
