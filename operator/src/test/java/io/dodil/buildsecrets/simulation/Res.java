@@ -1,4 +1,4 @@
-package io.dodil.buildsecrets.chaos;
+package io.dodil.buildsecrets.simulation;
 
 import io.dodil.buildsecrets.model.ResourceId;
 import java.time.Instant;

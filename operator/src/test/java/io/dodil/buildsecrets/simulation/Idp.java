@@ -1,4 +1,4 @@
-package io.dodil.buildsecrets.chaos;
+package io.dodil.buildsecrets.simulation;
 
 import io.dodil.buildsecrets.testkit.Jwt;
 import java.time.Duration;

@@ -1,7 +1,7 @@
-package io.dodil.buildsecrets.chaos;
+package io.dodil.buildsecrets.simulation;
 
 import io.dodil.buildsecrets.api.v1alpha1.BuildSecretsStatus;
-import io.dodil.buildsecrets.chaos.Api.Call;
+import io.dodil.buildsecrets.simulation.Api.Call;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.dodil.buildsecrets.chaos;
+package io.dodil.buildsecrets.simulation;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +20,7 @@ final class Shrinking {
             program.size(),
             told.violation().orElseThrow(),
             String.join(System.lineSeparator(), told.trace().lines()),
-            "again: -Dtest=ModelTest -Dchaos.operations=1 -Dchaos.seed=" + seed);
+            "again: -Dtest=SimulationTest -Dsimulation.operations=1 -Dsimulation.seed=" + seed);
   }
 
   private static List<Op> shrink(List<Op> program, String kind) {

@@ -1,4 +1,4 @@
-package io.dodil.buildsecrets.chaos;
+package io.dodil.buildsecrets.simulation;
 
 import java.time.Duration;
 import java.time.Instant;

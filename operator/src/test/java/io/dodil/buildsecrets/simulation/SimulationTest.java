@@ -1,4 +1,4 @@
-package io.dodil.buildsecrets.chaos;
+package io.dodil.buildsecrets.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,16 +7,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /// The whole core against an adversary: random programs of everything that can go wrong, at any
-/// moment, in any order. `-Dchaos.operations=N` makes it longer, `-Dchaos.seed=S` begins at a seed.
-class ModelTest {
+/// moment, in any order. `-Dsimulation.operations=N` makes it longer, `-Dsimulation.seed=S` begins at a seed.
+class SimulationTest {
 
   private static final int LENGTH = 300;
 
   @Test
   @Timeout(3600)
   void neverWrongWhateverHappens() {
-    int operations = Integer.getInteger("chaos.operations", 45_000);
-    long seed = Long.getLong("chaos.seed", 1);
+    int operations = Integer.getInteger("simulation.operations", 45_000);
+    long seed = Long.getLong("simulation.seed", 1);
     int done = 0;
     int restarts = 0;
     int faults = 0;

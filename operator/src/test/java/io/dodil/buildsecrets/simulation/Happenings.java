@@ -1,6 +1,6 @@
-package io.dodil.buildsecrets.chaos;
+package io.dodil.buildsecrets.simulation;
 
-import io.dodil.buildsecrets.chaos.Want.Part;
+import io.dodil.buildsecrets.simulation.Want.Part;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;

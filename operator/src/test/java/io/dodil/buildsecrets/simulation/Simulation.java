@@ -1,4 +1,4 @@
-package io.dodil.buildsecrets.chaos;
+package io.dodil.buildsecrets.simulation;
 
 import io.dodil.buildsecrets.api.v1alpha1.BuildSecretsStatus;
 import io.dodil.buildsecrets.auth.TokenAnswer;

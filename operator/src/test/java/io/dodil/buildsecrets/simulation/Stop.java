@@ -1,4 +1,4 @@
-package io.dodil.buildsecrets.chaos;
+package io.dodil.buildsecrets.simulation;
 
 /// Ends what is under way in a simulation, through whatever code is in between.
 abstract sealed class Stop extends Error {

@@ -1,6 +1,6 @@
-package io.dodil.buildsecrets.chaos;
+package io.dodil.buildsecrets.simulation;
 
-import io.dodil.buildsecrets.chaos.Want.Part;
+import io.dodil.buildsecrets.simulation.Want.Part;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;

@@ -3,9 +3,9 @@
 /// processes dying there. [Judge] holds what must be so at any moment, [Quiescence] what must be so
 /// at the end; what is right they ask of [Oracle], which knows the cluster and nothing of the code.
 ///
-/// `-Dchaos.operations=N` makes it longer, `-Dchaos.seed=S` begins with that seed. A seed that
+/// `-Dsimulation.operations=N` makes it longer, `-Dsimulation.seed=S` begins with that seed. A seed that
 /// fails is told as a story of the few operations that it needs.
 @NullMarked
-package io.dodil.buildsecrets.chaos;
+package io.dodil.buildsecrets.simulation;
 
 import org.jspecify.annotations.NullMarked;
