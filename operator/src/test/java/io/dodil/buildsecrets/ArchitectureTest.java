@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
+import io.dodil.buildsecrets.api.v1alpha1.BuildSecretsStatus;
 import io.dodil.buildsecrets.model.Sensitive;
 import java.io.OutputStream;
 import java.time.Clock;
@@ -140,6 +141,23 @@ class ArchitectureTest {
         .orShould()
         .callMethod(Sensitive.class, "revealTo", OutputStream.class)
         .check(CLASSES);
+  }
+
+  @Test
+  void conditionsAreAskedForByTheirType() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(row("api"))
+        .should()
+        .callMethod(BuildSecretsStatus.class, "condition", String.class)
+        .orShould()
+        .callMethod(BuildSecretsStatus.class, "isTrue", String.class)
+        .check(CLASSES);
+  }
+
+  @Test
+  void nothingIsNamedAfterAClass() {
+    noClasses().should().callMethod(Class.class, "getSimpleName").check(CLASSES);
   }
 
   @Test

@@ -2,7 +2,7 @@ package io.dodil.buildsecrets.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.dodil.buildsecrets.status.Reason;
+import io.dodil.buildsecrets.api.v1alpha1.Reason;
 import io.dodil.buildsecrets.testkit.ReasonRules;
 import java.io.IOException;
 import java.nio.file.Files;

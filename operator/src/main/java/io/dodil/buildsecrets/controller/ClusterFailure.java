@@ -30,7 +30,7 @@ public final class ClusterFailure {
   public static String of(Throwable failure) {
     return status(failure)
         .map(status -> "the Kubernetes API answered " + status)
-        .orElseGet(() -> innermost(failure).getClass().getSimpleName());
+        .orElseGet(() -> innermost(failure).getClass().getName());
   }
 
   private static Optional<Integer> status(Throwable failure) {

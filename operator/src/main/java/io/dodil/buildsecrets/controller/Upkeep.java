@@ -2,6 +2,7 @@ package io.dodil.buildsecrets.controller;
 
 import io.dodil.buildsecrets.api.v1alpha1.BuildSecretsStatus;
 import io.dodil.buildsecrets.api.v1alpha1.BuildSecretsStatus.InDoubt;
+import io.dodil.buildsecrets.api.v1alpha1.ConditionType;
 import io.dodil.buildsecrets.controller.StatusLedger.Shown;
 import io.dodil.buildsecrets.model.Clock;
 import io.dodil.buildsecrets.model.Moment;
@@ -218,7 +219,7 @@ public final class Upkeep {
   private void wakeFormerOwners(Target target, ResourceId owner) {
     cache.candidates(target).stream()
         .filter(c -> !c.id().equals(owner) && c.lastSaveTo(target).isPresent())
-        .filter(c -> c.status().isTrue("Ready"))
+        .filter(c -> c.status().isTrue(ConditionType.READY))
         .map(Candidate::id)
         .forEach(around.waker::wake);
   }

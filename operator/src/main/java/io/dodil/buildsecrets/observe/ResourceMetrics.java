@@ -3,8 +3,9 @@ package io.dodil.buildsecrets.observe;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.dodil.buildsecrets.api.v1alpha1.Condition;
+import io.dodil.buildsecrets.api.v1alpha1.ConditionType;
+import io.dodil.buildsecrets.api.v1alpha1.Reason;
 import io.dodil.buildsecrets.model.ResourceId;
-import io.dodil.buildsecrets.status.Reason;
 import io.dodil.buildsecrets.target.Candidate;
 import io.prometheus.metrics.expositionformats.ExpositionFormats;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
@@ -26,11 +27,6 @@ import java.util.stream.Stream;
 /// The series of each resource, made anew for each scrape from what is cached: they begin with the
 /// resource, whether or not it ever runs, and end with it.
 final class ResourceMetrics {
-
-  private static final List<String> CONDITIONS = List.of("Ready", "SecretsResolved", "Synced");
-
-  /// There only while True, so never Unknown.
-  private static final List<String> ABNORMAL = List.of("Reconciling", "Stalled");
 
   private static final ExpositionFormats FORMATS = ExpositionFormats.init();
 
@@ -104,21 +100,24 @@ final class ResourceMetrics {
                     + " the others. Alert on {type=\"Stalled\",status=\"True\"} == 1: it needs a"
                     + " person.");
     for (var resource : resources) {
-      CONDITIONS.forEach(
-          type -> Stream.of(Condition.Status.values()).forEach(s -> add(gauge, resource, type, s)));
-      ABNORMAL.forEach(
-          type ->
-              Stream.of(Condition.Status.True, Condition.Status.False)
-                  .forEach(s -> add(gauge, resource, type, s)));
+      for (var type : ConditionType.values()) {
+        // what is there only while True is never Unknown
+        Stream.of(Condition.Status.values())
+            .filter(s -> s != Condition.Status.Unknown || !type.isAbnormal())
+            .forEach(s -> add(gauge, resource, type, s));
+      }
     }
     return gauge.build();
   }
 
   private static void add(
-      GaugeSnapshot.Builder gauge, Candidate resource, String type, Condition.Status status) {
-    var absent = ABNORMAL.contains(type) ? Condition.Status.False : Condition.Status.Unknown;
+      GaugeSnapshot.Builder gauge,
+      Candidate resource,
+      ConditionType type,
+      Condition.Status status) {
+    var absent = type.isAbnormal() ? Condition.Status.False : Condition.Status.Unknown;
     var now = resource.status().condition(type).map(Condition::status).orElse(absent);
-    var labels = labels(resource.id()).add("type", type).add("status", status.name());
+    var labels = labels(resource.id()).add("type", type.text()).add("status", status.name());
     gauge.dataPoint(point(labels, now == status ? 1 : 0));
   }
 
@@ -162,7 +161,7 @@ final class ResourceMetrics {
   static Reason reason(Candidate resource) {
     return resource
         .status()
-        .condition("Ready")
+        .condition(ConditionType.READY)
         .flatMap(c -> Reason.named(c.reason()))
         .orElse(Reason.NOT_EVALUATED);
   }

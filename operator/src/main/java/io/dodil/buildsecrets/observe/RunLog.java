@@ -2,6 +2,7 @@ package io.dodil.buildsecrets.observe;
 
 import io.dodil.buildsecrets.api.v1alpha1.BuildSecretsStatus;
 import io.dodil.buildsecrets.api.v1alpha1.Condition;
+import io.dodil.buildsecrets.api.v1alpha1.ConditionType;
 import io.dodil.buildsecrets.logging.RedactedException;
 import io.dodil.buildsecrets.model.ResourceId;
 import io.dodil.buildsecrets.model.SaveReceipt;
@@ -34,11 +35,11 @@ public final class RunLog implements RunObserver {
           .addKeyValue("owner", conflict.owner().path())
           .log("another resource owns the organization");
     }
-    var ready = after.condition("Ready");
+    var ready = after.condition(ConditionType.READY);
     log.atLevel(changed(before, after) ? Level.INFO : Level.DEBUG)
         .addKeyValue("namespace", id.namespace())
         .addKeyValue("name", id.name())
-        .addKeyValue("outcome", run.outcome().getClass().getSimpleName())
+        .addKeyValue("outcome", SaveMetrics.word(run.outcome()))
         .addKeyValue("reason", ready.map(Condition::reason).orElse(""))
         .log(ready.map(Condition::message).orElse("not evaluated"));
   }
@@ -56,7 +57,9 @@ public final class RunLog implements RunObserver {
   }
 
   private static Optional<String> said(BuildSecretsStatus status) {
-    return status.condition("Ready").map(c -> c.status() + " " + c.reason() + " " + c.message());
+    return status
+        .condition(ConditionType.READY)
+        .map(c -> c.status() + " " + c.reason() + " " + c.message());
   }
 
   /// One line for each request whose body began to be sent, whatever became of it.

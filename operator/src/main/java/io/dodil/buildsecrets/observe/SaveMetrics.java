@@ -1,7 +1,7 @@
 package io.dodil.buildsecrets.observe;
 
+import io.dodil.buildsecrets.api.v1alpha1.Reason;
 import io.dodil.buildsecrets.model.Failure;
-import io.dodil.buildsecrets.status.Reason;
 import io.dodil.buildsecrets.status.RunReason;
 import io.dodil.buildsecrets.sync.FailureClass;
 import io.dodil.buildsecrets.sync.SyncOutcome;

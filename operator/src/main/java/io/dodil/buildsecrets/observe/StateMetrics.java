@@ -2,8 +2,8 @@ package io.dodil.buildsecrets.observe;
 
 import static io.dodil.buildsecrets.observe.ResourceMetrics.point;
 
+import io.dodil.buildsecrets.api.v1alpha1.Reason;
 import io.dodil.buildsecrets.model.Settings;
-import io.dodil.buildsecrets.status.Reason;
 import io.dodil.buildsecrets.target.Candidate;
 import io.prometheus.metrics.model.registry.MultiCollector;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot;

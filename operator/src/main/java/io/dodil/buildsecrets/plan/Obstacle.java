@@ -1,7 +1,7 @@
 package io.dodil.buildsecrets.plan;
 
+import io.dodil.buildsecrets.api.v1alpha1.Reason;
 import io.dodil.buildsecrets.status.Finding;
-import io.dodil.buildsecrets.status.Reason;
 
 /// Why a resource would not be saved.
 ///

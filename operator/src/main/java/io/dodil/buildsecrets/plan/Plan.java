@@ -1,9 +1,9 @@
 package io.dodil.buildsecrets.plan;
 
+import io.dodil.buildsecrets.api.v1alpha1.Reason;
 import io.dodil.buildsecrets.model.ResourceId;
 import io.dodil.buildsecrets.resolve.Origin;
 import io.dodil.buildsecrets.resolve.Outline;
-import io.dodil.buildsecrets.status.Reason;
 import java.util.List;
 import java.util.NavigableSet;
 import java.util.Optional;

@@ -2,7 +2,9 @@ package io.dodil.buildsecrets.status;
 
 import io.dodil.buildsecrets.api.v1alpha1.BuildSecretsStatus;
 import io.dodil.buildsecrets.api.v1alpha1.Condition;
+import io.dodil.buildsecrets.api.v1alpha1.ConditionType;
 import io.dodil.buildsecrets.api.v1alpha1.LastSave;
+import io.dodil.buildsecrets.api.v1alpha1.Reason;
 import io.dodil.buildsecrets.sync.SyncRun;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -27,17 +29,17 @@ final class Conditions {
   List<Condition> of(Picture picture, Optional<Progress> progress) {
     var ready = ready(picture);
     var conditions = new ArrayList<Condition>();
-    conditions.add(condition("Ready", ready));
-    conditions.add(condition("SecretsResolved", picture.resolved()));
-    conditions.add(condition("Synced", picture.synced()));
+    conditions.add(condition(ConditionType.READY, ready));
+    conditions.add(condition(ConditionType.SECRETS_RESOLVED, picture.resolved()));
+    conditions.add(condition(ConditionType.SYNCED, picture.synced()));
     progress.ifPresent(
         p ->
             conditions.add(
                 switch (p) {
                   case Progress.Reconciling(var reason) ->
-                      condition("Reconciling", View.yes(reason, ready.message()));
+                      condition(ConditionType.RECONCILING, View.yes(reason, ready.message()));
                   case Progress.Stalled(var reason) ->
-                      condition("Stalled", View.yes(reason, ready.message()));
+                      condition(ConditionType.STALLED, View.yes(reason, ready.message()));
                 }));
     return List.copyOf(conditions);
   }
@@ -61,15 +63,15 @@ final class Conditions {
     return sameApi && save.organization().equals(spec.organization());
   }
 
-  private Condition condition(String type, View view) {
+  private Condition condition(ConditionType type, View view) {
     var since =
         previous
             .condition(type)
             .filter(c -> c.status() == view.status())
             .map(Condition::lastTransitionTime)
             .orElse(now);
-    return new Condition(
-        type, view.status(), run.generation(), since, view.reason().text(), view.message());
+    return Condition.of(
+        type, view.status(), run.generation(), since, view.reason(), view.message());
   }
 
   /// The same conditions, of another generation.

@@ -1,5 +1,6 @@
 package io.dodil.buildsecrets.status;
 
+import io.dodil.buildsecrets.api.v1alpha1.Reason;
 import io.dodil.buildsecrets.model.PrintableText;
 
 /// A reason with its sentence, which is printable whatever it quotes.

@@ -2,7 +2,9 @@ package io.dodil.buildsecrets.status;
 
 import io.dodil.buildsecrets.api.v1alpha1.BuildSecretsStatus;
 import io.dodil.buildsecrets.api.v1alpha1.Condition;
+import io.dodil.buildsecrets.api.v1alpha1.ConditionType;
 import io.dodil.buildsecrets.api.v1alpha1.LastSave;
+import io.dodil.buildsecrets.api.v1alpha1.Reason;
 import io.dodil.buildsecrets.model.SaveReceipt;
 import io.dodil.buildsecrets.sync.SyncOutcome;
 import io.dodil.buildsecrets.sync.SyncOutcome.Denial;
@@ -128,10 +130,11 @@ public final class Notices {
 
   private static Optional<Notice> warning(BuildSecretsStatus before, BuildSecretsStatus after) {
     return after
-        .condition("Ready")
+        .condition(ConditionType.READY)
         .filter(now -> now.status() == Condition.Status.False)
-        .filter(now -> !now.reason().equals(Reason.SUSPENDED.text()))
-        .filter(now -> before.condition("Ready").filter(then -> same(then, now)).isEmpty())
+        .filter(now -> !now.isFor(Reason.SUSPENDED))
+        .filter(
+            now -> before.condition(ConditionType.READY).filter(then -> same(then, now)).isEmpty())
         .map(now -> Notice.warning(now.reason(), now.message()));
   }
 
@@ -149,11 +152,11 @@ public final class Notices {
 
   private static Optional<Condition> stalledByDeadline(BuildSecretsStatus status) {
     return status
-        .condition("Stalled")
-        .filter(c -> c.reason().equals(Reason.PROGRESS_DEADLINE_EXCEEDED.text()));
+        .condition(ConditionType.STALLED)
+        .filter(c -> c.isFor(Reason.PROGRESS_DEADLINE_EXCEEDED));
   }
 
   private static Optional<String> reason(BuildSecretsStatus status) {
-    return status.condition("Ready").map(Condition::reason);
+    return status.condition(ConditionType.READY).map(Condition::reason);
   }
 }

@@ -1,5 +1,6 @@
 package io.dodil.buildsecrets.status;
 
+import io.dodil.buildsecrets.api.v1alpha1.Reason;
 import io.dodil.buildsecrets.sync.SyncOutcome.Persistence;
 import java.util.Comparator;
 import java.util.List;

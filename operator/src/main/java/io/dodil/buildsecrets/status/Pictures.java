@@ -2,6 +2,8 @@ package io.dodil.buildsecrets.status;
 
 import io.dodil.buildsecrets.api.v1alpha1.BuildSecretsStatus;
 import io.dodil.buildsecrets.api.v1alpha1.Condition;
+import io.dodil.buildsecrets.api.v1alpha1.ConditionType;
+import io.dodil.buildsecrets.api.v1alpha1.Reason;
 import io.dodil.buildsecrets.model.Failure;
 import io.dodil.buildsecrets.model.Problem;
 import io.dodil.buildsecrets.sync.SyncOutcome.Persistence;
@@ -44,7 +46,7 @@ final class Pictures {
   Picture readFailed() {
     var finding = Sentences.readFailed();
     var synced =
-        View.kept(previous, "Synced", run.generation())
+        View.kept(previous, ConditionType.SYNCED, run.generation())
             .orElse(View.unknown(Reason.NOT_ATTEMPTED, Sentences.NOT_ATTEMPTED));
     return Picture.of(View.unknown(finding.reason(), finding.sentence()), synced, finding);
   }
@@ -70,7 +72,7 @@ final class Pictures {
   }
 
   private View resolvedAsBefore() {
-    return View.kept(previous, "SecretsResolved", run.generation())
+    return View.kept(previous, ConditionType.SECRETS_RESOLVED, run.generation())
         .orElse(View.unknown(Reason.NOT_EVALUATED, Sentences.NOT_EVALUATED));
   }
 

@@ -1,7 +1,9 @@
 package io.dodil.buildsecrets.status;
 
 import io.dodil.buildsecrets.api.v1alpha1.BuildSecretsStatus;
-import io.dodil.buildsecrets.status.Reason.Severity;
+import io.dodil.buildsecrets.api.v1alpha1.ConditionType;
+import io.dodil.buildsecrets.api.v1alpha1.Reason;
+import io.dodil.buildsecrets.api.v1alpha1.Reason.Severity;
 import io.dodil.buildsecrets.sync.SyncOutcome.Persistence;
 import io.dodil.buildsecrets.sync.SyncRun;
 import java.time.Duration;
@@ -65,7 +67,7 @@ sealed interface Progress {
 
   private static Severity severityOf(BuildSecretsStatus status) {
     return status
-        .condition("Ready")
+        .condition(ConditionType.READY)
         .flatMap(c -> Reason.named(c.reason()))
         .map(Reason::severity)
         .orElse(Severity.WELL);
@@ -73,8 +75,8 @@ sealed interface Progress {
 
   private static boolean stalledBy(BuildSecretsStatus previous, SyncRun run, Reason reason) {
     return previous
-        .condition("Stalled")
-        .filter(c -> c.reason().equals(reason.text()))
+        .condition(ConditionType.STALLED)
+        .filter(c -> c.isFor(reason))
         .filter(c -> Long.valueOf(run.generation()).equals(c.observedGeneration()))
         .isPresent();
   }

@@ -1,6 +1,7 @@
 package io.dodil.buildsecrets.status;
 
 import io.dodil.buildsecrets.api.v1alpha1.BuildSecretsStatus;
+import io.dodil.buildsecrets.api.v1alpha1.Reason;
 import io.dodil.buildsecrets.model.Failure;
 import io.dodil.buildsecrets.sync.SyncOutcome;
 import io.dodil.buildsecrets.sync.SyncRun;

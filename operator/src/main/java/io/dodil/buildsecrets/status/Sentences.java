@@ -1,5 +1,6 @@
 package io.dodil.buildsecrets.status;
 
+import io.dodil.buildsecrets.api.v1alpha1.Reason;
 import io.dodil.buildsecrets.model.Counts;
 import io.dodil.buildsecrets.model.ResourceId;
 import io.dodil.buildsecrets.model.SaveReceipt;

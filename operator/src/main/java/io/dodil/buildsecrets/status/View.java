@@ -3,6 +3,8 @@ package io.dodil.buildsecrets.status;
 import io.dodil.buildsecrets.api.v1alpha1.BuildSecretsStatus;
 import io.dodil.buildsecrets.api.v1alpha1.Condition;
 import io.dodil.buildsecrets.api.v1alpha1.Condition.Status;
+import io.dodil.buildsecrets.api.v1alpha1.ConditionType;
+import io.dodil.buildsecrets.api.v1alpha1.Reason;
 import java.util.Optional;
 
 /// A condition before it knows its generation and since when it holds.
@@ -21,7 +23,7 @@ record View(Status status, Reason reason, String message) {
   }
 
   /// What the previous status says, as long as it says it of the same generation.
-  static Optional<View> kept(BuildSecretsStatus previous, String type, long generation) {
+  static Optional<View> kept(BuildSecretsStatus previous, ConditionType type, long generation) {
     return previous
         .condition(type)
         .filter(c -> c.observedGeneration() != null && c.observedGeneration() == generation)

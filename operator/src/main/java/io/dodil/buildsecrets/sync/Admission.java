@@ -1,5 +1,6 @@
 package io.dodil.buildsecrets.sync;
 
+import io.dodil.buildsecrets.api.v1alpha1.ConditionType;
 import io.dodil.buildsecrets.model.Moment;
 import io.dodil.buildsecrets.model.SecretVersions;
 import io.dodil.buildsecrets.model.Settings;
@@ -199,7 +200,7 @@ final class Admission implements Ownership.Readiness {
     boolean sameSecrets =
         resource.lastSave().filter(s -> Candidate.versionsOf(s).equals(cached)).isPresent();
     // one that was being retried is not any more, and must not go on saying so
-    boolean ready = resource.status().isTrue("Ready");
+    boolean ready = resource.status().isTrue(ConditionType.READY);
     boolean clear = targetOf(resource).flatMap(inDoubt::until).isEmpty();
     return ready && clear && sameSpec && sameSecrets ? Standing.CURRENT : Standing.UNKNOWN;
   }

@@ -1,6 +1,7 @@
 package io.dodil.buildsecrets.sync;
 
 import io.dodil.buildsecrets.api.v1alpha1.BuildSecretsStatus;
+import io.dodil.buildsecrets.api.v1alpha1.ConditionType;
 import io.dodil.buildsecrets.model.Settings;
 import io.dodil.buildsecrets.target.Candidate;
 import java.time.Duration;
@@ -40,7 +41,7 @@ public final class Due {
   static Optional<Instant> resync(Candidate resource, Settings settings, Instant now) {
     if (settings.resyncInterval().isZero()
         || resource.spec().isSuspended()
-        || !resource.status().isTrue("Ready")) {
+        || !resource.status().isTrue(ConditionType.READY)) {
       return Optional.empty();
     }
     double share = 0.9 + 0.1 * Math.floorMod(resource.id().uid().hashCode(), 1000) / 1000;
@@ -59,7 +60,7 @@ public final class Due {
   private static Optional<Instant> deadline(
       BuildSecretsStatus status, Settings settings, Instant now) {
     return Optional.ofNullable(status.progressingSince())
-        .filter(_ -> status.isTrue("Reconciling"))
+        .filter(_ -> status.isTrue(ConditionType.RECONCILING))
         .map(since -> since.plus(settings.progressDeadline()))
         .filter(now::isBefore);
   }

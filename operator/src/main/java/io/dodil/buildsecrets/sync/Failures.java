@@ -1,5 +1,7 @@
 package io.dodil.buildsecrets.sync;
 
+import io.dodil.buildsecrets.api.v1alpha1.ConditionType;
+import io.dodil.buildsecrets.api.v1alpha1.Reason;
 import io.dodil.buildsecrets.model.Failure;
 import io.dodil.buildsecrets.sync.SyncOutcome.NotSaved;
 import io.dodil.buildsecrets.sync.SyncOutcome.Persistence;
@@ -89,8 +91,8 @@ final class Failures {
         Long.valueOf(resource.generation()).equals(resource.status().observedGeneration())
             && resource
                 .status()
-                .condition("Stalled")
-                .filter(c -> refusal(failed.failure()).filter(c.reason()::equals).isPresent())
+                .condition(ConditionType.STALLED)
+                .filter(c -> refusal(failed.failure()).filter(c::isFor).isPresent())
                 .isPresent();
     return stalledBefore || streak.isRefusedForLong(failed.at())
         ? Persistence.PERSISTENT
@@ -98,15 +100,15 @@ final class Failures {
   }
 
   /// What a status calls a refusal.
-  private static Optional<String> refusal(Failure failure) {
+  private static Optional<Reason> refusal(Failure failure) {
     return switch (failure) {
-      case Failure.AuthenticationFailed _ -> Optional.of("AuthenticationFailed");
-      case Failure.PermissionDenied _ -> Optional.of("PermissionDenied");
-      case Failure.OrganizationUnnamed _ -> Optional.of("OrganizationUnnamed");
+      case Failure.AuthenticationFailed _ -> Optional.of(Reason.AUTHENTICATION_FAILED);
+      case Failure.PermissionDenied _ -> Optional.of(Reason.PERMISSION_DENIED);
+      case Failure.OrganizationUnnamed _ -> Optional.of(Reason.ORGANIZATION_UNNAMED);
       case Failure.OrganizationMismatch _,
           Failure.OrganizationAmbiguous _,
           Failure.OrganizationIdMismatch _ ->
-          Optional.of("OrganizationMismatch");
+          Optional.of(Reason.ORGANIZATION_MISMATCH);
       default -> Optional.empty();
     };
   }

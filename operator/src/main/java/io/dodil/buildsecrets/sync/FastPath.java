@@ -1,5 +1,6 @@
 package io.dodil.buildsecrets.sync;
 
+import io.dodil.buildsecrets.api.v1alpha1.ConditionType;
 import io.dodil.buildsecrets.api.v1alpha1.LastSave;
 import io.dodil.buildsecrets.model.SecretVersions;
 import io.dodil.buildsecrets.model.Settings;
@@ -40,9 +41,9 @@ final class FastPath {
 
   private static boolean saysAllIsWell(Candidate resource) {
     var status = resource.status();
-    return status.isTrue("Ready")
-        && status.condition("Reconciling").isEmpty()
-        && status.condition("Stalled").isEmpty()
+    return status.isTrue(ConditionType.READY)
+        && status.condition(ConditionType.RECONCILING).isEmpty()
+        && status.condition(ConditionType.STALLED).isEmpty()
         && status.observedGeneration() != null
         && status.observedGeneration() == resource.generation();
   }

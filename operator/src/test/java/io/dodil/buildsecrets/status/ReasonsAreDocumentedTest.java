@@ -2,6 +2,7 @@ package io.dodil.buildsecrets.status;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dodil.buildsecrets.api.v1alpha1.Reason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,11 +2,12 @@ package io.dodil.buildsecrets.status;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dodil.buildsecrets.api.v1alpha1.Reason;
+import io.dodil.buildsecrets.api.v1alpha1.Reason.Severity;
 import io.dodil.buildsecrets.model.Counts;
 import io.dodil.buildsecrets.model.Failure;
 import io.dodil.buildsecrets.model.Problem;
 import io.dodil.buildsecrets.model.ResourceId;
-import io.dodil.buildsecrets.status.Reason.Severity;
 import io.dodil.buildsecrets.sync.FailureClass;
 import io.dodil.buildsecrets.sync.SyncOutcome.Denial;
 import io.dodil.buildsecrets.testkit.Samples;

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -59,7 +60,8 @@ public record BuildSecretsStatus(
   /// The same without what other writers added, and the conditions in one order: the API server
   /// keeps conditions of other types and does not keep the order.
   public BuildSecretsStatus onlyOurs() {
-    var ours = Condition.TYPES.stream().flatMap(type -> condition(type).stream()).toList();
+    var ours =
+        Arrays.stream(ConditionType.values()).flatMap(type -> condition(type).stream()).toList();
     return ours.equals(conditions)
         ? this
         : new BuildSecretsStatus(
@@ -86,6 +88,14 @@ public record BuildSecretsStatus(
 
   public Optional<Condition> condition(String type) {
     return conditions.stream().filter(c -> c.type().equals(type)).findFirst();
+  }
+
+  public Optional<Condition> condition(ConditionType type) {
+    return condition(type.text());
+  }
+
+  public boolean isTrue(ConditionType type) {
+    return isTrue(type.text());
   }
 
   public boolean isTrue(String type) {

@@ -8,7 +8,7 @@ import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import java.time.Instant;
-import java.util.List;
+import java.util.Arrays;
 
 /// One aspect of the resource, after the Kubernetes API conventions (metav1.Condition).
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -30,14 +30,26 @@ public record Condition(
         String reason,
     @JsonPropertyDescription("Why, for people.") @Required @Size(max = 32768) String message) {
 
-  /// The types that the operator writes, in the order in which it writes them.
-  static final List<String> TYPES =
-      List.of("Ready", "SecretsResolved", "Synced", "Reconciling", "Stalled");
+  /// A condition of one of the types that the operator writes.
+  public static Condition of(
+      ConditionType type,
+      Status status,
+      long generation,
+      Instant since,
+      Reason reason,
+      String message) {
+    return new Condition(type.text(), status, generation, since, reason.text(), message);
+  }
 
   /// Whether the operator writes conditions of this type.
   @JsonIgnore
   public boolean isOurs() {
-    return TYPES.contains(type);
+    return Arrays.stream(ConditionType.values()).anyMatch(t -> t.text().equals(type));
+  }
+
+  /// Whether it stands there for that reason.
+  public boolean isFor(Reason named) {
+    return reason.equals(named.text());
   }
 
   /// A condition's value.

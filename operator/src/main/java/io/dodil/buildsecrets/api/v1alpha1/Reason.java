@@ -1,4 +1,4 @@
-package io.dodil.buildsecrets.status;
+package io.dodil.buildsecrets.api.v1alpha1;
 
 import java.util.Arrays;
 import java.util.Optional;
