@@ -10,7 +10,12 @@ import picocli.CommandLine.IVersionProvider;
     description = "Keeps the build credentials of Dodil organizations equal to Kubernetes Secrets.",
     mixinStandardHelpOptions = true,
     versionProvider = Main.class,
-    subcommands = {RunCommand.class, PlanCommand.class, Main.VersionCommand.class},
+    subcommands = {
+      RunCommand.class,
+      PlanCommand.class,
+      UninstallCommand.class,
+      Main.VersionCommand.class
+    },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {"0:stopped", "1:failed", "2:bad configuration or command line"})
 public final class Main implements IVersionProvider {

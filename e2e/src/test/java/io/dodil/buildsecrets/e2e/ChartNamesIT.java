@@ -93,7 +93,6 @@ class ChartNamesIT {
         List.of(
             chart.only("Service").at("/spec/selector"),
             chart.only("PodDisruptionBudget").at("/spec/selector/matchLabels"),
-            chart.only("NetworkPolicy").at("/spec/podSelector/matchLabels"),
             chart.podTemplate().at("/spec/topologySpreadConstraints/0/labelSelector/matchLabels"));
 
     assertThat(selectors).allSatisfy(selector -> assertThat(selector).isEqualTo(own));
@@ -101,6 +100,17 @@ class ChartNamesIT {
     assertThat(holds(chart.only("Pod"), own)).as("the Pod of helm test").isFalse();
     var serviceMonitor = chart.only("ServiceMonitor").at("/spec/selector/matchLabels");
     assertThat(holds(chart.only("Service"), serviceMonitor)).isTrue();
+  }
+
+  @Test
+  void theNetworkPolicyHoldsForTheOperatorAndForTheHookOfAnUninstallation() {
+    var selector = Chart.with(ALL).only("NetworkPolicy").at("/spec/podSelector");
+
+    assertThat(selector.at("/matchLabels").properties()).hasSize(2);
+    assertThat(selector.at("/matchExpressions/0/key").asText())
+        .isEqualTo("app.kubernetes.io/component");
+    assertThat(Chart.texts(selector.at("/matchExpressions/0/values")))
+        .containsExactly("operator", "uninstall");
   }
 
   private static boolean holds(JsonNode object, JsonNode selector) {

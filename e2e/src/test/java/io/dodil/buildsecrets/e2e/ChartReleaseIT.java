@@ -18,7 +18,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 /// The life of a release in Helm 4's hands. A control plane of its own, since the CRD comes and
-/// goes. Nothing waits for Pods: nobody runs them here.
+/// goes. Nothing waits for Pods, and no hook is run: nobody runs them here.
 @TestInstance(PER_CLASS)
 class ChartReleaseIT {
 
@@ -47,8 +47,8 @@ class ChartReleaseIT {
 
   @AfterEach
   void clean() {
-    helm.call("uninstall", NAME, "-n", OPS);
-    helm.call("uninstall", NAME, "-n", "ci");
+    helm.call("uninstall", NAME, "-n", OPS, "--no-hooks");
+    helm.call("uninstall", NAME, "-n", "ci", "--no-hooks");
     kubectl.run("delete", CRD, "--ignore-not-found", "--wait=false");
     kubectl.call("", "patch", CRD, "--type=merge", "-p", "{\"metadata\":{\"finalizers\":null}}");
     kubectl.run("wait", CRD, "--for=delete", "--timeout=30s");
@@ -104,7 +104,7 @@ class ChartReleaseIT {
     install().orThrow();
     applyFirstResource();
 
-    helm.call("uninstall", NAME, "-n", OPS).orThrow();
+    helm.call("uninstall", NAME, "-n", OPS, "--no-hooks").orThrow();
 
     assertThat(kubectl.run("get", "buildsecrets", "-n", "ci", "-o", "name"))
         .isEqualTo("buildsecrets.ignite.dodil.io/acme\n");
@@ -128,7 +128,7 @@ class ChartReleaseIT {
   void withoutKeepTheCrdGoesWithTheRelease() {
     install("--set", "crds.keep=false").orThrow();
 
-    helm.call("uninstall", NAME, "-n", OPS).orThrow();
+    helm.call("uninstall", NAME, "-n", OPS, "--no-hooks").orThrow();
 
     kubectl.run("wait", CRD, "--for=delete", "--timeout=60s");
   }

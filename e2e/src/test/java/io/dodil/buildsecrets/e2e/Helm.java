@@ -60,10 +60,23 @@ record Helm(Path program, Path home, Path kubeconfig) {
     }
   }
 
-  /// The objects that the chart is rendered to.
+  /// The objects that the chart is rendered to, but those of an uninstallation.
   ///
   /// @param options such as `--set`, `KEY=VALUE`
   List<JsonNode> template(String release, String namespace, String... options) {
+    return render(release, namespace, options).stream().filter(o -> !isOfUninstall(o)).toList();
+  }
+
+  /// What Helm creates before it deletes a release.
+  List<JsonNode> uninstallHook(String release, String namespace, String... options) {
+    return render(release, namespace, options).stream().filter(Helm::isOfUninstall).toList();
+  }
+
+  private static boolean isOfUninstall(JsonNode object) {
+    return object.at("/metadata/annotations/helm.sh~1hook").asText().equals("pre-delete");
+  }
+
+  private List<JsonNode> render(String release, String namespace, String... options) {
     var arguments = new ArrayList<>(List.of("template", release, CHART.toString()));
     arguments.addAll(List.of("--namespace", namespace));
     arguments.addAll(List.of(options));

@@ -85,7 +85,7 @@ record Installation(String name, List<Right> rights, Path kubeconfig) {
         .orElseThrow();
   }
 
-  private static String token(KubernetesClient admin, String serviceAccount) {
+  static String token(KubernetesClient admin, String serviceAccount) {
     var request =
         new TokenRequestBuilder().withNewSpec().withExpirationSeconds(A_DAY).endSpec().build();
     return admin
@@ -98,7 +98,7 @@ record Installation(String name, List<Right> rights, Path kubeconfig) {
   }
 
   /// The administrator's, with another user in it.
-  private static Path kubeconfig(ControlPlane controlPlane, String token) {
+  static Path kubeconfig(ControlPlane controlPlane, String token) {
     var yaml = new YAMLMapper();
     try {
       var config = yaml.readTree(controlPlane.kubeconfigYaml());

@@ -13,6 +13,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /// Clients of one port, good and bad ones.
@@ -29,6 +30,10 @@ final class Clients implements AutoCloseable {
 
   HttpResponse<String> get(String path) throws IOException, InterruptedException {
     return send("GET", path, "*/*");
+  }
+
+  CompletableFuture<HttpResponse<String>> later(String path) {
+    return client.sendAsync(request(path).build(), BodyHandlers.ofString());
   }
 
   HttpResponse<String> send(String method, String path, String accept)

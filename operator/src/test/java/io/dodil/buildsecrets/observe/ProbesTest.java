@@ -1,6 +1,7 @@
 package io.dodil.buildsecrets.observe;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.dodil.buildsecrets.testkit.SettingsBuilder;
 import java.io.IOException;
@@ -8,7 +9,11 @@ import java.net.InetSocketAddress;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -21,14 +26,17 @@ class ProbesTest {
   private static final int HALF_OPEN = 1000;
   private static final Duration ONE_SECOND = Duration.ofSeconds(1);
 
-  private Optional<String> no = Optional.empty();
+  private static final Duration START = Duration.ofMillis(300);
+
+  private volatile Optional<String> no = Optional.empty();
   private Probes probes;
   private Clients kubelet;
 
   @BeforeEach
   void listen() throws IOException {
     probes =
-        Probes.listen(new InetSocketAddress(0), new Probes.Questions(() -> no, () -> no, () -> no));
+        Probes.listen(
+            new InetSocketAddress(0), new Probes.Questions(() -> no, () -> no, () -> no), START);
     kubelet = new Clients(probes.port());
   }
 
@@ -68,6 +76,39 @@ class ProbesTest {
   @ValueSource(strings = {"/", "/livezz", "/livez/", "/metrics", "/heapdump"})
   void knowsNothingElse(String path) throws Exception {
     assertThat(kubelet.get(path).statusCode()).isEqualTo(404);
+  }
+
+  /// The kubelet makes a Warning of each negative answer.
+  @Test
+  void theStartIsWaitedFor() throws Exception {
+    no = Optional.of("the watches have not synced yet");
+    var answer = kubelet.later("/startupz");
+    assertThat(kubelet.get("/readyz").statusCode()).isEqualTo(503);
+
+    no = Optional.empty();
+
+    assertThat(answer.get(5, TimeUnit.SECONDS).statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void noMoreThanTwoWaitForTheStart() throws Exception {
+    no = Optional.of("the watches have not synced yet");
+    probes.close();
+    probes =
+        Probes.listen(
+            new InetSocketAddress(probes.port()),
+            new Probes.Questions(() -> no, () -> no, () -> no),
+            Duration.ofSeconds(60));
+    var answers = IntStream.range(0, 3).mapToObj(_ -> kubelet.later("/startupz")).toList();
+    await().until(() -> answers.stream().anyMatch(CompletableFuture::isDone));
+
+    no = Optional.empty();
+
+    var codes = new ArrayList<Integer>();
+    for (var answer : answers) {
+      codes.add(answer.get(5, TimeUnit.SECONDS).statusCode());
+    }
+    assertThat(codes).containsExactlyInAnyOrder(200, 200, 503);
   }
 
   @Test
