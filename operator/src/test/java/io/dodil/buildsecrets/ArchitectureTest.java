@@ -49,6 +49,7 @@ class ArchitectureTest {
           "auth", uses("model", JACKSON),
           "target", uses("model", "api"),
           "sync", uses("model", "api", "resolve", "auth", "target"),
+          "sync.checks", uses("model", "api", "sync", "target"),
           "status", uses("model", "api", "sync", "target"),
           "plan", uses("model", "api", "resolve", "auth", "target", "sync", "status", JACKSON));
 

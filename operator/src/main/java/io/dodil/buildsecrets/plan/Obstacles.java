@@ -7,8 +7,11 @@ import io.dodil.buildsecrets.model.Settings;
 import io.dodil.buildsecrets.resolve.CredentialResolution;
 import io.dodil.buildsecrets.resolve.Resolution;
 import io.dodil.buildsecrets.status.Findings;
-import io.dodil.buildsecrets.sync.Denials;
 import io.dodil.buildsecrets.sync.SyncOutcome.Denial;
+import io.dodil.buildsecrets.sync.checks.EndpointCheck;
+import io.dodil.buildsecrets.sync.checks.OrganizationCheck;
+import io.dodil.buildsecrets.sync.checks.SpecSizeCheck;
+import io.dodil.buildsecrets.sync.checks.TargetConflictCheck;
 import io.dodil.buildsecrets.target.Candidate;
 import io.dodil.buildsecrets.target.InDoubtRequests;
 import io.dodil.buildsecrets.target.Ownership;
@@ -55,7 +58,7 @@ final class Obstacles {
       all.add(Obstacle.of(Findings.suspended()));
     }
     settings.ifPresentOrElse(
-        this::configuration, () -> Denials.bySize(resource).ifPresent(this::denied));
+        this::configuration, () -> SpecSizeCheck.denial(resource).ifPresent(this::denied));
   }
 
   private void configuration(Settings known) {
@@ -67,10 +70,11 @@ final class Obstacles {
               "namespace \"%s\" is not among the operator's watchNamespaces".formatted(namespace)));
     }
     var resource = facts.resource();
-    var denials = new Denials(known, new Ownership(known, nothingKnown(), (_, _) -> true));
-    denials
-        .byConfiguration(resource)
-        .or(() -> denials.byOwner(resource, candidates(known), now))
+    var ownership = new Ownership(known, nothingKnown(), (_, _) -> true);
+    SpecSizeCheck.denial(resource)
+        .or(() -> EndpointCheck.denial(resource, known.endpoint(resource.spec().endpoint())))
+        .or(() -> new OrganizationCheck(known).denial(resource))
+        .or(() -> new TargetConflictCheck(ownership).denial(resource, candidates(known), now))
         .ifPresent(this::denied);
   }
 

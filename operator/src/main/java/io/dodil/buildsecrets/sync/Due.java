@@ -38,7 +38,7 @@ public final class Due {
 
   /// When an unchanged set is saved again: at 90 to 100 % of the interval, by a hash of the uid, so
   /// that a fleet that was installed at once does not resync at once.
-  static Optional<Instant> resync(Candidate resource, Settings settings, Instant now) {
+  public static Optional<Instant> resync(Candidate resource, Settings settings, Instant now) {
     if (settings.resyncInterval().isZero()
         || resource.spec().isSuspended()
         || !resource.status().isTrue(ConditionType.READY)) {

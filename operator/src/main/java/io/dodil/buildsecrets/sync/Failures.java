@@ -9,6 +9,8 @@ import io.dodil.buildsecrets.sync.SyncOutcome.ReadFailed;
 import io.dodil.buildsecrets.sync.SyncOutcome.ResyncFailed;
 import io.dodil.buildsecrets.sync.SyncOutcome.Unchanged;
 import io.dodil.buildsecrets.sync.SyncOutcome.Unchanged.Because;
+import io.dodil.buildsecrets.sync.checks.Preconditions;
+import io.dodil.buildsecrets.target.AcceptedSaves;
 import io.dodil.buildsecrets.target.Candidate;
 import io.dodil.buildsecrets.target.Gates;
 import java.time.Duration;
@@ -22,11 +24,15 @@ final class Failures {
 
   private final Memory memory;
   private final Gates gates;
+  private final AcceptedSaves accepted;
+  private final Preconditions preconditions;
   private final DoubleSupplier random;
 
-  Failures(Memory memory, Gates gates, DoubleSupplier random) {
-    this.memory = memory;
-    this.gates = gates;
+  Failures(SyncState state, Preconditions preconditions, DoubleSupplier random) {
+    this.memory = state.memory();
+    this.gates = state.gates();
+    this.accepted = state.targets().accepted();
+    this.preconditions = preconditions;
     this.random = random;
   }
 
@@ -35,16 +41,15 @@ final class Failures {
   /// @param at of the steady clock
   record Failed(Failure failure, Optional<Duration> retryAfter, Instant at) {}
 
-  /// The set was not saved.
-  ///
-  /// @param unchanged whether only a resync or a confirming save failed: what is in force is not
-  ///   stale by it
-  Step.End<Prepared> notSaved(Prepared prepared, Failed failed, boolean unchanged) {
-    var resource = prepared.job().resource();
+  /// The request was not accepted. If only a resync or a confirming save failed, what is in force is
+  /// not stale by it.
+  <T> StageResult<T> notSaved(PreparedSave prepared, Failed failed) {
+    boolean unchanged = preconditions.isInForce(prepared.task(), prepared.secrets());
+    var resource = prepared.task().resource();
     var gate =
         failed
             .retryAfter()
-            .map(wait -> gates.close(prepared.job().gate(), failed.failure(), failed.at(), wait));
+            .map(wait -> gates.close(prepared.task().gate(), failed.failure(), failed.at(), wait));
     var streak = streak(resource).and(prepared.inputs(), failed.failure(), failed.at());
     var persistence = persistence(resource, streak, failed);
     var outcome =
@@ -54,19 +59,22 @@ final class Failures {
     var save =
         new FailedSave(prepared.inputs(), outcome, retryAt(streak, failed, persistence, gate));
     memory.update(resource.id().uid(), m -> m.afterFailedSave(save, streak));
-    return new Step.End<>(outcome, Optional.of(save.retryAt()));
+    if (outcome instanceof NotSaved) {
+      accepted.refused(prepared.task().target(), prepared.save());
+    }
+    return StageResult.Done.until(save.retryAt(), outcome);
   }
 
-  /// The Kubernetes API failed: an outage like any other, that ends no streak of failures.
-  ///
-  /// @param unchanged whether only a resync failed: what is in force is not stale by it
-  Step.End<Prepared> notRead(Job job, Instant now, boolean unchanged) {
-    var resource = job.resource();
+  /// The Kubernetes API failed: an outage like any other, that ends no streak of failures. If only a
+  /// resync failed, what is in force is not stale by it.
+  <T> StageResult<T> notRead(SyncTask task, Instant now) {
+    boolean unchanged = preconditions.isInForce(task, task.cached());
+    var resource = task.resource();
     var streak = streak(resource).andUnread(SaveInputs.of(resource, Optional.empty()));
     memory.update(resource.id().uid(), m -> m.afterFailedRead(streak));
-    return new Step.End<>(
-        unchanged ? new Unchanged(Because.NOT_YET) : new ReadFailed(),
-        Optional.of(now.plus(Backoff.QUICK.delay(streak.failures(), random))));
+    return StageResult.Done.until(
+        now.plus(Backoff.QUICK.delay(streak.failures(), random)),
+        unchanged ? new Unchanged(Because.NOT_YET) : new ReadFailed());
   }
 
   /// The other side knows best when it will be there again. What only a person can correct is tried

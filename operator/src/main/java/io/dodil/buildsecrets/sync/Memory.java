@@ -14,7 +14,8 @@ public final class Memory {
 
   private final Map<String, Remembered> byUid = new ConcurrentHashMap<>();
 
-  Remembered of(String uid) {
+  /// What is remembered of that resource.
+  public Remembered of(String uid) {
     return byUid.getOrDefault(uid, Remembered.NOTHING);
   }
 
@@ -46,7 +47,7 @@ public final class Memory {
   /// @param savedSpec the spec whose set is in force
   /// @param removalSince since when entries are about to disappear
   /// @param isLarge whether it takes a slot for large payloads
-  record Remembered(
+  public record Remembered(
       Optional<FailedSave> failedSave,
       Optional<Unaccepted> unaccepted,
       FailureStreak streak,
@@ -65,6 +66,12 @@ public final class Memory {
             Optional.empty(),
             false);
 
+    /// Whether what is in force was made from such a spec: to suspend and to resume makes a new
+    /// generation each, and changes nothing that is saved.
+    public boolean wasSaved(BuildSecretsSpec spec) {
+      return savedSpec.filter(spec::sameButSuspend).isPresent();
+    }
+
     Remembered afterFailedSave(FailedSave save, FailureStreak failures) {
       return new Remembered(
           Optional.of(save), unaccepted, failures, attemptEnd, savedSpec, removalSince, isLarge);
@@ -75,12 +82,14 @@ public final class Memory {
           failedSave, unaccepted, failures, attemptEnd, savedSpec, removalSince, isLarge);
     }
 
-    Remembered ended(Instant end, Optional<Unaccepted> attempt) {
+    /// The same after an attempt.
+    public Remembered ended(Instant end, Optional<Unaccepted> attempt) {
       return new Remembered(
           failedSave, attempt, streak, Optional.of(end), savedSpec, removalSince, isLarge);
     }
 
-    Remembered inForce(BuildSecretsSpec spec) {
+    /// The same when what was made from that spec is in force.
+    public Remembered inForce(BuildSecretsSpec spec) {
       return new Remembered(
           Optional.empty(),
           Optional.empty(),

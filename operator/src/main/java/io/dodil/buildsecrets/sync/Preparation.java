@@ -16,6 +16,7 @@ import io.dodil.buildsecrets.resolve.Resolution;
 import io.dodil.buildsecrets.resolve.Resolver;
 import io.dodil.buildsecrets.sync.LiveState.ResourceRead;
 import io.dodil.buildsecrets.sync.SecretReading.Secrets;
+import io.dodil.buildsecrets.sync.StageResult.From;
 import io.dodil.buildsecrets.sync.SyncOutcome.ReadFailed;
 import io.dodil.buildsecrets.sync.SyncOutcome.Unchanged;
 import io.dodil.buildsecrets.sync.SyncOutcome.Unchanged.Because;
@@ -51,22 +52,22 @@ final class Preparation {
   }
 
   /// @param hasSlot whether the run has a slot for large payloads
-  Step<Prepared> prepare(Job job, boolean hasSlot, Moment now) {
-    return switch (live.read(job.resource().id())) {
-      case ResourceRead.Failed() -> Step.End.with(new ReadFailed());
+  StageResult<PreparedSave> prepare(SyncTask task, boolean hasSlot, Moment now) {
+    return switch (live.read(task.resource().id())) {
+      case ResourceRead.Failed() -> StageResult.Done.with(new ReadFailed());
       // its successor, if there is one, is reconciled by its own event
-      case ResourceRead.Absent() -> Step.End.with(new Unchanged(Because.GONE));
+      case ResourceRead.Absent() -> StageResult.Done.with(new Unchanged(Because.GONE));
       case ResourceRead.Found(var found) -> {
-        if (!found.id().equals(job.resource().id())
+        if (!found.id().equals(task.resource().id())
             || found.deleting()
             || found.spec().isSuspended()) {
-          yield Step.End.with(new Unchanged(Because.GONE));
+          yield StageResult.Done.with(new Unchanged(Because.GONE));
         }
-        learn(found.status(), job.resource().status(), now);
-        var resource = known(found, job.resource(), now);
-        yield isNewer(resource, job.resource())
-            ? new Step.Newer<>(resource)
-            : read(job.with(resource), hasSlot, now.steady());
+        learn(found.status(), task.resource().status(), now);
+        var resource = known(found, task.resource(), now);
+        yield isNewer(resource, task.resource())
+            ? new StageResult.Restart<>(new From.Preconditions(resource))
+            : read(task.with(resource), hasSlot, now.steady());
       }
     };
   }
@@ -91,96 +92,96 @@ final class Preparation {
         .ifPresent(r -> inDoubt.learn(Candidate.inDoubtTarget(r), r.time(), now));
   }
 
-  private Step<Prepared> read(Job job, boolean hasSlot, Instant now) {
-    var spec = job.resource().spec();
-    var held = heldToken(job);
+  private StageResult<PreparedSave> read(SyncTask task, boolean hasSlot, Instant now) {
+    var spec = task.resource().spec();
+    var held = heldToken(task);
     var names = held.isPresent() ? spec.payloadSecrets() : spec.secrets();
     return reading
         .read(
-            job.resource().id().namespace(),
+            task.resource().id().namespace(),
             names,
             hasSlot,
-            secrets -> resolve(job, secrets, held, now))
-        .orElseGet(Step.NeedsSlot::new);
+            secrets -> resolve(task, secrets, held, now))
+        .orElseGet(() -> new StageResult.Restart<>(new From.Slot()));
   }
 
-  private Step<Prepared> resolve(Job job, Secrets secrets, Optional<HeldToken> held, Instant now) {
+  private StageResult<PreparedSave> resolve(SyncTask task, Secrets secrets, Optional<HeldToken> held, Instant now) {
     return switch (secrets) {
-      case Secrets.Failed() -> Step.End.with(new ReadFailed());
+      case Secrets.Failed() -> StageResult.Done.with(new ReadFailed());
       case Secrets.TooLarge() ->
-          Step.End.with(
+          StageResult.Done.with(
               new Unresolved(List.of(new Problem.SecretsTooLarge(SecretReading.MAX_BYTES))));
-      case Secrets.Read(var byName) -> resolve(job, byName, held, now);
+      case Secrets.Read(var byName) -> resolve(task, byName, held, now);
     };
   }
 
   /// Of the credential as the watch has it; a newer one has to be read and to prove itself.
-  private Optional<HeldToken> heldToken(Job job) {
-    return job.credentialRef()
+  private Optional<HeldToken> heldToken(SyncTask task) {
+    return task.credentialRef()
         .flatMap(
             ref ->
-                Optional.ofNullable(job.cached().byName().get(ref.secret()))
+                Optional.ofNullable(task.cached().byName().get(ref.secret()))
                     .flatMap(version -> tokens.held(ref, version)));
   }
 
-  private Step<Prepared> resolve(
-      Job job, Map<String, SecretContent> secrets, Optional<HeldToken> held, Instant now) {
+  private StageResult<PreparedSave> resolve(
+      SyncTask task, Map<String, SecretContent> secrets, Optional<HeldToken> held, Instant now) {
     var problems = new ArrayList<Problem>();
-    var proof = held.<Prepared.Proof>map(Prepared.Proof.Held::new);
+    var proof = held.<PreparedSave.Proof>map(PreparedSave.Proof.Held::new);
     if (proof.isEmpty()) {
-      switch (resolver.credential(job.resource().spec().auth(), secrets)) {
+      switch (resolver.credential(task.resource().spec().auth(), secrets)) {
         case CredentialResolution.Unresolved(var found) -> problems.addAll(found);
         case CredentialResolution.Resolved(var credential) ->
-            proof = Optional.of(proofOf(job, credential, secrets));
+            proof = Optional.of(proofOf(task, credential, secrets));
       }
     }
-    var resolution = resolver.resolve(job.resource().spec(), secrets);
+    var resolution = resolver.resolve(task.resource().spec(), secrets);
     if (resolution instanceof Resolution.Unresolved(var found)) {
       problems.addAll(found);
     }
     if (resolution instanceof Resolution.Resolved resolved && proof.isPresent()) {
-      return new Step.On<>(prepared(job, resolved, proof.get(), secrets, now));
+      return new StageResult.Continue<>(prepared(task, resolved, proof.get(), secrets, now));
     }
-    return Step.End.with(new Unresolved(problems.stream().distinct().toList()));
+    return StageResult.Done.with(new Unresolved(problems.stream().distinct().toList()));
   }
 
-  private Prepared.Proof proofOf(
-      Job job, Credential credential, Map<String, SecretContent> secrets) {
-    var secret = job.resource().spec().auth().secretName().map(secrets::get).orElseThrow();
+  private PreparedSave.Proof proofOf(
+      SyncTask task, Credential credential, Map<String, SecretContent> secrets) {
+    var secret = task.resource().spec().auth().secretName().map(secrets::get).orElseThrow();
     var source = new SecretSource(secret.uid(), secret.resourceVersion());
-    var read = new Prepared.Proof.Read(credential, fingerprint(job, credential), source);
+    var read = new PreparedSave.Proof.Read(credential, fingerprint(task, credential), source);
     // the watch may be behind what was just read
-    return job.credentialRef()
+    return task.credentialRef()
         .flatMap(ref -> tokens.held(ref, source))
-        .<Prepared.Proof>map(Prepared.Proof.Held::new)
+        .<PreparedSave.Proof>map(PreparedSave.Proof.Held::new)
         .orElse(read);
   }
 
-  private Fingerprint fingerprint(Job job, Credential credential) {
+  private Fingerprint fingerprint(SyncTask task, Credential credential) {
     return switch (credential) {
       case Credential.ClientCredentials(var id, var secret) -> {
-        var ref = job.credentialRef().orElseThrow();
+        var ref = task.credentialRef().orElseThrow();
         yield key.ofAccount(ref.tokenUrl(), ref.scope(), id, secret);
       }
       case Credential.StaticToken(var token) -> key.ofToken(token);
     };
   }
 
-  private Prepared prepared(
-      Job job,
+  private PreparedSave prepared(
+      SyncTask task,
       Resolution.Resolved resolved,
-      Prepared.Proof proof,
+      PreparedSave.Proof proof,
       Map<String, SecretContent> secrets,
       Instant now) {
     var versions = new HashMap<String, String>();
     secrets.forEach((name, secret) -> versions.put(name, secret.resourceVersion()));
-    if (proof instanceof Prepared.Proof.Held(var token)) {
-      job.credentialRef()
+    if (proof instanceof PreparedSave.Proof.Held(var token)) {
+      task.credentialRef()
           .ifPresent(ref -> versions.putIfAbsent(ref.secret(), token.source().resourceVersion()));
     }
-    var save = key.ofSave(job.target(), proof.fingerprint(), resolved.body());
-    return new Prepared(
-        job,
+    var save = key.ofSave(task.target(), proof.fingerprint(), resolved.body());
+    return new PreparedSave(
+        task,
         resolved.payload().counts(),
         resolved.body(),
         proof,
@@ -192,6 +193,6 @@ final class Preparation {
 
   private static boolean isLarge(Map<String, SecretContent> secrets, Sensitive body) {
     long read = secrets.values().stream().mapToLong(SecretContent::size).sum();
-    return read > SecretReading.SMALL_BYTES || body.size() > Prepared.SMALL_BODY;
+    return read > SecretReading.SMALL_BYTES || body.size() > PreparedSave.SMALL_BODY;
   }
 }

@@ -11,7 +11,7 @@ import java.util.Optional;
 ///
 /// @param cached versions of the referenced Secrets as the watch had them
 /// @param outcome what the resource's status says because of it
-record Unaccepted(
+public record Unaccepted(
     long generation,
     Optional<String> syncRequest,
     SecretVersions cached,
@@ -24,14 +24,14 @@ record Unaccepted(
   }
 
   /// What a run comes to that has to wait because of this attempt.
-  SyncOutcome deferred() {
+  public SyncOutcome deferred() {
     return outcome instanceof SyncOutcome.Unchanged
         ? new SyncOutcome.Unchanged(Because.NOT_YET)
         : new SyncOutcome.Deferred(outcome);
   }
 
   /// Whether another attempt has to wait: nothing that can be seen without a call has changed.
-  boolean holds(Candidate resource, SecretVersions cachedNow, Instant now) {
+  public boolean holds(Candidate resource, SecretVersions cachedNow, Instant now) {
     return generation == resource.generation()
         && syncRequest.equals(resource.syncRequest())
         && cached.equals(cachedNow)

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 /// Payloads that are large are sent a few at a time, and nobody else waits for them.
 class LargePayloadTest {
 
-  private static final int LARGE = Prepared.SMALL_BODY + 1;
+  private static final int LARGE = PreparedSave.SMALL_BODY + 1;
 
   @Test
   void oneAfterTheOtherIsSavedWithoutAReadMore() {

@@ -11,10 +11,10 @@ import java.util.Optional;
 /// An attempt that may begin: all that is known before anything is read.
 ///
 /// @param cached versions of the referenced Secrets as the watch has them
-record Job(Candidate resource, Endpoint endpoint, Target target, SecretVersions cached) {
+public record SyncTask(Candidate resource, Endpoint endpoint, Target target, SecretVersions cached) {
 
   /// Present for credentials that are exchanged for tokens.
-  Optional<CredentialRef> credentialRef() {
+  public Optional<CredentialRef> credentialRef() {
     var auth = resource.spec().auth();
     if (auth.clientCredentials() == null) {
       return Optional.empty();
@@ -33,13 +33,20 @@ record Job(Candidate resource, Endpoint endpoint, Target target, SecretVersions 
                     account.secretKey()));
   }
 
-  Gates.Key gate() {
+  /// What a Retry-After of this credential holds back.
+  public Gates.Key gate() {
     var auth = resource.spec().auth();
     return new Gates.Key(
         endpoint.name(), resource.id().namespace(), auth.secretName().orElse(""), auth.keys());
   }
 
-  Job with(Candidate live) {
-    return new Job(live, endpoint, target, cached);
+  /// An attempt of the resource at the endpoint that it names.
+  public static SyncTask of(Candidate resource, Endpoint endpoint, SecretVersions cached) {
+    return new SyncTask(
+        resource, endpoint, endpoint.target(resource.spec().organization()), cached);
+  }
+
+  SyncTask with(Candidate live) {
+    return new SyncTask(live, endpoint, target, cached);
   }
 }

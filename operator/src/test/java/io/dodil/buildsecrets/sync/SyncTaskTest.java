@@ -18,59 +18,59 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /// What tells one credential from another: a token of one is never used for another, and a
 /// Retry-After of one does not hold another back.
-class JobTest {
+class SyncTaskTest {
 
-  private static final Job ACME = job("staging", "https://id.test", "", c -> account(c, "i", "s"));
+  private static final SyncTask ACME = task("staging", "https://id.test", "", c -> account(c, "i", "s"));
 
   /// Of another account in Kubernetes.
-  private static Stream<Named<Job>> accounts() {
+  private static Stream<Named<SyncTask>> accounts() {
     return Stream.of(
         Named.of(
             "namespace",
-            job("staging", "https://id.test", "", c -> account(c.namespace("other"), "i", "s"))),
+            task("staging", "https://id.test", "", c -> account(c.namespace("other"), "i", "s"))),
         Named.of(
             "Secret",
-            job("staging", "https://id.test", "", c -> c.spec(s -> s.account("other", "i", "s")))),
-        Named.of("id", job("staging", "https://id.test", "", c -> account(c, "other", "s"))),
-        Named.of("secret", job("staging", "https://id.test", "", c -> account(c, "i", "other"))));
+            task("staging", "https://id.test", "", c -> c.spec(s -> s.account("other", "i", "s")))),
+        Named.of("id", task("staging", "https://id.test", "", c -> account(c, "other", "s"))),
+        Named.of("secret", task("staging", "https://id.test", "", c -> account(c, "i", "other"))));
   }
 
-  static Stream<Named<Job>> credentials() {
+  static Stream<Named<SyncTask>> credentials() {
     return Stream.concat(
         accounts(),
         Stream.of(
             Named.of(
-                "token URL", job("staging", "https://id2.test", "", c -> account(c, "i", "s"))),
+                "token URL", task("staging", "https://id2.test", "", c -> account(c, "i", "s"))),
             Named.of(
-                "scope", job("staging", "https://id.test", "save", c -> account(c, "i", "s")))));
+                "scope", task("staging", "https://id.test", "save", c -> account(c, "i", "s")))));
   }
 
   @ParameterizedTest
   @MethodSource("credentials")
-  void anotherCredentialHasATokenOfItsOwn(Job other) {
+  void anotherCredentialHasATokenOfItsOwn(SyncTask other) {
     assertThat(other.credentialRef()).isPresent().isNotEqualTo(ACME.credentialRef());
   }
 
-  static Stream<Named<Job>> gates() {
+  static Stream<Named<SyncTask>> gates() {
     return Stream.concat(
         accounts(),
         Stream.of(
-            Named.of("endpoint", job("prod", "https://id.test", "", c -> account(c, "i", "s"))),
+            Named.of("endpoint", task("prod", "https://id.test", "", c -> account(c, "i", "s"))),
             Named.of(
                 "token",
-                job("staging", "https://id.test", "", c -> c.spec(s -> s.token("dodil"))))));
+                task("staging", "https://id.test", "", c -> c.spec(s -> s.token("dodil"))))));
   }
 
   @ParameterizedTest
   @MethodSource("gates")
-  void anotherCredentialIsHeldBackByItsOwnRetryAfterAlone(Job other) {
+  void anotherCredentialIsHeldBackByItsOwnRetryAfterAlone(SyncTask other) {
     assertThat(other.gate()).isNotEqualTo(ACME.gate());
   }
 
   @Test
   void twoResourcesOfOneCredentialShareItsTokenAndItsRetryAfter() {
     var other =
-        job(
+        task(
             "staging",
             "https://id.test",
             "",
@@ -84,11 +84,11 @@ class JobTest {
     c.spec(s -> s.account("dodil", idKey, secretKey));
   }
 
-  private static Job job(
+  private static SyncTask task(
       String endpoint, String tokenUrl, String scope, Consumer<CandidateBuilder> with) {
     var at =
         new Endpoint(
             endpoint, URI.create("https://api.test"), Optional.of(URI.create(tokenUrl)), scope);
-    return new Job(candidate("acme", with), at, at.target("acme"), SecretVersions.of(Map.of()));
+    return new SyncTask(candidate("acme", with), at, at.target("acme"), SecretVersions.of(Map.of()));
   }
 }

@@ -1,33 +1,45 @@
-package io.dodil.buildsecrets.sync;
+package io.dodil.buildsecrets.sync.checks;
 
 import io.dodil.buildsecrets.api.v1alpha1.ConditionType;
 import io.dodil.buildsecrets.api.v1alpha1.LastSave;
 import io.dodil.buildsecrets.model.SecretVersions;
 import io.dodil.buildsecrets.model.Settings;
 import io.dodil.buildsecrets.model.Target;
-import io.dodil.buildsecrets.target.AcceptedSaves;
+import io.dodil.buildsecrets.sync.CachedState;
+import io.dodil.buildsecrets.sync.Due;
 import io.dodil.buildsecrets.target.Candidate;
-import java.time.Instant;
+import io.dodil.buildsecrets.target.TargetState;
+import java.util.Optional;
 
-/// Whether a resource needs no call at all: its status says that all is well, and everything the
-/// status was made from is as it was. So a restart with N resources costs nothing.
-final class FastPath {
+/// Something is left to do. Nothing is, and no call is needed, when the status says that all is
+/// well, and everything the status was made from is as it was. So a restart with N resources costs
+/// nothing.
+record UpToDateCheck(Settings settings, CachedState cache, TargetState targets) implements Check {
 
-  private final Settings settings;
-
-  private final CachedState cache;
-
-  private final AcceptedSaves accepted;
-
-  FastPath(Settings settings, CachedState cache, AcceptedSaves accepted) {
-    this.settings = settings;
-    this.cache = cache;
-    this.accepted = accepted;
+  @Override
+  public Optional<Blocked> check(Subject subject) {
+    return isUpToDate(subject)
+        ? Optional.of(new Blocked.UpToDate(mayHaveBeenReplaced(subject)))
+        : Optional.empty();
   }
 
-  boolean holds(Candidate resource, Target target, SecretVersions cached, Instant now) {
-    return isInForce(resource, target, cached)
-        && Due.resync(resource, settings, now).filter(due -> !now.isBefore(due)).isEmpty();
+  private boolean isUpToDate(Subject subject) {
+    var now = subject.now();
+    var target = subject.target().orElseThrow();
+    return subject.isOwner()
+        && isInForce(subject.resource(), target, subject.cached())
+        && Due.resync(subject.resource(), settings, now.wall())
+            .filter(due -> !now.wall().isBefore(due))
+            .isEmpty()
+        && !targets.inDoubt().isDue(target, now.steady());
+  }
+
+  /// A former leader that died may have saved with an optional Secret that came and went: then
+  /// every version is what it was, and the organization holds something else.
+  private boolean mayHaveBeenReplaced(Subject subject) {
+    return targets.inDoubt().isTakingOver(subject.now().steady())
+        && subject.resource().spec().hasOptionalSecrets()
+        && subject.remembered().savedSpec().isEmpty();
   }
 
   /// Whether nothing is left to save but, when it is due, the same once more.
@@ -36,7 +48,7 @@ final class FastPath {
         && resource.openSyncRequest().isEmpty()
         && resource.lastSaveTo(target).filter(save -> madeFrom(save, resource, cached)).isPresent()
         && areSelected(resource)
-        && !accepted.isByAnother(target, resource.id().uid());
+        && !targets.accepted().isByAnother(target, resource.id().uid());
   }
 
   private static boolean saysAllIsWell(Candidate resource) {

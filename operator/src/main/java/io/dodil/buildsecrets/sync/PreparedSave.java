@@ -17,8 +17,8 @@ import java.util.Optional;
 /// @param save tells it from any other save
 /// @param isLarge whether it takes a slot for large payloads
 /// @param readAt when reading began, on the steady clock
-record Prepared(
-    Job job,
+record PreparedSave(
+    SyncTask task,
     Counts counts,
     Sensitive body,
     Proof proof,
@@ -31,7 +31,7 @@ record Prepared(
   static final int SMALL_BODY = 64 << 10;
 
   SaveInputs inputs() {
-    return SaveInputs.of(job.resource(), Optional.of(save));
+    return SaveInputs.of(task.resource(), Optional.of(save));
   }
 
   /// What the resource proves itself with.

@@ -1,0 +1,66 @@
+package io.dodil.buildsecrets.sync.checks;
+
+import static io.dodil.buildsecrets.sync.checks.SubjectBuilder.NOW;
+import static io.dodil.buildsecrets.sync.checks.SubjectBuilder.saved;
+import static io.dodil.buildsecrets.sync.checks.SubjectBuilder.subject;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.dodil.buildsecrets.model.Failure;
+import io.dodil.buildsecrets.sync.SyncOutcome.Gated;
+import io.dodil.buildsecrets.sync.SyncOutcome.Unchanged;
+import io.dodil.buildsecrets.sync.SyncOutcome.Unchanged.Because;
+import io.dodil.buildsecrets.target.Gates;
+import io.dodil.buildsecrets.target.InDoubtRequests;
+import io.dodil.buildsecrets.target.TargetState;
+import io.dodil.buildsecrets.testkit.FakeCluster;
+import io.dodil.buildsecrets.testkit.SettingsBuilder;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+class RetryAfterCheckTest {
+
+  private static final Failure BUSY = new Failure.RateLimited(Failure.Party.API);
+
+  private final Gates gates = new Gates();
+  private final RetryAfterCheck check =
+      new RetryAfterCheck(
+          gates,
+          new UpToDateCheck(
+              SettingsBuilder.settings(),
+              new FakeCluster(),
+              TargetState.empty(new InDoubtRequests(Duration.ofSeconds(30), Duration.ZERO))));
+
+  @Test
+  void passesWhenNobodyAskedToWait() {
+    assertThat(check.check(subject().now())).isEmpty();
+  }
+
+  @Test
+  void waitsForTheTimeThatTheApiNamed() {
+    var until = busy();
+
+    assertThat(check.check(subject().at(until.minusMillis(1))))
+        .contains(Blocked.until(until, new Gated(BUSY)));
+    assertThat(check.check(subject().at(until))).isEmpty();
+  }
+
+  @Test
+  void saysNothingOfAResyncThatWaits() {
+    var until = busy();
+
+    assertThat(check.check(saved().now()))
+        .contains(Blocked.until(until, new Unchanged(Because.NOT_YET)));
+  }
+
+  @Test
+  void passesAnotherCredential() {
+    busy();
+
+    assertThat(check.check(subject(c -> c.spec(s -> s.token("other"))).now())).isEmpty();
+  }
+
+  private Instant busy() {
+    return gates.close(subject().now().task().gate(), BUSY, NOW, Duration.ofSeconds(90));
+  }
+}
