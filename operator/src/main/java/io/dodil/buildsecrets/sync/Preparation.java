@@ -4,6 +4,7 @@ import io.dodil.buildsecrets.api.v1alpha1.BuildSecretsStatus;
 import io.dodil.buildsecrets.auth.HeldToken;
 import io.dodil.buildsecrets.auth.HeldToken.SecretSource;
 import io.dodil.buildsecrets.auth.Tokens;
+import io.dodil.buildsecrets.model.Clock;
 import io.dodil.buildsecrets.model.Credential;
 import io.dodil.buildsecrets.model.Fingerprint;
 import io.dodil.buildsecrets.model.Moment;
@@ -35,24 +36,35 @@ final class Preparation {
 
   private final CachedState cache;
   private final LiveState live;
+  private final Clock clock;
   private final SecretReading reading;
   private final Resolver resolver;
   private final Tokens tokens;
   private final InDoubtRequests inDoubt;
   private final Fingerprint.Key key;
+  private final Failures failures;
 
-  Preparation(CachedState cache, LiveState live, Resolver resolver, SyncState state) {
-    this.cache = cache;
-    this.live = live;
+  Preparation(SyncPorts ports, Resolver resolver, SyncState state, Failures failures) {
+    this.cache = ports.cache();
+    this.live = ports.live();
+    this.clock = ports.clock();
     this.reading = new SecretReading(live);
     this.resolver = resolver;
     this.tokens = state.tokens();
     this.inDoubt = state.targets().inDoubt();
     this.key = state.key();
+    this.failures = failures;
   }
 
   /// @param hasSlot whether the run has a slot for large payloads
-  StageResult<PreparedSave> prepare(SyncTask task, boolean hasSlot, Moment now) {
+  StageResult<PreparedSave> prepare(SyncTask task, boolean hasSlot) {
+    var read = read(task, hasSlot, clock.now());
+    return read instanceof StageResult.Done<PreparedSave>(ReadFailed _, _)
+        ? failures.notRead(task, clock.now().steady())
+        : read;
+  }
+
+  private StageResult<PreparedSave> read(SyncTask task, boolean hasSlot, Moment now) {
     return switch (live.read(task.resource().id())) {
       case ResourceRead.Failed() -> StageResult.Done.with(new ReadFailed());
       // its successor, if there is one, is reconciled by its own event
@@ -67,7 +79,7 @@ final class Preparation {
         var resource = known(found, task.resource(), now);
         yield isNewer(resource, task.resource())
             ? new StageResult.Restart<>(new From.Preconditions(resource))
-            : read(task.with(resource), hasSlot, now.steady());
+            : readSecrets(task.with(resource), hasSlot, now.steady());
       }
     };
   }
@@ -92,7 +104,7 @@ final class Preparation {
         .ifPresent(r -> inDoubt.learn(Candidate.inDoubtTarget(r), r.time(), now));
   }
 
-  private StageResult<PreparedSave> read(SyncTask task, boolean hasSlot, Instant now) {
+  private StageResult<PreparedSave> readSecrets(SyncTask task, boolean hasSlot, Instant now) {
     var spec = task.resource().spec();
     var held = heldToken(task);
     var names = held.isPresent() ? spec.payloadSecrets() : spec.secrets();

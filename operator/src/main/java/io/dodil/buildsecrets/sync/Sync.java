@@ -10,7 +10,6 @@ import io.dodil.buildsecrets.sync.StageResult.Continue;
 import io.dodil.buildsecrets.sync.StageResult.Done;
 import io.dodil.buildsecrets.sync.StageResult.From;
 import io.dodil.buildsecrets.sync.StageResult.Restart;
-import io.dodil.buildsecrets.sync.SyncOutcome.ReadFailed;
 import io.dodil.buildsecrets.sync.SyncOutcome.Saved;
 import io.dodil.buildsecrets.sync.SyncOutcome.Unchanged;
 import io.dodil.buildsecrets.sync.SyncOutcome.Unchanged.Because;
@@ -43,23 +42,17 @@ public final class Sync {
   /// A credential that is rotated while its token is being fetched makes one read more.
   private static final int MAX_READS = 5;
 
-  /// Each takes its body's memory until it is answered, which may be a while.
-  private static final int LARGE_AT_A_TIME = 4;
-
   private final SyncPorts ports;
   private final Clock clock;
-  private final Permits permits;
-  private final Permits turns = new Permits(1);
-  private final FairSlots largeSlots = new FairSlots(LARGE_AT_A_TIME);
-  private final TargetLocks locks;
   private final Tokens tokens;
   private final Memory memory;
   private final Preconditions preconditions;
+  private final Limits limits;
+  private final TargetLocks locks;
   private final Preparation preparation;
   private final SaveDecision decision;
   private final Authenticator authenticator;
   private final Saver saver;
-  private final Failures failures;
   private final Completion completion;
   private final StateCleanup cleanup;
 
@@ -67,15 +60,15 @@ public final class Sync {
   public Sync(Settings settings, SyncPorts ports, SyncState state) {
     this.ports = ports;
     this.clock = ports.clock();
-    this.permits = new Permits(settings.calls().maxConcurrent());
-    this.locks = state.targets().locks();
     this.tokens = state.tokens();
     this.memory = state.memory();
     this.preconditions = new Preconditions(settings, ports.cache(), state);
+    this.limits = new Limits(settings, ports.saves());
+    this.locks = state.targets().locks();
+    var failures = new Failures(state, preconditions, ports.random());
     var resolver = new Resolver(settings.secretSelector(), settings.calls().maxPayload());
-    this.preparation = new Preparation(ports.cache(), ports.live(), resolver, state);
+    this.preparation = new Preparation(ports, resolver, state, failures);
     this.decision = new SaveDecision(settings, state.targets(), state.memory());
-    this.failures = new Failures(state, preconditions, ports.random());
     this.authenticator = new Authenticator(settings, ports, state.tokens(), failures);
     this.saver = new Saver(ports, state, failures);
     this.completion = new Completion(ports.clock(), ports.cache(), preconditions, state);
@@ -121,13 +114,12 @@ public final class Sync {
     record Again(From from) implements Pass {}
   }
 
-  /// preconditions -> slot. A large payload waits for its slot before it takes anything that others
-  /// wait for, too.
+  /// preconditions -> slot
   private Pass pass(Candidate resource, boolean isLarge, Set<Target> held) {
     return switch (preconditions.check(resource, clock.now())) {
       case Verdict.Failed(var blocked) -> new Pass.Ended(completion.blocked(resource, blocked));
       case Verdict.Passed(var task) when isLarge -> {
-        try (var _ = largeSlots.acquire(resource.id().namespace())) {
+        try (var _ = limits.slot(task)) {
           yield limited(task, true, held);
         }
       }
@@ -138,9 +130,9 @@ public final class Sync {
   /// permit -> rate -> lock -> preconditions
   private Pass limited(SyncTask checked, boolean hasSlot, Set<Target> held) {
     var resource = checked.resource();
-    try (var _ = permits.acquire(checked.endpoint(), resource.id().namespace())) {
+    try (var _ = limits.permit(checked)) {
       var lock =
-          awaitRate(checked)
+          limits.awaitRate(checked)
               ? locks.tryLock(checked.target(), resource.id().uid())
               : Optional.<TargetLocks.Held>empty();
       if (lock.isEmpty()) {
@@ -154,13 +146,6 @@ public final class Sync {
           case Verdict.Passed(var task) -> guarded(task, hasSlot);
         };
       }
-    }
-  }
-
-  /// The rate of an endpoint is for all namespaces in turns, too: one at a time waits for it.
-  private boolean awaitRate(SyncTask task) {
-    try (var _ = turns.acquire(task.endpoint(), task.resource().id().namespace())) {
-      return ports.saves().awaitTurn(task.endpoint());
     }
   }
 
@@ -198,7 +183,7 @@ public final class Sync {
             }
             case Restart<Saved>(From.Reading(var token)) -> {
               // what follows a refused token is a request of its own
-              if (token.isEmpty() && !awaitRate(task)) {
+              if (token.isEmpty() && !limits.awaitRate(task)) {
                 return ended(task, notYet(), Optional.empty());
               }
               fetched = token;
@@ -215,16 +200,10 @@ public final class Sync {
 
   /// read live -> resolve -> decide
   private StageResult<PreparedSave> prepare(SyncTask task, boolean hasSlot) {
-    return read(task, hasSlot)
+    return preparation
+        .prepare(task, hasSlot)
         .then(prepared -> decision.decide(prepared, clock.now()))
         .then(prepared -> inSlot(prepared, hasSlot));
-  }
-
-  private StageResult<PreparedSave> read(SyncTask task, boolean hasSlot) {
-    var read = preparation.prepare(task, hasSlot, clock.now());
-    return read instanceof Done<PreparedSave>(ReadFailed _, _)
-        ? failures.notRead(task, clock.now().steady())
-        : read;
   }
 
   private StageResult<PreparedSave> inSlot(PreparedSave prepared, boolean hasSlot) {
