@@ -1,6 +1,5 @@
 package io.dodil.buildsecrets;
 
-import io.dodil.buildsecrets.auth.Tokens;
 import io.dodil.buildsecrets.controller.Clients;
 import io.dodil.buildsecrets.controller.Controller;
 import io.dodil.buildsecrets.controller.Deliveries;
@@ -8,10 +7,7 @@ import io.dodil.buildsecrets.controller.InFlight;
 import io.dodil.buildsecrets.controller.Leadership;
 import io.dodil.buildsecrets.controller.LeaseRenewals;
 import io.dodil.buildsecrets.controller.ServedCheck;
-import io.dodil.buildsecrets.controller.Upkeep;
-import io.dodil.buildsecrets.controller.UpkeepFactory;
 import io.dodil.buildsecrets.model.Settings;
-import io.dodil.buildsecrets.model.Settings.LeaderElectionSettings;
 import io.dodil.buildsecrets.observe.Events;
 import io.dodil.buildsecrets.observe.Metrics;
 import io.dodil.buildsecrets.observe.Probes;
@@ -19,11 +15,8 @@ import io.dodil.buildsecrets.observe.ProcessState;
 import io.dodil.buildsecrets.observe.RunLog;
 import io.dodil.buildsecrets.observe.Scrapes;
 import io.dodil.buildsecrets.push.HttpEndpoints;
+import io.dodil.buildsecrets.reconcile.ReconcilerFactory;
 import io.dodil.buildsecrets.status.RunObserver;
-import io.dodil.buildsecrets.sync.SyncPorts;
-import io.dodil.buildsecrets.sync.SyncState;
-import io.dodil.buildsecrets.target.InDoubtRequests;
-import io.dodil.buildsecrets.target.TargetState;
 import io.fabric8.kubernetes.client.Config;
 import java.io.IOException;
 import java.time.Duration;
@@ -31,7 +24,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.function.DoubleSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -51,7 +43,7 @@ public final class OperatorProcess implements AutoCloseable {
   private final Metrics metrics;
   private final Clients clients;
   private final ServedCheck served;
-  private final SyncState state;
+  private final ReconcilerFactory core;
   private final Leadership leadership;
   private final HttpEndpoints endpoints;
   private final Events events;
@@ -63,7 +55,6 @@ public final class OperatorProcess implements AutoCloseable {
 
   private OperatorProcess(Settings settings, Config kubernetes, Runnable fatal, Extras extras)
       throws IOException {
-    var targets = TargetState.empty(inDoubt(settings));
     var renewals = new LeaseRenewals(settings.leaderElection().leaseName(), clock.steady());
     metrics = new Metrics(settings, Version.current(), this::isLeading, clock.steady());
     clients =
@@ -75,7 +66,7 @@ public final class OperatorProcess implements AutoCloseable {
             clients.full(),
             settings.leaderElection(),
             renewals,
-            new Leadership.Events(() -> targets.inDoubt().takeover(clock.now().steady()), fatal));
+            new Leadership.Events(this::leaseTakenOver, fatal));
     endpoints =
         HttpEndpoints.open(
             settings.calls(),
@@ -83,28 +74,21 @@ public final class OperatorProcess implements AutoCloseable {
             this::maySave,
             clock.wall(),
             new CallTelemetry(metrics));
-    DoubleSupplier random = () -> ThreadLocalRandom.current().nextDouble();
-    state = SyncState.empty(new Tokens(endpoints.tokens(), clock.steady(), random), targets);
     events = new Events(clients.full(), clock, leadership.identity(), metrics);
     var observer =
         RunObserver.all(
             metrics.mistakes(), new RunLog(), events, metrics.runs(), extras.observer());
-    UpkeepFactory factory =
-        (cache, live, waker, writes) ->
-            new Upkeep(
-                settings,
-                new SyncPorts(
-                    cache,
-                    live,
-                    endpoints.saves(),
-                    observer,
-                    inFlight::isDraining,
-                    clock,
-                    random,
-                    () -> UUID.randomUUID().toString()),
-                state,
-                new Upkeep.Around(waker, writes, observer));
-    controller = new Controller(settings, clients, factory, inFlight, observer, leadership, fatal);
+    core =
+        new ReconcilerFactory(
+            settings,
+            endpoints.tokens(),
+            endpoints.saves(),
+            observer,
+            clock,
+            () -> ThreadLocalRandom.current().nextDouble(),
+            () -> UUID.randomUUID().toString(),
+            inFlight::isDraining);
+    controller = new Controller(settings, clients, core, inFlight, leadership, fatal);
     metrics.show(processState());
     vitals =
         Vitals.of(
@@ -146,8 +130,8 @@ public final class OperatorProcess implements AutoCloseable {
     return new ProcessState(
         this::isLeading,
         controller::resources,
-        () -> state.gates().closed(clock.now().steady()),
-        state.targets().inDoubt()::confirming,
+        core::rateLimitedCredentials,
+        core::confirmingTargets,
         inFlight::count,
         this::sizes,
         Map.of(
@@ -184,8 +168,8 @@ public final class OperatorProcess implements AutoCloseable {
     log.atInfo().addKeyValue("version", Version.current()).log("started");
   }
 
-  private static InDoubtRequests inDoubt(Settings settings) {
-    return new InDoubtRequests(settings.calls().timeout(), LeaderElectionSettings.LEASE_DURATION);
+  private void leaseTakenOver() {
+    core.leaseTakenOver();
   }
 
   private boolean runsEnd() {

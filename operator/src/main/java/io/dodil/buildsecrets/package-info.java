@@ -3,11 +3,11 @@
 /// The way of data:
 ///
 /// ```
-/// cluster event -> controller -> sync( target -> read -> resolve -> auth -> push ) -> status -> controller -> cluster
+/// cluster event -> controller -> reconcile( sync( target -> read -> resolve -> auth -> push ) -> status ) -> controller -> cluster
 /// ```
 ///
-/// `model resolve auth target sync status` are the functional core: no Kubernetes client, no HTTP,
-/// no logger, no clock. `push controller observe config` and this package are the shell.
+/// `model resolve auth target sync status reconcile` are the functional core: no Kubernetes client,
+/// no HTTP, no logger, no clock. `push controller observe config` and this package are the shell.
 @NullMarked
 package io.dodil.buildsecrets;
 

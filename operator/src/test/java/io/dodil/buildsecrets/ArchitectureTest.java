@@ -31,7 +31,7 @@ class ArchitectureTest {
   private static final String JACKSON = "com.fasterxml.jackson..";
 
   private static final List<String> CORE_NAMES =
-      List.of("api", "model", "resolve", "auth", "target", "sync", "status", "plan");
+      List.of("api", "model", "resolve", "auth", "target", "sync", "status", "reconcile", "plan");
 
   /// The packages of the core use each other in this order and nothing of the shell.
   private static final Map<String, String[]> CORE =
@@ -51,6 +51,7 @@ class ArchitectureTest {
           "sync", uses("model", "api", "resolve", "auth", "target"),
           "sync.checks", uses("model", "api", "sync", "target"),
           "status", uses("model", "api", "sync", "target"),
+          "reconcile", uses("model", "api", "auth", "target", "sync", "status"),
           "plan", uses("model", "api", "resolve", "auth", "target", "sync", "status", JACKSON));
 
   private static final Map<String, String[]> SHELL =

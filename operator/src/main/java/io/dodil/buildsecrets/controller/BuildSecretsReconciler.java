@@ -3,7 +3,8 @@ package io.dodil.buildsecrets.controller;
 import io.dodil.buildsecrets.api.v1alpha1.BuildSecrets;
 import io.dodil.buildsecrets.model.ResourceId;
 import io.dodil.buildsecrets.model.Settings;
-import io.dodil.buildsecrets.status.RunObserver;
+import io.dodil.buildsecrets.reconcile.ReconcilerFactory;
+import io.dodil.buildsecrets.reconcile.ResourceReconciler;
 import io.dodil.buildsecrets.target.Candidate;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
@@ -15,11 +16,10 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
-/// From an event to a run: resource -> value -> run -> timer. JOSDK's own timers are not used.
+/// Translates between JOSDK and the core. JOSDK's own timers are not used.
 @ControllerConfiguration(name = BuildSecretsReconciler.NAME)
 final class BuildSecretsReconciler implements Reconciler<BuildSecrets>, AutoCloseable {
 
@@ -30,13 +30,11 @@ final class BuildSecretsReconciler implements Reconciler<BuildSecrets>, AutoClos
 
   private final Settings settings;
   private final Clients clients;
-  private final UpkeepFactory factory;
+  private final ReconcilerFactory factory;
   private final InFlight inFlight;
-  private final RunObserver observer;
   private final BooleanSupplier leads;
-  private final Timers timers = new Timers();
+  private final Timers timers = new Timers(this::expired);
   private volatile BooleanSupplier synced = () -> false;
-  private volatile boolean decides;
   private volatile @Nullable Work work;
 
   /// @param leads whether this process may still act at all; one that was paused beyond its Lease
@@ -44,22 +42,20 @@ final class BuildSecretsReconciler implements Reconciler<BuildSecrets>, AutoClos
   BuildSecretsReconciler(
       Settings settings,
       Clients clients,
-      UpkeepFactory factory,
+      ReconcilerFactory factory,
       InFlight inFlight,
-      RunObserver observer,
       BooleanSupplier leads) {
     this.settings = settings;
     this.clients = clients;
     this.factory = factory;
     this.inFlight = inFlight;
-    this.observer = observer;
     this.leads = leads;
   }
 
   /// What there is once JOSDK has made the caches.
-  private record Work(ResourceCache cache, WakeUps wakeUps, Upkeep upkeep) {}
+  private record Work(WakeUps wakeUps, ResourceReconciler core) {}
 
-  /// Nothing is decided before every watch has synced: half a cache knows half the owners.
+  /// @param allSynced whether every watch has its first list
   void decideOnlyWhen(BooleanSupplier allSynced) {
     synced = allSynced;
   }
@@ -67,90 +63,53 @@ final class BuildSecretsReconciler implements Reconciler<BuildSecrets>, AutoClos
   @Override
   public List<EventSource<?, BuildSecrets>> prepareEventSources(
       EventSourceContext<BuildSecrets> context) {
-    var wakeUps = new WakeUps(timers, new Told());
-    var cache = new ResourceCache(context.getPrimaryCache(), clients, settings, observer::changed);
-    var writer = new StatusWriter(clients.full(), leads);
-    var upkeep = factory.create(cache, new ClusterReads(clients.full()), wakeUps, writer::write);
-    work = new Work(cache, wakeUps, upkeep);
-    timers.every(UNTIL_SYNCED, this::beginWhenSynced);
-    timers.every(BETWEEN_SWEEPS, upkeep::forgetUnreferenced);
-    return List.of(cache.secrets(), wakeUps);
+    var wakeUps = new WakeUps();
+    var cache =
+        new ResourceCache(context.getPrimaryCache(), clients, settings, this::secretChanged);
+    var core =
+        factory.create(
+            cache,
+            new ClusterReads(clients.full()),
+            new StatusWriter(clients.full(), leads),
+            wakeUps,
+            timers);
+    work = new Work(wakeUps, core);
+    timers.every(UNTIL_SYNCED, this::tellWhenSynced);
+    timers.every(BETWEEN_SWEEPS, core::forgetUnreferenced);
+    return List.of(cache.secrets(), wakeUps, new ResourceChanges(core.events(), wakeUps));
   }
 
-  /// Everything that the watches showed before was passed over, and is looked at now.
-  private void beginWhenSynced() {
+  private void tellWhenSynced() {
     var now = work;
-    if (!decides && now != null && synced.getAsBoolean()) {
-      decides = true;
-      now.cache.all().forEach(resource -> now.wakeUps.wake(resource.id()));
+    if (now != null && synced.getAsBoolean()) {
+      now.core.informersSynced();
     }
   }
 
-  /// A status that somebody else wrote has to be looked at, too.
-  boolean isForeignStatus(BuildSecrets resource, BuildSecrets old) {
+  private void secretChanged(ResourceId resource) {
     var now = work;
-    return now != null
-        && !Objects.equals(resource.getStatus(), old.getStatus())
-        && Resources.candidate(resource).filter(now.upkeep::statusShown).isPresent();
+    if (now != null) {
+      now.core.events().secretChanged(resource);
+    }
   }
 
-  private final class Told implements WakeUps.Told {
-
-    @Override
-    public void created(BuildSecrets resource) {
-      var now = work;
-      if (now != null) {
-        Resources.candidate(resource).ifPresent(now.upkeep::created);
-      }
-    }
-
-    @Override
-    public void changed(BuildSecrets resource) {
-      Resources.candidate(resource).ifPresent(c -> observer.changed(c.id()));
-    }
-
-    @Override
-    public void gone(ResourceId resource) {
-      var now = work;
-      if (now != null) {
-        now.upkeep.forget(resource);
-      }
-    }
-
-    /// Alone: the others would find that they are still not the owner.
-    @Override
-    public void left(BuildSecrets resource, String exceptUid) {
-      var now = work;
-      if (now != null) {
-        now.cache
-            .target(resource)
-            .flatMap(now.upkeep::owner)
-            .map(Candidate::id)
-            .filter(owner -> !owner.uid().equals(exceptUid))
-            .ifPresent(
-                owner -> {
-                  observer.changed(owner);
-                  now.wakeUps.wake(owner);
-                });
-      }
+  private void expired(ResourceId resource) {
+    var now = work;
+    if (now != null) {
+      now.core.events().timerExpired(resource);
     }
   }
 
   /// As far as the watch has shown them.
   List<Candidate> resources() {
     var now = work;
-    return now == null ? List.of() : now.upkeep.resources();
+    return now == null ? List.of() : now.core.resources();
   }
 
   /// How many entries each kind of memory has.
   Map<String, Integer> sizes() {
     var now = work;
-    if (now == null) {
-      return new LinkedHashMap<>();
-    }
-    var sizes = now.upkeep.sizes();
-    sizes.put("timers", timers.size());
-    return sizes;
+    return now == null ? new LinkedHashMap<>() : now.core.sizes();
   }
 
   /// Returns if the way of events is free.
@@ -165,12 +124,9 @@ final class BuildSecretsReconciler implements Reconciler<BuildSecrets>, AutoClos
   public UpdateControl<BuildSecrets> reconcile(
       BuildSecrets resource, Context<BuildSecrets> context) {
     var now = work;
-    var candidate = Resources.candidate(resource);
-    if (candidate.isEmpty() || candidate.get().deleting()) {
-      observer.passedOver(Resources.id(resource));
-    } else if (now != null && decides && inFlight.begin()) {
+    if (now != null && inFlight.begin()) {
       try {
-        run(now, candidate.get());
+        now.core.reconcile(Resources.id(resource));
       } finally {
         inFlight.end();
       }
@@ -178,19 +134,12 @@ final class BuildSecretsReconciler implements Reconciler<BuildSecrets>, AutoClos
     return UpdateControl.noUpdate();
   }
 
-  private void run(Work now, Candidate resource) {
-    var id = resource.id();
-    now.upkeep
-        .run(resource)
-        .ifPresent(due -> timers.set(id.path(), due, () -> now.wakeUps.wake(id)));
-  }
-
-  /// When no run is under way any more: writes down what the next process has to know.
+  /// When no reconciliation is under way any more: writes down what the next process has to know.
   ///
   /// @return whether everything it has to know is written
   boolean handOver() {
     var now = work;
-    return now == null || now.upkeep.handOver();
+    return now == null || now.core.handOver();
   }
 
   @Override

@@ -2,7 +2,7 @@ package io.dodil.buildsecrets.controller;
 
 import io.dodil.buildsecrets.api.v1alpha1.BuildSecrets;
 import io.dodil.buildsecrets.model.Settings;
-import io.dodil.buildsecrets.status.RunObserver;
+import io.dodil.buildsecrets.reconcile.ReconcilerFactory;
 import io.dodil.buildsecrets.target.Candidate;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.javaoperatorsdk.operator.Operator;
@@ -13,7 +13,6 @@ import io.javaoperatorsdk.operator.health.InformerWrappingEventSourceHealthIndic
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -39,9 +38,8 @@ public final class Controller {
   public Controller(
       Settings settings,
       Clients clients,
-      UpkeepFactory factory,
+      ReconcilerFactory factory,
       InFlight inFlight,
-      RunObserver observer,
       Leadership leadership,
       Runnable fatal) {
     this.operator =
@@ -64,8 +62,7 @@ public final class Controller {
               leadership.configuration().ifPresent(o::withLeaderElectionConfiguration);
             });
     this.reconciler =
-        new BuildSecretsReconciler(
-            settings, clients, factory, inFlight, observer, leadership::maySave);
+        new BuildSecretsReconciler(settings, clients, factory, inFlight, leadership::maySave);
     this.registered =
         operator.register(
             reconciler,
@@ -73,12 +70,11 @@ public final class Controller {
               if (!settings.watchNamespaces().isEmpty()) {
                 o.settingNamespaces(settings.watchNamespaces());
               }
-              // by ourselves: an annotation is no new generation, and our own status writes are no
-              // news
+              // the core decides which update matters: an annotation is no new generation, and our
+              // own status writes are no news
               o.withInformerListLimit(NeededResources.PAGE)
                   .withGenerationAware(false)
-                  .withOnUpdateFilter(
-                      (now, old) -> isNews(now, old) || reconciler.isForeignStatus(now, old));
+                  .withOnUpdateFilter((_, _) -> false);
             });
     reconciler.decideOnlyWhen(this::hasSynced);
   }
@@ -90,15 +86,6 @@ public final class Controller {
     public <T extends HasMetadata> T clone(T object) {
       return object;
     }
-  }
-
-  static boolean isNews(BuildSecrets resource, BuildSecrets old) {
-    var now = resource.getMetadata();
-    var before = old.getMetadata();
-    return !Objects.equals(now.getUid(), before.getUid())
-        || !Objects.equals(now.getGeneration(), before.getGeneration())
-        || !Objects.equals(now.getDeletionTimestamp(), before.getDeletionTimestamp())
-        || !Resources.syncRequest(resource).equals(Resources.syncRequest(old));
   }
 
   /// Returns when the watches have synced, or after JOSDK's time for that.

@@ -82,13 +82,6 @@ final class ResourceCache implements CachedState {
         .flatMap(Optional::stream);
   }
 
-  /// What a resource names; empty when its endpoint is not configured or it can't be read.
-  Optional<Target> target(BuildSecrets resource) {
-    return Resources.candidate(resource)
-        .map(Candidate::spec)
-        .flatMap(spec -> settings.target(spec.endpoint(), spec.organization()));
-  }
-
   private Set<ResourceId> referencing(String namespace, String secret) {
     return resources.byIndex(BY_SECRET, namespace + "/" + secret).stream()
         .map(Resources::id)
@@ -104,7 +97,9 @@ final class ResourceCache implements CachedState {
   }
 
   private List<String> targetKeys(BuildSecrets resource) {
-    return target(resource).map(ResourceCache::key).stream().toList();
+    return Resources.candidate(resource).flatMap(c -> c.target(settings)).stream()
+        .map(ResourceCache::key)
+        .toList();
   }
 
   private static String key(Target target) {

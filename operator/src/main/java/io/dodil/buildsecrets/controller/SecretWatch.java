@@ -10,8 +10,6 @@ import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import io.javaoperatorsdk.operator.OperatorException;
 import io.javaoperatorsdk.operator.health.Status;
-import io.javaoperatorsdk.operator.processing.event.Event;
-import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.AbstractEventSource;
 import java.util.Collection;
 import java.util.HashMap;
@@ -27,7 +25,7 @@ import java.util.function.BiFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Watches the metadata of Secrets, in all namespaces or in some, and wakes the resources that
+/// Watches the metadata of Secrets, in all namespaces or in some, and tells which resources
 /// reference one that changed.
 ///
 /// Not JOSDK's InformerEventSource: that one queues a notification with the whole object for each
@@ -52,7 +50,7 @@ final class SecretWatch extends AbstractEventSource<Secret, BuildSecrets> {
   /// @param namespaces empty: all
   /// @param referencedBy (namespace, name of a Secret) -> resources
   /// @param selector the Secrets that may be referenced
-  /// @param listener told of each of them before it is woken
+  /// @param listener told of each of them
   SecretWatch(
       KubernetesClient metadata,
       Set<String> namespaces,
@@ -69,7 +67,7 @@ final class SecretWatch extends AbstractEventSource<Secret, BuildSecrets> {
 
   /// Is told of a resource one of whose Secrets has changed.
   interface Listener {
-    void changed(ResourceId resource);
+    void secretChanged(ResourceId resource);
   }
 
   @Override
@@ -154,17 +152,9 @@ final class SecretWatch extends AbstractEventSource<Secret, BuildSecrets> {
     return hasSynced() ? Status.HEALTHY : Status.UNHEALTHY;
   }
 
-  private void wake(Secret secret) {
-    var handler = getEventHandler();
-    if (handler != null) {
-      referencedBy
-          .apply(secret.getMetadata().getNamespace(), secret.getMetadata().getName())
-          .forEach(
-              id -> {
-                listener.changed(id);
-                handler.handleEvent(new Event(new ResourceID(id.name(), id.namespace())));
-              });
-    }
+  private void tell(Secret secret) {
+    var meta = secret.getMetadata();
+    referencedBy.apply(meta.getNamespace(), meta.getName()).forEach(listener::secretChanged);
   }
 
   private final class Handler implements ResourceEventHandler<Secret> {
@@ -173,18 +163,18 @@ final class SecretWatch extends AbstractEventSource<Secret, BuildSecrets> {
     public void onAdd(Secret secret) {
       // every resource is looked at once at the start anyway
       if (listed) {
-        wake(secret);
+        tell(secret);
       }
     }
 
     @Override
     public void onUpdate(Secret old, Secret secret) {
-      wake(secret);
+      tell(secret);
     }
 
     @Override
     public void onDelete(Secret secret, boolean finalStateUnknown) {
-      wake(secret);
+      tell(secret);
     }
   }
 }

@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.dodil.buildsecrets.api.v1alpha1.BuildSecrets;
 import io.dodil.buildsecrets.api.v1alpha1.BuildSecretsStatus;
 import io.dodil.buildsecrets.api.v1alpha1.Condition;
-import io.dodil.buildsecrets.controller.Upkeep.Written;
 import io.dodil.buildsecrets.model.ResourceId;
+import io.dodil.buildsecrets.reconcile.StatusWrites;
 import io.dodil.buildsecrets.sync.FairSlots;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
 /// Writes statuses by server-side apply (KEP-555): what we leave out is removed, and what others
 /// own stays. Where somebody else has written our fields, apply can't remove what it never had;
 /// then a merge patch replaces all our fields.
-final class StatusWriter {
+final class StatusWriter implements StatusWrites {
 
   private static final Logger log = LoggerFactory.getLogger(StatusWriter.class);
 
@@ -64,7 +64,8 @@ final class StatusWriter {
     this.leads = leads;
   }
 
-  Written write(ResourceId id, BuildSecretsStatus status) {
+  @Override
+  public Written write(ResourceId id, BuildSecretsStatus status) {
     try (var _ = slots.acquire(id.namespace())) {
       if (!leads.getAsBoolean()) {
         return new Written.Failed();

@@ -1,6 +1,8 @@
 package io.dodil.buildsecrets.controller;
 
 import io.dodil.buildsecrets.logging.RedactedException;
+import io.dodil.buildsecrets.model.ResourceId;
+import io.dodil.buildsecrets.reconcile.ResourceTimers;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -14,7 +16,7 @@ import org.slf4j.LoggerFactory;
 
 /// One timer for each namespace and name, on the monotonic clock: JOSDK's timers follow the wall
 /// clock, and a clock that is set back by an hour would delay each of them by an hour.
-final class Timers implements AutoCloseable {
+final class Timers implements ResourceTimers, AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(Timers.class);
 
@@ -26,33 +28,33 @@ final class Timers implements AutoCloseable {
           new ThreadPoolExecutor.DiscardPolicy());
   private final Map<String, ScheduledFuture<?>> byPath = new ConcurrentHashMap<>();
 
-  Timers() {
+  private final Listener listener;
+
+  Timers(Listener listener) {
+    this.listener = listener;
     executor.setRemoveOnCancelPolicy(true);
     executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     executor.setContinueExistingPeriodicTasksAfterShutdownPolicy(false);
   }
 
-  /// Replaces the timer of that path.
-  void set(String path, Duration time, Runnable wake) {
+  /// Is told of each timer that has expired.
+  interface Listener {
+    void expired(ResourceId resource);
+  }
+
+  @Override
+  public void start(ResourceId resource, Duration wait) {
     byPath.compute(
-        path,
+        resource.path(),
         (_, old) -> {
-          cancel(old);
-          return schedule(path, time, wake);
+          stop(old);
+          return schedule(resource, wait);
         });
   }
 
-  /// Lets the timer of that path ring after that time at the latest.
-  void sooner(String path, Duration time, Runnable wake) {
-    byPath.compute(
-        path,
-        (_, old) -> {
-          if (old != null && old.getDelay(TimeUnit.NANOSECONDS) <= time.toNanos()) {
-            return old;
-          }
-          cancel(old);
-          return schedule(path, time, wake);
-        });
+  @Override
+  public void cancel(ResourceId resource) {
+    stop(byPath.remove(resource.path()));
   }
 
   /// Does something again and again, that time apart.
@@ -72,27 +74,19 @@ final class Timers implements AutoCloseable {
     }
   }
 
-  /// The resource is gone.
-  void forget(String path) {
-    cancel(byPath.remove(path));
-  }
-
-  int size() {
-    return byPath.size();
-  }
-
-  private ScheduledFuture<?> schedule(String path, Duration time, Runnable wake) {
+  private ScheduledFuture<?> schedule(ResourceId resource, Duration wait) {
     return executor.schedule(
         () -> {
           byPath.computeIfPresent(
-              path, (_, timer) -> timer.getDelay(TimeUnit.NANOSECONDS) <= 0 ? null : timer);
-          wake.run();
+              resource.path(),
+              (_, timer) -> timer.getDelay(TimeUnit.NANOSECONDS) <= 0 ? null : timer);
+          listener.expired(resource);
         },
-        time.toNanos(),
+        wait.toNanos(),
         TimeUnit.NANOSECONDS);
   }
 
-  private static void cancel(@Nullable ScheduledFuture<?> timer) {
+  private static void stop(@Nullable ScheduledFuture<?> timer) {
     if (timer != null) {
       timer.cancel(false);
     }

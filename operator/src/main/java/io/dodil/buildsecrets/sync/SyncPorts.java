@@ -19,11 +19,6 @@ public record SyncPorts(
     DoubleSupplier random,
     Supplier<String> requestIds) {
 
-  /// The same with another cache.
-  public SyncPorts with(CachedState other) {
-    return new SyncPorts(other, live, saves, listener, stop, clock, random, requestIds);
-  }
-
   /// Tells whether the process is stopping.
   public interface StopSignal {
     boolean isStopping();

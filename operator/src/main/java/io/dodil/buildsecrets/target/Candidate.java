@@ -6,6 +6,7 @@ import io.dodil.buildsecrets.api.v1alpha1.LastSave;
 import io.dodil.buildsecrets.model.Counts;
 import io.dodil.buildsecrets.model.ResourceId;
 import io.dodil.buildsecrets.model.SecretVersions;
+import io.dodil.buildsecrets.model.Settings;
 import io.dodil.buildsecrets.model.Target;
 import java.time.Duration;
 import java.time.Instant;
@@ -51,6 +52,11 @@ public record Candidate(
             s ->
                 s.apiUrl().equals(target.apiUrl())
                     && s.organization().equals(target.organization()));
+  }
+
+  /// What it names; empty when its endpoint is not configured.
+  public Optional<Target> target(Settings settings) {
+    return settings.target(spec.endpoint(), spec.organization());
   }
 
   /// Whether a save is asked for that has not been answered.

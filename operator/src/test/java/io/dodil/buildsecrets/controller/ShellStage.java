@@ -7,16 +7,12 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.dodil.buildsecrets.api.v1alpha1.BuildSecretsStatus;
-import io.dodil.buildsecrets.auth.Tokens;
 import io.dodil.buildsecrets.model.Clock;
 import io.dodil.buildsecrets.model.Moment;
 import io.dodil.buildsecrets.model.ResourceId;
+import io.dodil.buildsecrets.reconcile.ReconcilerFactory;
 import io.dodil.buildsecrets.status.RunObserver;
-import io.dodil.buildsecrets.sync.SyncPorts;
 import io.dodil.buildsecrets.sync.SyncRun;
-import io.dodil.buildsecrets.sync.SyncState;
-import io.dodil.buildsecrets.target.InDoubtRequests;
-import io.dodil.buildsecrets.target.TargetState;
 import io.dodil.buildsecrets.testkit.FakeSaveEndpoint;
 import io.dodil.buildsecrets.testkit.FakeTokenEndpoint;
 import io.dodil.buildsecrets.testkit.Jwt;
@@ -77,25 +73,22 @@ final class ShellStage implements AutoCloseable {
 
   ShellStage() {
     var settings = SettingsBuilder.settings(s -> s.coalesceWindow(Duration.ZERO));
-    var observer = new Observer();
-    UpkeepFactory factory =
-        (cache, live, waker, writes) ->
-            new Upkeep(
-                settings,
-                new SyncPorts(
-                    cache, live, dodil, observer, () -> false, clock, () -> 0.5, () -> "request"),
-                SyncState.empty(
-                    new Tokens(new FakeTokenEndpoint(), clock.steady(), () -> 0.5),
-                    TargetState.empty(
-                        new InDoubtRequests(Duration.ofSeconds(30), Duration.ofSeconds(15)))),
-                new Upkeep.Around(waker, writes, observer));
+    var core =
+        new ReconcilerFactory(
+            settings,
+            new FakeTokenEndpoint(),
+            dodil,
+            new Observer(),
+            clock,
+            () -> 0.5,
+            () -> "request",
+            () -> false);
     controller =
         new Controller(
             settings,
             clients,
-            factory,
+            core,
             new InFlight(clock.steady()),
-            observer,
             new Leadership(
                 clients.full(),
                 settings.leaderElection(),

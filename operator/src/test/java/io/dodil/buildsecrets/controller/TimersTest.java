@@ -2,6 +2,7 @@ package io.dodil.buildsecrets.controller;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dodil.buildsecrets.model.ResourceId;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -15,52 +16,41 @@ class TimersTest {
   private static final Duration LONG = Duration.ofHours(1);
   private static final Duration SHORT = Duration.ofMillis(20);
 
-  private final List<String> rung = new CopyOnWriteArrayList<>();
+  private static final ResourceId ACME = new ResourceId("ci", "acme", "uid-acme");
+  private static final ResourceId OTHER = new ResourceId("ci", "other", "uid-other");
+
+  private final List<ResourceId> expired = new CopyOnWriteArrayList<>();
 
   @Test
   void anotherTimeReplacesTheOneBefore() {
-    try (var timers = new Timers()) {
-      timers.set("ci/acme", SHORT, () -> rung.add("first"));
-      timers.set("ci/acme", LONG, () -> rung.add("second"));
-      timers.set("ci/other", SHORT.multipliedBy(5), () -> rung.add("other"));
+    try (var timers = timers()) {
+      timers.start(ACME, SHORT);
+      timers.start(ACME, LONG);
+      timers.start(OTHER, SHORT.multipliedBy(5));
 
-      awaitRung("other");
+      awaitExpired(OTHER);
 
-      assertThat(rung).containsExactly("other");
-      assertThat(timers.size()).isEqualTo(1);
+      assertThat(expired).containsExactly(OTHER);
     }
   }
 
   @Test
-  void aTimeThatIsSoonerWinsAndOneThatIsLaterDoesNot() {
-    try (var timers = new Timers()) {
-      timers.set("ci/acme", LONG, () -> rung.add("late"));
-      timers.sooner("ci/acme", SHORT, () -> rung.add("soon"));
-      timers.sooner("ci/acme", LONG, () -> rung.add("later"));
+  void oneThatIsCancelledDoesNotExpire() {
+    try (var timers = timers()) {
+      timers.start(ACME, SHORT);
+      timers.cancel(ACME);
+      timers.start(OTHER, SHORT.multipliedBy(5));
 
-      awaitRung("soon");
+      awaitExpired(OTHER);
 
-      assertThat(timers.size()).isZero();
-    }
-  }
-
-  @Test
-  void oneThatIsForgottenDoesNotRing() {
-    try (var timers = new Timers()) {
-      timers.set("ci/acme", SHORT, () -> rung.add("forgotten"));
-      timers.forget("ci/acme");
-      timers.set("ci/other", SHORT.multipliedBy(5), () -> rung.add("other"));
-
-      awaitRung("other");
-
-      assertThat(rung).containsExactly("other");
+      assertThat(expired).containsExactly(OTHER);
     }
   }
 
   @Test
   void aTaskThatThrowsIsDoneAgain() throws InterruptedException {
     var times = new CountDownLatch(3);
-    try (var timers = new Timers()) {
+    try (var timers = timers()) {
       timers.every(
           SHORT,
           () -> {
@@ -73,16 +63,20 @@ class TimersTest {
   }
 
   @Test
-  void nothingRingsAfterTheEnd() {
-    var timers = new Timers();
+  void nothingExpiresAfterTheEnd() {
+    var timers = timers();
     timers.close();
 
-    timers.set("ci/acme", Duration.ZERO, () -> rung.add("late"));
+    timers.start(ACME, Duration.ZERO);
 
-    assertThat(rung).isEmpty();
+    assertThat(expired).isEmpty();
   }
 
-  private void awaitRung(String name) {
-    Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> rung.contains(name));
+  private Timers timers() {
+    return new Timers(expired::add);
+  }
+
+  private void awaitExpired(ResourceId resource) {
+    Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> expired.contains(resource));
   }
 }

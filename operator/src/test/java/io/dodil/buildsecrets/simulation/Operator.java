@@ -2,8 +2,6 @@ package io.dodil.buildsecrets.simulation;
 
 import io.dodil.buildsecrets.api.v1alpha1.BuildSecretsSpec;
 import io.dodil.buildsecrets.api.v1alpha1.BuildSecretsStatus;
-import io.dodil.buildsecrets.auth.Tokens;
-import io.dodil.buildsecrets.controller.Upkeep;
 import io.dodil.buildsecrets.model.Endpoint;
 import io.dodil.buildsecrets.model.ResourceId;
 import io.dodil.buildsecrets.model.SecretContent;
@@ -12,18 +10,19 @@ import io.dodil.buildsecrets.model.Sensitive;
 import io.dodil.buildsecrets.model.Settings;
 import io.dodil.buildsecrets.model.Settings.LeaderElectionSettings;
 import io.dodil.buildsecrets.model.Target;
+import io.dodil.buildsecrets.reconcile.ReconcilerFactory;
+import io.dodil.buildsecrets.reconcile.ResourceReconciler;
+import io.dodil.buildsecrets.reconcile.ResourceTimers;
+import io.dodil.buildsecrets.reconcile.StatusWrites.Written;
+import io.dodil.buildsecrets.reconcile.Waker;
 import io.dodil.buildsecrets.resolve.SecretRead;
 import io.dodil.buildsecrets.status.RunObserver;
 import io.dodil.buildsecrets.sync.CachedState;
 import io.dodil.buildsecrets.sync.LiveState;
 import io.dodil.buildsecrets.sync.SaveAnswer;
 import io.dodil.buildsecrets.sync.SaveEndpoint;
-import io.dodil.buildsecrets.sync.SyncPorts;
 import io.dodil.buildsecrets.sync.SyncRun;
-import io.dodil.buildsecrets.sync.SyncState;
 import io.dodil.buildsecrets.target.Candidate;
-import io.dodil.buildsecrets.target.InDoubtRequests;
-import io.dodil.buildsecrets.target.TargetState;
 import io.dodil.buildsecrets.testkit.SettingsBuilder;
 import io.dodil.buildsecrets.testkit.SpecBuilder;
 import java.net.URI;
@@ -47,9 +46,9 @@ final class Operator implements LiveState, Watch.Listener {
   private final Simulation world;
   private final Cluster cluster;
   private final Settings settings;
-  private final TargetState targets;
-  private final Upkeep upkeep;
-  private final NavigableMap<String, Instant> timers = new TreeMap<>();
+  private final ReconcilerFactory core;
+  private final ResourceReconciler reconciler;
+  private final NavigableMap<String, Timer> timers = new TreeMap<>();
   final Config config;
   final int number;
   final Set<String> ready = new LinkedHashSet<>();
@@ -67,41 +66,32 @@ final class Operator implements LiveState, Watch.Listener {
     this.config = config;
     this.number = number;
     this.settings = settings(config);
-    this.targets =
-        TargetState.empty(
-            new InDoubtRequests(settings.calls().timeout(), LeaderElectionSettings.LEASE_DURATION));
-    this.judge = new Judge(world, this);
-    if (takesOver) {
-      targets.inDoubt().takeover(world.steady());
-      judge.tookOver();
-    }
-    var observer = new Observer();
-    var ports =
-        new SyncPorts(
-            new Cache(),
-            this,
+    this.core =
+        new ReconcilerFactory(
+            settings,
+            (endpoint, credential) -> world.issue(this, endpoint, credential),
             new Saves(),
-            observer,
-            () -> draining,
+            new Observer(),
             world.clock,
             world::random,
-            () -> "request");
-    var tokens =
-        new Tokens(
-            (endpoint, credential) -> world.issue(this, endpoint, credential),
-            world.clock.steady(),
-            world::random);
-    this.upkeep =
-        new Upkeep(
-            settings,
-            ports,
-            SyncState.empty(tokens, targets),
-            new Upkeep.Around(new Wakes(), this::write, observer));
-    cluster.watch.resources.values().forEach(seen -> upkeep.created(candidate(seen)));
-    ready.addAll(cluster.watch.resources.keySet());
+            () -> "request",
+            () -> draining);
+    this.judge = new Judge(world, this);
+    if (takesOver) {
+      core.leaseTakenOver();
+      judge.tookOver();
+    }
+    this.reconciler = core.create(new Cache(), this, this::write, new Queue(), new Timers());
+    cluster
+        .watch
+        .resources
+        .values()
+        .forEach(
+            seen -> reconciler.events().resource(Optional.empty(), Optional.of(candidate(seen))));
+    reconciler.informersSynced();
   }
 
-  private Upkeep.Written write(ResourceId id, BuildSecretsStatus next) {
+  private Written write(ResourceId id, BuildSecretsStatus next) {
     written.add(id.uid());
     return world.write(this, id, next);
   }
@@ -127,7 +117,7 @@ final class Operator implements LiveState, Watch.Listener {
     }
   }
 
-  private final class Wakes implements Upkeep.Waker {
+  private final class Queue implements Waker {
 
     @Override
     public void wake(ResourceId resource) {
@@ -135,12 +125,22 @@ final class Operator implements LiveState, Watch.Listener {
         ready.add(resource.path());
       }
     }
+  }
+
+  private final class Timers implements ResourceTimers {
 
     @Override
-    public void wakeIn(ResourceId resource, Duration time) {
-      timers.merge(resource.path(), world.steady().plus(time), (a, b) -> a.isBefore(b) ? a : b);
+    public void start(ResourceId resource, Duration wait) {
+      timers.put(resource.path(), new Timer(resource, world.steady().plus(wait)));
+    }
+
+    @Override
+    public void cancel(ResourceId resource) {
+      timers.remove(resource.path());
     }
   }
+
+  private record Timer(ResourceId resource, Instant expiry) {}
 
   private static Settings settings(Config config) {
     return SettingsBuilder.settings(
@@ -173,101 +173,56 @@ final class Operator implements LiveState, Watch.Listener {
     return leads && !draining && !dead;
   }
 
-  /// Those whose time has come are ready.
+  /// The timers whose time has come expire.
   void ring() {
-    timers
-        .entrySet()
-        .removeIf(e -> !world.steady().isBefore(e.getValue()) && ready.add(e.getKey()));
+    var expired = timers.values().stream().filter(t -> !world.steady().isBefore(t.expiry)).toList();
+    for (var timer : expired) {
+      timers.remove(timer.resource.path(), timer);
+      reconciler.events().timerExpired(timer.resource);
+    }
   }
 
   Optional<Instant> nextTimer() {
-    return timers.values().stream().min(Instant::compareTo);
+    return timers.values().stream().map(Timer::expiry).min(Instant::compareTo);
   }
 
-  /// Each run replaces the timer of the one before.
   void run(Watch.Seen seen) {
     var path = seen.resource().path();
-    timers.remove(path);
     running.add(path);
     try {
-      upkeep.run(candidate(seen)).ifPresent(in -> timers.put(path, world.steady().plus(in)));
+      reconciler.reconcile(seen.resource().id());
     } finally {
       running.remove(path);
     }
   }
 
   Optional<Instant> timer(String path) {
-    return Optional.ofNullable(timers.get(path));
+    return Optional.ofNullable(timers.get(path)).map(Timer::expiry);
   }
 
   boolean handOver() {
-    return upkeep.handOver();
+    return reconciler.handOver();
   }
 
   Candidate known(Watch.Seen seen) {
-    return upkeep.known(candidate(seen));
+    return reconciler.known(candidate(seen));
   }
 
   @Override
   public void resource(Optional<Watch.Seen> before, Optional<Watch.Seen> now) {
     watching = true;
     try {
-      show(before, now);
+      if (now.isEmpty()) {
+        before.ifPresent(gone -> ready.remove(gone.resource().path()));
+      }
+      if (reconciler
+          .events()
+          .resource(before.map(Operator::candidate), now.map(Operator::candidate))) {
+        now.ifPresent(seen -> ready.add(seen.resource().path()));
+      }
     } finally {
       watching = false;
     }
-  }
-
-  private void show(Optional<Watch.Seen> before, Optional<Watch.Seen> now) {
-    if (now.isEmpty()) {
-      before.ifPresent(this::left);
-      return;
-    }
-    var res = now.get().resource();
-    if (before.isEmpty()) {
-      upkeep.created(candidate(now.get()));
-      ready.add(res.path());
-      return;
-    }
-    var old = before.get().resource();
-    if (!old.uid().equals(res.uid())) {
-      upkeep.forget(old.id());
-      upkeep.created(candidate(now.get()));
-    }
-    if (!old.uid().equals(res.uid())
-        || !old.want().equals(res.want())
-        || old.deleting() != res.deleting()) {
-      wakeOwner(before.get(), res);
-    }
-    boolean news =
-        !old.uid().equals(res.uid())
-            || old.generation() != res.generation()
-            || old.deleting() != res.deleting()
-            || !old.request().equals(res.request())
-            || (!before.get().status().equals(now.get().status())
-                && upkeep.statusShown(candidate(now.get())));
-    if (news) {
-      ready.add(res.path());
-    }
-  }
-
-  private void left(Watch.Seen gone) {
-    upkeep.forget(gone.resource().id());
-    timers.remove(gone.resource().path());
-    ready.remove(gone.resource().path());
-    wakeOwner(gone, gone.resource());
-  }
-
-  private void wakeOwner(Watch.Seen ofTarget, Res changed) {
-    target(candidate(ofTarget))
-        .flatMap(upkeep::owner)
-        .map(Candidate::id)
-        .filter(owner -> !owner.uid().equals(changed.uid()))
-        .ifPresent(owner -> ready.add(owner.path()));
-  }
-
-  private Optional<Target> target(Candidate resource) {
-    return settings.target(resource.spec().endpoint(), resource.spec().organization());
   }
 
   @Override
@@ -275,7 +230,7 @@ final class Operator implements LiveState, Watch.Listener {
     cluster.watch.resources.values().stream()
         .map(Watch.Seen::resource)
         .filter(r -> r.secrets().contains(path))
-        .forEach(r -> ready.add(r.path()));
+        .forEach(r -> reconciler.events().secretChanged(r.id()));
   }
 
   private SecretVersions cached(String namespace, Collection<String> names) {
@@ -322,7 +277,9 @@ final class Operator implements LiveState, Watch.Listener {
       if (!watching && !world.frames.isEmpty()) {
         judge.asksForOwner(world.frame());
       }
-      return all().stream().filter(c -> target(c).filter(target::equals).isPresent()).toList();
+      return all().stream()
+          .filter(c -> c.target(settings).filter(target::equals).isPresent())
+          .toList();
     }
   }
 

@@ -2,11 +2,11 @@ package io.dodil.buildsecrets.simulation;
 
 import io.dodil.buildsecrets.api.v1alpha1.BuildSecretsStatus;
 import io.dodil.buildsecrets.auth.TokenAnswer;
-import io.dodil.buildsecrets.controller.Upkeep;
 import io.dodil.buildsecrets.model.Credential;
 import io.dodil.buildsecrets.model.Endpoint;
 import io.dodil.buildsecrets.model.ResourceId;
 import io.dodil.buildsecrets.model.Sensitive;
+import io.dodil.buildsecrets.reconcile.StatusWrites.Written;
 import io.dodil.buildsecrets.sync.SaveAnswer;
 import io.dodil.buildsecrets.sync.SyncRun;
 import io.dodil.buildsecrets.testkit.DrivenClock;
@@ -217,7 +217,7 @@ final class Simulation {
     return api.issue(process, endpoint, credential);
   }
 
-  Upkeep.Written write(Operator process, ResourceId id, BuildSecretsStatus next) {
+  Written write(Operator process, ResourceId id, BuildSecretsStatus next) {
     // not from the stream of chances: the order of writes at the end of a process is not fixed
     int fate = new SplittableRandom(salt ^ id.uid().hashCode()).nextInt(100);
     boolean made = !cluster.down && process.leads && !process.dead && (!losesWrites || fate < 40);
@@ -226,11 +226,11 @@ final class Simulation {
       cluster.writeStatus(id, next);
     }
     if (!answered) {
-      return new Upkeep.Written.Failed();
+      return new Written.Failed();
     }
     return Optional.ofNullable(cluster.resources.get(id.path()))
-        .<Upkeep.Written>map(r -> new Upkeep.Written.To(r.uid()))
-        .orElseGet(Upkeep.Written.Gone::new);
+        .<Written>map(r -> new Written.To(r.uid()))
+        .orElseGet(Written.Gone::new);
   }
 
   void ended(Operator process, SyncRun run, BuildSecretsStatus before, BuildSecretsStatus after) {

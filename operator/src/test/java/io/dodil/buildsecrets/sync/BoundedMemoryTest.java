@@ -21,22 +21,22 @@ class BoundedMemoryTest {
   @Test
   void tenThousandChangesLeaveNoMoreThanAFreshProcessHas() {
     var world = World.withSavedAcme();
-    world.upkeep().forgetUnreferenced();
-    var fresh = world.upkeep().sizes();
+    world.reconciler().forgetUnreferenced();
+    var fresh = world.reconciler().sizes();
     for (int i = 0; i < TIMES; i++) {
       change(world, i);
       world.clock.advance(Duration.ofSeconds(2));
       if (i % 500 == 0) {
-        world.upkeep().forgetUnreferenced();
+        world.reconciler().forgetUnreferenced();
       }
     }
     world.cluster.delete("other");
     world.clock.advance(Duration.ofMinutes(15));
     world.run("acme");
 
-    world.upkeep().forgetUnreferenced();
+    world.reconciler().forgetUnreferenced();
 
-    assertThat(most(world.upkeep().sizes())).isEqualTo(most(fresh));
+    assertThat(most(world.reconciler().sizes())).isEqualTo(most(fresh));
   }
 
   /// Another organization, uid, Secret and version each time; one of three is refused, and one of

@@ -4,23 +4,19 @@ import static io.dodil.buildsecrets.testkit.CandidateBuilder.candidate;
 
 import io.dodil.buildsecrets.api.v1alpha1.BuildSecretsStatus;
 import io.dodil.buildsecrets.api.v1alpha1.LastSave;
-import io.dodil.buildsecrets.auth.Tokens;
-import io.dodil.buildsecrets.controller.Upkeep;
 import io.dodil.buildsecrets.model.ResourceId;
 import io.dodil.buildsecrets.model.SaveReceipt;
 import io.dodil.buildsecrets.model.Settings;
-import io.dodil.buildsecrets.model.Settings.LeaderElectionSettings;
+import io.dodil.buildsecrets.reconcile.ReconcilerFactory;
+import io.dodil.buildsecrets.reconcile.ResourceReconciler;
+import io.dodil.buildsecrets.reconcile.StatusWrites.Written;
 import io.dodil.buildsecrets.status.Notice;
 import io.dodil.buildsecrets.status.Notices;
 import io.dodil.buildsecrets.status.RunObserver;
 import io.dodil.buildsecrets.sync.SyncListener;
 import io.dodil.buildsecrets.sync.SyncOutcome;
-import io.dodil.buildsecrets.sync.SyncPorts;
 import io.dodil.buildsecrets.sync.SyncRun;
-import io.dodil.buildsecrets.sync.SyncState;
 import io.dodil.buildsecrets.target.Candidate;
-import io.dodil.buildsecrets.target.InDoubtRequests;
-import io.dodil.buildsecrets.target.TargetState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -48,42 +44,39 @@ public final class World {
   private boolean stopping;
   private int statusWrites;
   private int repairs;
-  private SyncState state;
-  private Upkeep upkeep;
+  private FakeTimers timers = new FakeTimers(clock);
+  private ReconcilerFactory core;
+  private ResourceReconciler reconciler;
   private Notices notices = new Notices();
   private Optional<SyncRun> last = Optional.empty();
-  private Optional<Instant> due = Optional.empty();
+  private Optional<ResourceId> lastRun = Optional.empty();
 
   public World(Settings settings) {
     this.settings = settings;
-    this.state = state();
-    this.upkeep = process();
+    this.core = core();
+    this.reconciler = process();
   }
 
   /// A request whose body was sent.
   public record Request(SaveReceipt receipt, SyncListener.RequestResult result) {}
 
-  private SyncState state() {
-    var held = new Tokens(tokens, clock.steady(), () -> 0.5);
-    var inDoubt =
-        new InDoubtRequests(settings.calls().timeout(), LeaderElectionSettings.LEASE_DURATION);
-    return SyncState.empty(held, TargetState.empty(inDoubt));
+  private ReconcilerFactory core() {
+    return new ReconcilerFactory(
+        settings,
+        tokens,
+        api,
+        new Observer(),
+        clock,
+        () -> 0.5,
+        () -> "request-" + requestIds.incrementAndGet(),
+        () -> stopping);
   }
 
-  private Upkeep process() {
-    var observer = new Observer();
-    var ports =
-        new SyncPorts(
-            cluster,
-            cluster,
-            api,
-            observer,
-            () -> stopping,
-            clock,
-            () -> 0.5,
-            () -> "request-" + requestIds.incrementAndGet());
-    return new Upkeep(
-        settings, ports, state, new Upkeep.Around(new Wakes(woken), this::write, observer));
+  private ResourceReconciler process() {
+    var process = core.create(cluster, cluster, this::write, new Wakes(woken), timers);
+    process.informersSynced();
+    woken.clear();
+    return process;
   }
 
   private final class Observer implements RunObserver {
@@ -114,19 +107,19 @@ public final class World {
     }
   }
 
-  private Upkeep.Written write(ResourceId id, BuildSecretsStatus status) {
+  private Written write(ResourceId id, BuildSecretsStatus status) {
     statusWrites++;
     if (failsStatusWrites) {
-      return new Upkeep.Written.Failed();
+      return new Written.Failed();
     }
     if (losesStatusWrites) {
-      return new Upkeep.Written.To(id.uid());
+      return new Written.To(id.uid());
     }
     var there = cluster.resource(id);
     there.ifPresent(resource -> cluster.status(resource.id(), status));
     return there
-        .<Upkeep.Written>map(resource -> new Upkeep.Written.To(resource.id().uid()))
-        .orElseGet(Upkeep.Written.Gone::new);
+        .<Written>map(resource -> new Written.To(resource.id().uid()))
+        .orElseGet(Written.Gone::new);
   }
 
   /// With resource "acme", its credential in Secret "dodil", and `token=one` in Secret "npm".
@@ -154,8 +147,9 @@ public final class World {
   public void restart() {
     losesStatusWrites = false;
     stopping = false;
-    state = state();
-    upkeep = process();
+    timers = new FakeTimers(clock);
+    core = core();
+    reconciler = process();
     notices = new Notices();
   }
 
@@ -183,7 +177,7 @@ public final class World {
   /// As a restart, after another process that may have died in the middle of a call.
   public void takeOver() {
     restart();
-    state.targets().inDoubt().takeover(clock.now().steady());
+    core.leaseTakenOver();
   }
 
   /// One run, as an event or a timer begins it.
@@ -193,33 +187,44 @@ public final class World {
 
   public SyncRun runOf(String name) {
     last = Optional.empty();
-    due = upkeep.run(cluster.cached(name)).map(clock.instant()::plus);
+    tryRun(name);
     return last.orElseThrow();
   }
 
   /// One run inside of which others run: what comes of it is not looked at.
   public void runInside(String name) {
-    upkeep.run(cluster.cached(name));
+    reconciler.reconcile(cluster.cached(name).id());
   }
 
   /// One run that nobody foresaw.
   public void tryRun(String name) {
-    due = upkeep.run(cluster.cached(name)).map(clock.instant()::plus);
+    var id = cluster.cached(name).id();
+    lastRun = Optional.of(id);
+    reconciler.reconcile(id);
   }
 
   /// The watch shows the present status of a resource.
   ///
   /// @return whether the resource has to be looked at
   public boolean statusShown(String name) {
-    return upkeep.statusShown(cluster.cached(name));
+    var now = cluster.cached(name);
+    var other = new BuildSecretsStatus(-2L, List.of(), null, null, null, null, null);
+    return show(Optional.of(now.with(other)), Optional.of(now));
+  }
+
+  /// The watch shows a resource.
+  ///
+  /// @return whether the resource itself has to be looked at
+  public boolean show(Optional<Candidate> before, Optional<Candidate> now) {
+    return reconciler.events().resource(before, now);
   }
 
   public boolean handOver() {
-    return upkeep.handOver();
+    return reconciler.handOver();
   }
 
-  public Upkeep upkeep() {
-    return upkeep;
+  public ResourceReconciler reconciler() {
+    return reconciler;
   }
 
   public List<Request> requests() {
@@ -249,13 +254,13 @@ public final class World {
 
   /// Lets the time pass that the last run wanted to wait, and runs again.
   public SyncOutcome runWhenDue(String name) {
-    clock.set(due.orElseThrow());
+    clock.set(due().orElseThrow());
     return run(name);
   }
 
   /// When the last run wants to come back.
   public Optional<Instant> due() {
-    return due;
+    return lastRun.flatMap(timers::expiry);
   }
 
   public List<ResourceId> woken() {

@@ -1,4 +1,4 @@
-package io.dodil.buildsecrets.sync;
+package io.dodil.buildsecrets.reconcile;
 
 import static io.dodil.buildsecrets.testkit.CandidateBuilder.candidate;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -43,7 +43,7 @@ class StatusRepairTest {
     write(world, BuildSecretsStatus.none());
 
     assertThat(world.statusShown("acme")).as("the watch may be behind").isFalse();
-    assertThat(world.woken()).contains(world.resource("acme").id());
+    assertThat(world.due()).contains(world.clock.instant().plusSeconds(10));
     world.clock.advance(Duration.ofSeconds(10));
     world.run("acme");
 

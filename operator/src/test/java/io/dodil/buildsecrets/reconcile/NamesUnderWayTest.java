@@ -1,4 +1,4 @@
-package io.dodil.buildsecrets.controller;
+package io.dodil.buildsecrets.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

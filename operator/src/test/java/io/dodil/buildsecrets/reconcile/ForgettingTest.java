@@ -1,10 +1,11 @@
-package io.dodil.buildsecrets.sync;
+package io.dodil.buildsecrets.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dodil.buildsecrets.model.Failure;
 import io.dodil.buildsecrets.testkit.World;
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /// What is remembered of a resource goes with it.
@@ -24,14 +25,14 @@ class ForgettingTest {
         });
     world.cluster.secret("dodil", "client-id", "robot", "client-secret", "rotated");
     world.tryRun("acme");
-    assertThat(world.upkeep().sizes())
+    assertThat(world.reconciler().sizes())
         .containsEntry("resources", 1)
         .containsEntry("statuses", 1)
         .containsEntry("errors", 1);
 
-    world.upkeep().forget(world.resource("acme").id());
+    world.show(Optional.of(world.resource("acme")), Optional.empty());
 
-    assertThat(world.upkeep().sizes())
+    assertThat(world.reconciler().sizes())
         .containsEntry("resources", 0)
         .containsEntry("statuses", 0)
         .containsEntry("errors", 0);
@@ -46,7 +47,9 @@ class ForgettingTest {
 
     assertThat(world.due()).isEmpty();
     assertThat(world.statusWrites()).isZero();
-    assertThat(world.upkeep().sizes()).containsEntry("resources", 0).containsEntry("statuses", 0);
+    assertThat(world.reconciler().sizes())
+        .containsEntry("resources", 0)
+        .containsEntry("statuses", 0);
   }
 
   @Test
@@ -72,14 +75,14 @@ class ForgettingTest {
     world.api.asksToWait(new Failure.PermissionDenied(), Duration.ofMinutes(9));
     world.run("acme");
     world.cluster.edit("acme", c -> c.nextGeneration().spec(s -> s.organization("beta")));
-    var before = world.upkeep().sizes();
+    var before = world.reconciler().sizes();
 
     world.cluster.delete("acme");
-    world.upkeep().forgetUnreferenced();
+    world.reconciler().forgetUnreferenced();
 
     assertThat(before.entrySet().stream().filter(e -> e.getValue() == 0).map(e -> e.getKey()))
         .containsExactlyInAnyOrder("in_doubt", "tokens", "recorded_doubts", "errors");
-    assertThat(world.upkeep().sizes().values()).containsOnly(0);
+    assertThat(world.reconciler().sizes().values()).containsOnly(0);
   }
 
   @Test
@@ -89,11 +92,11 @@ class ForgettingTest {
     world.cluster.freezeWatches();
     world.cluster.edit("acme", c -> c.nextGeneration());
     world.run("acme");
-    assertThat(world.upkeep().known(shown).generation()).isEqualTo(2);
+    assertThat(world.reconciler().known(shown).generation()).isEqualTo(2);
 
-    world.upkeep().forget(shown.id());
+    world.show(Optional.of(shown), Optional.empty());
 
-    assertThat(world.upkeep().known(shown).generation()).isEqualTo(1);
+    assertThat(world.reconciler().known(shown).generation()).isEqualTo(1);
   }
 
   @Test
@@ -106,9 +109,9 @@ class ForgettingTest {
 
     world.cluster.delete("acme");
     world.cluster.thawWatches();
-    world.upkeep().forgetUnreferenced();
+    world.reconciler().forgetUnreferenced();
 
-    assertThat(world.upkeep().known(shown).generation()).isEqualTo(1);
+    assertThat(world.reconciler().known(shown).generation()).isEqualTo(1);
   }
 
   @Test
@@ -119,11 +122,11 @@ class ForgettingTest {
           throw new IllegalStateException("x");
         });
     world.tryRun("acme");
-    assertThat(world.upkeep().sizes()).containsEntry("errors", 1);
+    assertThat(world.reconciler().sizes()).containsEntry("errors", 1);
 
     world.cluster.delete("acme");
-    world.upkeep().forgetUnreferenced();
+    world.reconciler().forgetUnreferenced();
 
-    assertThat(world.upkeep().sizes()).containsEntry("errors", 0);
+    assertThat(world.reconciler().sizes()).containsEntry("errors", 0);
   }
 }

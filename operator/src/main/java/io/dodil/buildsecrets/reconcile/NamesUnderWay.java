@@ -1,16 +1,16 @@
-package io.dodil.buildsecrets.controller;
+package io.dodil.buildsecrets.reconcile;
 
 import java.util.HashMap;
 import java.util.Map;
 
-/// Lets one run at a time be under way for a namespace and name. JOSDK does not ensure that when a
-/// resource is deleted and created again while a run is under way.
+/// Lets one reconciliation at a time be under way for a namespace and name. The queue does not
+/// ensure that when a resource is deleted and created again meanwhile.
 final class NamesUnderWay {
 
-  /// path -> whether somebody else wanted to begin meanwhile
+  /// path -> whether another one was to begin meanwhile
   private final Map<String, Boolean> wanted = new HashMap<>();
 
-  /// False when a run is under way: it is remembered that another one is wanted.
+  /// False when one is under way: it is remembered that another one is wanted.
   synchronized boolean begin(String path) {
     if (wanted.containsKey(path)) {
       wanted.put(path, true);
@@ -20,7 +20,7 @@ final class NamesUnderWay {
     return true;
   }
 
-  /// Ends a run.
+  /// Ends one.
   ///
   /// @return whether another one was wanted meanwhile
   synchronized boolean end(String path) {

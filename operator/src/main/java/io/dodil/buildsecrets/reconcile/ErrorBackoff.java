@@ -1,12 +1,12 @@
-package io.dodil.buildsecrets.controller;
+package io.dodil.buildsecrets.reconcile;
 
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// Runs that ended in a way that nobody foresaw, in a row, by uid.
-final class Errors {
+/// Consecutive reconciliations that ended with an unexpected exception, by uid.
+final class ErrorBackoff {
 
   private final Map<String, Integer> byUid = new ConcurrentHashMap<>();
 

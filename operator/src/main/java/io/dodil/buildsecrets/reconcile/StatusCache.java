@@ -1,4 +1,4 @@
-package io.dodil.buildsecrets.controller;
+package io.dodil.buildsecrets.reconcile;
 
 import io.dodil.buildsecrets.api.v1alpha1.BuildSecretsStatus;
 import io.dodil.buildsecrets.target.Candidate;
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// What this process knows of each resource's status, by uid: the watch is always a moment behind
 /// our own writes, a write may fail, and somebody else may write, too. Times are of the steady
 /// clock unless they are said to be of the wall clock.
-public final class StatusLedger {
+final class StatusCache {
 
   /// The watch has shown our last write by then, or will not.
   static final Duration SHOWN_WITHIN = Duration.ofSeconds(10);
@@ -24,7 +24,7 @@ public final class StatusLedger {
   /// The resource with the status that this process came to, else with the one of the cluster as
   /// far as it can be true of this resource; and with the spec that this process has read, if the
   /// watch has not shown that yet.
-  public Candidate overlay(Candidate cached, Instant wallNow) {
+  Candidate overlay(Candidate cached, Instant wallNow) {
     var uid = cached.id().uid();
     var newest =
         Optional.ofNullable(newer.get(uid))
@@ -35,7 +35,7 @@ public final class StatusLedger {
         .orElseGet(() -> newest.with(cached.asOf(wallNow).status()));
   }
 
-  /// A run has worked on this spec: what a status has said of it is not taken back.
+  /// A reconciliation has worked on this spec: what a status has said of it is not taken back.
   void read(Candidate resource, Candidate cached) {
     if (resource.generation() > cached.generation()) {
       newer.put(resource.id().uid(), resource);
@@ -135,11 +135,11 @@ public final class StatusLedger {
 
   /// How often somebody else's status was replaced lately.
   int repaired(String uid) {
-    return repairs(byUid.get(uid)).times;
+    return repairs(byUid.get(uid)).times();
   }
 
-  private static Repairs repairs(@Nullable Entry entry) {
-    return entry == null ? Repairs.NONE : entry.repairs;
+  private static RepairBackoff repairs(@Nullable Entry entry) {
+    return entry == null ? RepairBackoff.NONE : entry.repairs;
   }
 
   /// A status was written that belongs to another resource: whatever that one says is to be written
@@ -181,11 +181,17 @@ public final class StatusLedger {
       Instant at,
       boolean shown,
       boolean undecided,
-      Repairs repairs) {
+      RepairBackoff repairs) {
 
     static final Entry UNKNOWN =
         new Entry(
-            BuildSecretsStatus.none(), 1, Instant.MIN, Instant.MIN, false, false, Repairs.NONE);
+            BuildSecretsStatus.none(),
+            1,
+            Instant.MIN,
+            Instant.MIN,
+            false,
+            false,
+            RepairBackoff.NONE);
 
     Entry asShown() {
       return shown ? this : new Entry(known, failures, retryAt, at, true, false, repairs);
@@ -195,37 +201,12 @@ public final class StatusLedger {
       return new Entry(known, failures, retryAt, at, shown, true, repairs);
     }
 
-    Entry repaired(Repairs next) {
+    Entry repaired(RepairBackoff next) {
       return new Entry(known, failures, retryAt, at, false, false, next);
     }
 
     Entry unsure() {
       return new Entry(known, Math.max(failures, 1), Instant.MIN, at, shown, undecided, repairs);
-    }
-  }
-
-  /// How often somebody else's status was replaced: 1 s apart at first, doubling to 10 min, and
-  /// counted anew after an hour without.
-  private record Repairs(int times, Instant last) {
-
-    static final Repairs NONE = new Repairs(0, Instant.MIN);
-
-    private static final Duration QUIET = Duration.ofHours(1);
-    private static final long LONGEST_SECONDS = 600;
-
-    private boolean isOld(Instant now) {
-      return times == 0 || !now.isBefore(last.plus(QUIET));
-    }
-
-    Duration wait(Instant now) {
-      return isOld(now)
-          ? Duration.ZERO
-          : Duration.between(
-              now, last.plusSeconds(Math.min(LONGEST_SECONDS, 1L << Math.min(times - 1, 10))));
-    }
-
-    Repairs and(Instant now) {
-      return new Repairs(isOld(now) ? 1 : times + 1, now);
     }
   }
 }

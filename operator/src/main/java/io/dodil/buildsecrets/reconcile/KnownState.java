@@ -1,4 +1,4 @@
-package io.dodil.buildsecrets.controller;
+package io.dodil.buildsecrets.reconcile;
 
 import io.dodil.buildsecrets.model.ResourceId;
 import io.dodil.buildsecrets.model.SecretVersions;
@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 
 /// What the watches have shown, with what this process knows better.
-record KnownState(CachedState shown, StatusLedger ledger, InstantSource wall)
+record KnownState(CachedState shown, StatusCache statuses, InstantSource wall)
     implements CachedState {
 
   @Override
@@ -41,14 +41,15 @@ record KnownState(CachedState shown, StatusLedger ledger, InstantSource wall)
 
   @Override
   public boolean hasWritten(String uid) {
-    return ledger.hasWritten(uid);
+    return statuses.hasWritten(uid);
   }
 
   private List<Candidate> known(List<Candidate> resources) {
     return resources.stream().map(this::known).toList();
   }
 
-  private Candidate known(Candidate resource) {
-    return ledger.overlay(resource, wall.instant());
+  /// The resource with what this process knows of it.
+  Candidate known(Candidate resource) {
+    return statuses.overlay(resource, wall.instant());
   }
 }

@@ -1,4 +1,4 @@
-package io.dodil.buildsecrets.controller;
+package io.dodil.buildsecrets.reconcile;
 
 import static io.dodil.buildsecrets.testkit.CandidateBuilder.candidate;
 import static org.assertj.core.api.Assertions.assertThat;

@@ -1,0 +1,151 @@
+package io.dodil.buildsecrets.reconcile;
+
+import io.dodil.buildsecrets.api.v1alpha1.BuildSecretsStatus;
+import io.dodil.buildsecrets.model.Clock;
+import io.dodil.buildsecrets.model.Settings;
+import io.dodil.buildsecrets.model.Target;
+import io.dodil.buildsecrets.reconcile.StatusCache.Shown;
+import io.dodil.buildsecrets.status.NextStatus;
+import io.dodil.buildsecrets.status.RunObserver;
+import io.dodil.buildsecrets.sync.Due;
+import io.dodil.buildsecrets.sync.LiveState;
+import io.dodil.buildsecrets.sync.LiveState.ResourceRead;
+import io.dodil.buildsecrets.sync.Sync;
+import io.dodil.buildsecrets.sync.SyncOutcome;
+import io.dodil.buildsecrets.sync.SyncRun;
+import io.dodil.buildsecrets.target.Candidate;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// One reconciliation of a resource:
+///
+/// ```
+/// read status shown -> attempt -> next status -> publish it -> wake former owners -> next due time
+///                       ^              |
+///                       '--------------' another process wrote a status that the watch has not shown
+/// ```
+final class Reconciliation {
+
+  private final Settings settings;
+  private final Sync sync;
+  private final LiveState live;
+  private final StatusCache statuses;
+  private final StatusReader reader;
+  private final StatusPublisher publisher;
+  private final OwnershipWakeUps ownership;
+  private final ErrorBackoff errors;
+  private final RunObserver observer;
+  private final Clock clock;
+  private final NextStatus nextStatus;
+  private volatile @Nullable Instant first;
+
+  Reconciliation(
+      Settings settings,
+      Sync sync,
+      LiveState live,
+      StatusCache statuses,
+      StatusReader reader,
+      StatusPublisher publisher,
+      OwnershipWakeUps ownership,
+      ErrorBackoff errors,
+      RunObserver observer,
+      Clock clock) {
+    this.settings = settings;
+    this.sync = sync;
+    this.live = live;
+    this.statuses = statuses;
+    this.reader = reader;
+    this.publisher = publisher;
+    this.ownership = ownership;
+    this.errors = errors;
+    this.observer = observer;
+    this.clock = clock;
+    this.nextStatus = new NextStatus(settings.progressDeadline());
+  }
+
+  /// Reconciles; whatever happens, there is a next time.
+  ///
+  /// @param cached as the watch shows it
+  /// @return when to come back at the latest
+  Duration run(Candidate cached) {
+    var uid = cached.id().uid();
+    var held = new HashSet<Target>();
+    try {
+      var due = reconcile(cached, held);
+      errors.forget(uid);
+      return due;
+    } catch (RuntimeException | Error e) {
+      observer.unexpected(cached.id(), e);
+      return errors.delay(uid);
+    } finally {
+      ownership.released(held, cached.id());
+    }
+  }
+
+  /// @param held collects the targets whose lock it has held
+  private Duration reconcile(Candidate cached, Set<Target> held) {
+    var begin = clock.now();
+    if (first == null) {
+      first = begin.wall();
+    }
+    observer.began(cached.id());
+    var shown = reader.read(cached, begin);
+    var run = sync.run(statuses.overlay(cached, begin.wall()), held);
+    var next = next(run);
+    var newer = newerStatus(cached, run, next);
+    if (newer.isPresent()) {
+      var now = clock.now();
+      reader.read(newer.get(), now);
+      run = sync.run(statuses.overlay(newer.get(), now.wall()), held);
+      next = next(run);
+    }
+    statuses.read(run.resource(), cached);
+    observer.ended(run, run.resource().status(), next);
+    var retry = publisher.publish(newer.orElse(cached), next, shown == Shown.FOREIGN);
+    if (run.outcome() instanceof SyncOutcome.Saved(var receipt)) {
+      ownership.saved(receipt.target(), receipt.resource());
+    }
+    var now = clock.now();
+    var due = until(Due.after(run, next, settings, now.wall()), now.wall());
+    return Stream.of(retry, statuses.decidedIn(cached.id().uid(), now.steady()))
+        .flatMap(Optional::stream)
+        .reduce(due, (a, b) -> a.compareTo(b) <= 0 ? a : b);
+  }
+
+  private BuildSecretsStatus next(SyncRun run) {
+    return nextStatus.after(run.resource().status(), run, clock.now().wall());
+  }
+
+  /// The watch may be behind what another process wrote before this one began, and a status that is
+  /// written without that would remove it. An attempt has seen it, since it reads the resource.
+  private Optional<Candidate> newerStatus(Candidate cached, SyncRun run, BuildSecretsStatus next) {
+    var uid = cached.id().uid();
+    boolean writes =
+        !run.attempted()
+            && !isNew(cached)
+            && !statuses.hasWritten(uid)
+            && statuses.differs(uid, next, cached.status());
+    return writes && live.read(cached.id()) instanceof ResourceRead.Found(var found)
+        ? Optional.of(found)
+            .filter(f -> f.id().equals(cached.id()))
+            .filter(f -> !f.status().equals(cached.status()))
+        : Optional.empty();
+  }
+
+  /// Whether no process but this one can have written its status: a standby reconciles for the
+  /// first time when it begins to lead.
+  private boolean isNew(Candidate resource) {
+    var begun = first;
+    return begun != null && resource.created().isAfter(begun);
+  }
+
+  private static Duration until(Instant at, Instant now) {
+    var wait = Duration.between(now, at);
+    return wait.isPositive() ? wait : Duration.ofMillis(1);
+  }
+}

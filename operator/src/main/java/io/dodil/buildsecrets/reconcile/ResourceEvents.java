@@ -1,0 +1,125 @@
+package io.dodil.buildsecrets.reconcile;
+
+import io.dodil.buildsecrets.model.Clock;
+import io.dodil.buildsecrets.model.ResourceId;
+import io.dodil.buildsecrets.status.RunObserver;
+import io.dodil.buildsecrets.target.Candidate;
+import java.util.Optional;
+
+/// Decides what follows from what the watches show and from timers: what is remembered or
+/// forgotten, and who is reconciled.
+public final class ResourceEvents {
+
+  private final StatusCache statuses;
+  private final StatusReader reader;
+  private final OwnershipWakeUps ownership;
+  private final Forgetting forgetting;
+  private final DueTimes dueTimes;
+  private final Waker waker;
+  private final RunObserver observer;
+  private final Clock clock;
+
+  ResourceEvents(
+      StatusCache statuses,
+      StatusReader reader,
+      OwnershipWakeUps ownership,
+      Forgetting forgetting,
+      DueTimes dueTimes,
+      Waker waker,
+      RunObserver observer,
+      Clock clock) {
+    this.statuses = statuses;
+    this.reader = reader;
+    this.ownership = ownership;
+    this.forgetting = forgetting;
+    this.dueTimes = dueTimes;
+    this.waker = waker;
+    this.observer = observer;
+    this.clock = clock;
+  }
+
+  /// The watch shows a resource; one that this version can't read counts as absent.
+  ///
+  /// @param before as the watch showed it before; empty: it did not
+  /// @param now as it shows it now; empty: it is gone
+  /// @return whether the resource itself is to be reconciled; others are woken
+  public boolean resource(Optional<Candidate> before, Optional<Candidate> now) {
+    if (now.isEmpty()) {
+      before.ifPresent(this::gone);
+      return false;
+    }
+    return before.isEmpty() ? appeared(now.get()) : changed(before.get(), now.get());
+  }
+
+  private void gone(Candidate before) {
+    dueTimes.cancel(before.id());
+    forgetting.forget(before.id());
+    ownership.left(before, before.id().uid());
+  }
+
+  private boolean appeared(Candidate now) {
+    reader.read(now, clock.now());
+    observer.changed(now.id());
+    return true;
+  }
+
+  private boolean changed(Candidate before, Candidate now) {
+    // a watch that lists anew shows a recreated resource as a changed one
+    boolean recreated = !now.id().uid().equals(before.id().uid());
+    if (recreated) {
+      forgetting.forget(before.id());
+      reader.read(now, clock.now());
+    }
+    boolean isNews = isNews(before, now);
+    if (isNews) {
+      observer.changed(now.id());
+    }
+    if (recreated || !now.spec().equals(before.spec()) || now.deleting() != before.deleting()) {
+      ownership.left(before, now.id().uid());
+    }
+    return isNews || (!now.status().equals(before.status()) && isForeignStatus(now));
+  }
+
+  /// Whether more has changed than labels, annotations and the status. A sync request is an
+  /// annotation and no new generation.
+  static boolean isNews(Candidate before, Candidate now) {
+    return !now.id().uid().equals(before.id().uid())
+        || now.generation() != before.generation()
+        || now.deleting() != before.deleting()
+        || !now.syncRequest().equals(before.syncRequest());
+  }
+
+  /// Whether somebody else wrote the status, so that the resource has to be reconciled.
+  private boolean isForeignStatus(Candidate now) {
+    return switch (reader.read(now, clock.now())) {
+      case OURS -> isOfAnotherProcess(now);
+      case FOREIGN -> true;
+      case UNDECIDED -> {
+        dueTimes.atLatest(now.id(), StatusCache.SHOWN_WITHIN);
+        yield false;
+      }
+    };
+  }
+
+  /// Whether another process wrote the status, which this one goes on with. If that one has saved,
+  /// another resource may not own the target any more.
+  private boolean isOfAnotherProcess(Candidate now) {
+    if (statuses.hasWritten(now.id().uid())) {
+      return false;
+    }
+    ownership.savedByAnotherProcess(now);
+    return true;
+  }
+
+  /// The watch shows that a Secret has changed which the resource references.
+  public void secretChanged(ResourceId resource) {
+    observer.changed(resource);
+    waker.wake(resource);
+  }
+
+  /// The timer of a resource has expired.
+  public void timerExpired(ResourceId resource) {
+    dueTimes.expired(resource);
+    waker.wake(resource);
+  }
+}

@@ -1,0 +1,67 @@
+package io.dodil.buildsecrets.reconcile;
+
+import io.dodil.buildsecrets.api.v1alpha1.BuildSecretsStatus.InDoubt;
+import io.dodil.buildsecrets.model.Moment;
+import io.dodil.buildsecrets.reconcile.StatusCache.Shown;
+import io.dodil.buildsecrets.target.Candidate;
+import io.dodil.buildsecrets.target.InDoubtRequests;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// Reads the statuses that the watch shows: tells whose they are, and takes what another process
+/// recorded of requests in doubt into memory before anything is decided or written.
+final class StatusReader {
+
+  private final StatusCache statuses;
+  private final InDoubtRequests inDoubt;
+
+  /// uid -> what another process recorded in its status
+  private final Map<String, InDoubt> learned = new ConcurrentHashMap<>();
+
+  StatusReader(StatusCache statuses, InDoubtRequests inDoubt) {
+    this.statuses = statuses;
+    this.inDoubt = inDoubt;
+  }
+
+  Shown read(Candidate cached, Moment now) {
+    var uid = cached.id().uid();
+    var shown = statuses.shown(cached, now.steady());
+    if (shown == Shown.FOREIGN || !statuses.hasWritten(uid)) {
+      Optional.ofNullable(cached.status().inDoubtUntil())
+          .ifPresentOrElse(record -> learn(uid, record, now), () -> withdraw(uid));
+    }
+    return shown;
+  }
+
+  /// Once: after a clock was set back, an old record would seem to be new again and again.
+  private void learn(String uid, InDoubt record, Moment now) {
+    if (!record.equals(learned.put(uid, record))) {
+      inDoubt.learn(Candidate.inDoubtTarget(record), record.time(), now);
+    }
+  }
+
+  /// The status that recorded it does not any more: another process has confirmed what the target
+  /// holds, unless somebody else overwrote what this process has written.
+  private void withdraw(String uid) {
+    var record = learned.remove(uid);
+    if (record != null && !statuses.hasWritten(uid)) {
+      inDoubt.withdraw(Candidate.inDoubtTarget(record), record.time());
+    }
+  }
+
+  void forget(String uid) {
+    learned.remove(uid);
+  }
+
+  /// Forgets the resources that are gone.
+  void retain(Set<String> uids) {
+    learned.keySet().retainAll(uids);
+  }
+
+  /// How many records of other processes are known.
+  int size() {
+    return learned.size();
+  }
+}

@@ -1,0 +1,88 @@
+package io.dodil.buildsecrets.reconcile;
+
+import static io.dodil.buildsecrets.testkit.CandidateBuilder.candidate;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.dodil.buildsecrets.model.ResourceId;
+import io.dodil.buildsecrets.testkit.DrivenClock;
+import io.dodil.buildsecrets.testkit.FakeCluster;
+import io.dodil.buildsecrets.testkit.FakeTimers;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class DueTimesTest {
+
+  private static final ResourceId ACME = candidate("acme").id();
+  private static final Duration LONG = Duration.ofMinutes(30);
+  private static final Duration SHORT = Duration.ofSeconds(10);
+
+  private final DrivenClock clock = new DrivenClock();
+  private final FakeTimers timers = new FakeTimers(clock.steady());
+  private final DueTimes dueTimes = new DueTimes(timers, clock.steady());
+
+  @Test
+  void aReconciliationReplacesTheTimeBefore() {
+    dueTimes.replace(ACME, SHORT);
+    dueTimes.replace(ACME, LONG);
+
+    assertExpiresIn(LONG);
+  }
+
+  @Test
+  void aTimeThatIsSoonerWinsAndOneThatIsLaterDoesNot() {
+    dueTimes.replace(ACME, LONG);
+    dueTimes.atLatest(ACME, SHORT);
+    dueTimes.atLatest(ACME, LONG);
+
+    assertExpiresIn(SHORT);
+  }
+
+  @Test
+  void aTimeAfterATimerHasExpiredIsNewHoweverLateItIs() {
+    dueTimes.replace(ACME, SHORT);
+    clock.advance(SHORT);
+    dueTimes.expired(ACME);
+
+    dueTimes.atLatest(ACME, LONG);
+
+    assertExpiresIn(LONG);
+  }
+
+  @Test
+  void aTimerThatExpiredLateDoesNotUndoTheOneThatReplacedIt() {
+    dueTimes.replace(ACME, LONG);
+
+    dueTimes.expired(ACME);
+
+    assertThat(dueTimes.size()).isEqualTo(1);
+  }
+
+  @Test
+  void theTimerOfAResourceThatIsGoneIsCancelled() {
+    dueTimes.replace(ACME, SHORT);
+
+    dueTimes.cancel(ACME);
+
+    assertThat(timers.expiry(ACME)).isEmpty();
+    assertThat(dueTimes.size()).isZero();
+  }
+
+  @Test
+  void onlyTimersOfResourcesThatTheWatchShowsAreRetained() {
+    var cluster = new FakeCluster();
+    var other = candidate("other");
+    cluster.apply(other);
+    dueTimes.replace(ACME, SHORT);
+    dueTimes.replace(other.id(), SHORT);
+
+    dueTimes.retain(cluster);
+
+    assertThat(timers.expiry(ACME)).isEmpty();
+    assertThat(timers.expiry(other.id())).isPresent();
+    assertThat(dueTimes.size()).isEqualTo(1);
+  }
+
+  private void assertExpiresIn(Duration wait) {
+    assertThat(timers.expiry(ACME)).contains(clock.now().steady().plus(wait));
+  }
+}

@@ -1,0 +1,128 @@
+package io.dodil.buildsecrets.reconcile;
+
+import static io.dodil.buildsecrets.testkit.CandidateBuilder.candidate;
+import static io.dodil.buildsecrets.testkit.CandidateBuilder.like;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.dodil.buildsecrets.model.ResourceId;
+import io.dodil.buildsecrets.target.Candidate;
+import io.dodil.buildsecrets.testkit.CandidateBuilder;
+import io.dodil.buildsecrets.testkit.DrivenClock;
+import io.dodil.buildsecrets.testkit.World;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// What follows from what the watch of resources shows. Resource acme owns the target, and rival
+/// names it, too.
+class ResourceEventsTest {
+
+  private final World world = World.withSavedAcme();
+  private final Candidate acme = world.resource("acme");
+  private final ResourceId rival = candidate("rival").id();
+
+  ResourceEventsTest() {
+    world.cluster.apply(candidate("rival"));
+  }
+
+  /// What is worth a reconciliation.
+  static Stream<Consumer<CandidateBuilder>> news() {
+    return Stream.of(
+        c -> c.nextGeneration(), c -> c.request("now"), c -> c.deleting(), c -> c.uid("another"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("news")
+  void newsIsReconciled(Consumer<CandidateBuilder> change) {
+    assertThat(changed(change)).isTrue();
+  }
+
+  @Test
+  void whatIsShownAgainIsNoNews() {
+    assertThat(changed(_ -> {})).isFalse();
+
+    assertThat(world.woken()).isEmpty();
+  }
+
+  @Test
+  void aNewResourceIsReconciled() {
+    assertThat(world.show(Optional.empty(), Optional.of(candidate("new")))).isTrue();
+  }
+
+  @Test
+  void aResourceThatWasRecreatedUnseenIsAnotherOne() {
+    assertThat(world.reconciler().sizes()).containsEntry("statuses", 1);
+
+    changed(c -> c.uid("another"));
+
+    assertThat(world.reconciler().sizes()).containsEntry("statuses", 0);
+    assertThat(world.due()).as("the timer of the name is that of its successor").isPresent();
+  }
+
+  /// What lets another resource own what acme named.
+  static Stream<Consumer<CandidateBuilder>> moves() {
+    return Stream.of(
+        c -> c.spec(s -> s.organization("beta")),
+        c -> c.deleting(),
+        c -> c.uid("another").created(DrivenClock.START));
+  }
+
+  @ParameterizedTest
+  @MethodSource("moves")
+  void aResourceThatMovesWakesTheNextOwner(Consumer<CandidateBuilder> change) {
+    changed(change);
+
+    assertThat(world.woken()).contains(rival);
+  }
+
+  @Test
+  void aResourceThatIsGoneWakesTheNextOwnerAndIsForgotten() {
+    world.cluster.delete("acme");
+
+    assertThat(world.show(Optional.of(acme), Optional.empty())).isFalse();
+
+    assertThat(world.woken()).containsExactly(rival);
+    assertThat(world.due()).as("its timer").isEmpty();
+    assertThat(world.reconciler().sizes()).containsEntry("statuses", 0).containsEntry("timers", 0);
+  }
+
+  @Test
+  void onlyTheNextOwnerIsWoken() {
+    world.cluster.apply(candidate("third", c -> c.created(acme.created().plusSeconds(1))));
+    world.cluster.delete("acme");
+
+    world.show(Optional.of(acme), Optional.empty());
+
+    assertThat(world.woken()).containsExactly(rival);
+  }
+
+  @Test
+  void aSaveOfAnotherProcessWakesTheFormerOwner() {
+    var later = world.clock.instant();
+    world.cluster.edit("rival", c -> c.saved(later));
+    world.cluster.status(rival, like(candidate("rival"), c -> c.saved(later)).status());
+
+    assertThat(
+            world.show(Optional.of(candidate("rival")), Optional.of(world.cluster.cached("rival"))))
+        .isTrue();
+
+    assertThat(world.woken()).containsExactly(acme.id());
+  }
+
+  @Test
+  void aSecretOrATimerWakesItsResource() {
+    world.reconciler().events().secretChanged(rival);
+    world.reconciler().events().timerExpired(acme.id());
+
+    assertThat(world.woken()).containsExactly(rival, acme.id());
+  }
+
+  private boolean changed(Consumer<CandidateBuilder> change) {
+    world.cluster.edit("acme", change);
+    var now = world.cluster.cached("acme").with(acme.status());
+    return world.show(Optional.of(acme), Optional.of(now));
+  }
+}

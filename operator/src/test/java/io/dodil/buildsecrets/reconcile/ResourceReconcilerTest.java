@@ -1,0 +1,99 @@
+package io.dodil.buildsecrets.reconcile;
+
+import static io.dodil.buildsecrets.testkit.CandidateBuilder.candidate;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.dodil.buildsecrets.api.v1alpha1.BuildSecretsStatus;
+import io.dodil.buildsecrets.model.ResourceId;
+import io.dodil.buildsecrets.reconcile.StatusWrites.Written;
+import io.dodil.buildsecrets.status.RunObserver;
+import io.dodil.buildsecrets.sync.SyncRun;
+import io.dodil.buildsecrets.testkit.DrivenClock;
+import io.dodil.buildsecrets.testkit.FakeCluster;
+import io.dodil.buildsecrets.testkit.FakeSaveEndpoint;
+import io.dodil.buildsecrets.testkit.FakeTimers;
+import io.dodil.buildsecrets.testkit.FakeTokenEndpoint;
+import io.dodil.buildsecrets.testkit.SettingsBuilder;
+import io.dodil.buildsecrets.testkit.Wakes;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ResourceReconcilerTest {
+
+  private static final ResourceId ACME = candidate("acme").id();
+
+  private final DrivenClock clock = new DrivenClock();
+  private final FakeCluster cluster = new FakeCluster();
+  private final FakeTimers timers = new FakeTimers(clock.steady());
+  private final List<ResourceId> woken = new ArrayList<>();
+  private final List<String> told = new ArrayList<>();
+  private final ResourceReconciler reconciler =
+      new ReconcilerFactory(
+              SettingsBuilder.settings(),
+              new FakeTokenEndpoint(),
+              new FakeSaveEndpoint(),
+              new Observer(),
+              clock,
+              () -> 0.5,
+              () -> "request",
+              () -> false)
+          .create(cluster, cluster, (id, _) -> new Written.To(id.uid()), new Wakes(woken), timers);
+
+  private final class Observer implements RunObserver {
+
+    @Override
+    public void ended(SyncRun run, BuildSecretsStatus before, BuildSecretsStatus after) {
+      told.add("ended");
+    }
+
+    @Override
+    public void passedOver(ResourceId resource) {
+      told.add("passed over");
+    }
+  }
+
+  @Test
+  void nothingIsDecidedBeforeTheInformersHaveSynced() {
+    cluster.apply(candidate("acme"));
+
+    reconciler.reconcile(ACME);
+
+    assertThat(told).isEmpty();
+    assertThat(timers.expiry(ACME)).isEmpty();
+  }
+
+  @Test
+  void whatWasPassedOverIsReconciledOnceTheInformersHaveSynced() {
+    cluster.apply(candidate("acme"));
+    cluster.apply(candidate("other"));
+
+    reconciler.informersSynced();
+    reconciler.informersSynced();
+
+    assertThat(woken).extracting(ResourceId::name).containsExactly("acme", "other");
+  }
+
+  @Test
+  void aReconciliationStartsTheTimerOfTheNextOne() {
+    cluster.apply(candidate("acme"));
+    reconciler.informersSynced();
+
+    reconciler.reconcile(ACME);
+
+    assertThat(told).containsExactly("ended");
+    assertThat(timers.expiry(ACME)).isPresent();
+  }
+
+  @Test
+  void aResourceThatIsBeingDeletedOrGoneIsPassedOver() {
+    reconciler.informersSynced();
+    reconciler.reconcile(ACME);
+    cluster.apply(candidate("acme", c -> c.deleting()));
+
+    reconciler.reconcile(ACME);
+
+    assertThat(told).containsExactly("passed over", "passed over");
+    assertThat(timers.expiry(ACME)).isEmpty();
+  }
+}
