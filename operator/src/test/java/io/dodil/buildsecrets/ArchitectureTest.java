@@ -44,7 +44,7 @@ class ArchitectureTest {
                   "io.fabric8.crd.generator.annotation",
                   "io.fabric8.generator.annotation",
                   JACKSON),
-          "model", uses(JACKSON),
+          "model", uses("api", JACKSON),
           "resolve", uses("model", "api", JACKSON),
           "auth", uses("model", JACKSON),
           "target", uses("model", "api"),

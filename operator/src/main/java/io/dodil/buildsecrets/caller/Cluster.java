@@ -1,9 +1,9 @@
 package io.dodil.buildsecrets.caller;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.dodil.buildsecrets.model.Resource;
 import io.dodil.buildsecrets.model.SecretContent;
 import io.dodil.buildsecrets.plan.Others;
-import io.dodil.buildsecrets.target.Candidate;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -91,8 +91,8 @@ final class Cluster {
   }
 
   /// Empty when the caller may not.
-  private Optional<List<Candidate>> list(String path) throws Unplannable {
-    var found = new ArrayList<Candidate>();
+  private Optional<List<Resource>> list(String path) throws Unplannable {
+    var found = new ArrayList<Resource>();
     var more = "";
     do {
       var answer = api.get(path + "?limit=500" + more);

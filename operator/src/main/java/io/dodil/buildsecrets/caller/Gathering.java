@@ -2,6 +2,7 @@ package io.dodil.buildsecrets.caller;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.dodil.buildsecrets.caller.Cluster.Seen;
+import io.dodil.buildsecrets.model.Resource;
 import io.dodil.buildsecrets.model.SecretContent;
 import io.dodil.buildsecrets.plan.Facts;
 import io.dodil.buildsecrets.plan.Others;
@@ -10,7 +11,6 @@ import io.dodil.buildsecrets.plan.SecretFacts.Unread;
 import io.dodil.buildsecrets.plan.TokenCheck;
 import io.dodil.buildsecrets.plan.Unreadable;
 import io.dodil.buildsecrets.plan.Validation;
-import io.dodil.buildsecrets.target.Candidate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -102,7 +102,7 @@ public final class Gathering implements AutoCloseable {
     return new Gathered.NoSense(new Unreadable(ResourceTree.id(tree), validation, field));
   }
 
-  private Facts.Live live(Candidate resource) throws Unplannable {
+  private Facts.Live live(Resource resource) throws Unplannable {
     return switch (cluster.resource(resource.id().namespace(), resource.id().name())) {
       case Seen.Found<JsonNode>(var tree)
           when ResourceTree.read(tree) instanceof ResourceTree.Read.Good(var found) ->
@@ -114,8 +114,8 @@ public final class Gathering implements AutoCloseable {
   }
 
   /// Everything but the spec stays.
-  private static Candidate asApplied(Candidate file, Candidate live) {
-    return new Candidate(
+  private static Resource asApplied(Resource file, Resource live) {
+    return new Resource(
         live.id(),
         live.generation(),
         live.created(),
@@ -127,7 +127,7 @@ public final class Gathering implements AutoCloseable {
   }
 
   private Gathered gathered(
-      Candidate resource, Facts.Live live, Manifests manifests, Validation validation)
+      Resource resource, Facts.Live live, Manifests manifests, Validation validation)
       throws Unplannable {
     return new Gathered.Ready(
         new Facts(
@@ -139,7 +139,7 @@ public final class Gathering implements AutoCloseable {
             new TokenCheck.Unwanted()));
   }
 
-  private SecretFacts secrets(Candidate resource, Manifests manifests) throws Unplannable {
+  private SecretFacts secrets(Resource resource, Manifests manifests) throws Unplannable {
     var namespace = resource.id().namespace();
     var found = new HashMap<String, SecretContent>();
     var unread = new TreeMap<String, Unread>();
@@ -166,7 +166,7 @@ public final class Gathering implements AutoCloseable {
   }
 
   /// As they will be when all of the file is applied.
-  private Others others(Candidate resource, Manifests manifests) throws Unplannable {
+  private Others others(Resource resource, Manifests manifests) throws Unplannable {
     if (!looksAtOthers) {
       return new Others(Others.Scope.NOWHERE, List.of());
     }
@@ -176,7 +176,7 @@ public final class Gathering implements AutoCloseable {
             .map(ResourceTree::read)
             .flatMap(r -> r instanceof ResourceTree.Read.Good(var c) ? Stream.of(c) : Stream.of())
             .toList();
-    var known = new TreeMap<String, Candidate>();
+    var known = new TreeMap<String, Resource>();
     seen.resources().forEach(c -> known.put(c.id().path(), c));
     filed.forEach(c -> known.merge(c.id().path(), c, (live, file) -> asApplied(file, live)));
     return new Others(seen.scope(), List.copyOf(known.values()));

@@ -11,8 +11,8 @@ import io.dodil.buildsecrets.api.v1alpha1.BuildSecretsSpec;
 import io.dodil.buildsecrets.api.v1alpha1.BuildSecretsStatus;
 import io.dodil.buildsecrets.api.v1alpha1.JsonSize;
 import io.dodil.buildsecrets.api.v1alpha1.RequiredBySchema;
+import io.dodil.buildsecrets.model.Resource;
 import io.dodil.buildsecrets.model.ResourceId;
-import io.dodil.buildsecrets.target.Candidate;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
@@ -45,7 +45,7 @@ final class ResourceTree {
   /// What came of it.
   sealed interface Read {
 
-    record Good(Candidate resource) implements Read {}
+    record Good(Resource resource) implements Read {}
 
     /// Which field it is that can't be read.
     record Bad(String field) implements Read {}
@@ -58,7 +58,7 @@ final class ResourceTree {
       }
       var spec = JSON.treeToValue(resource.get("spec"), BuildSecretsSpec.class);
       return new Read.Good(
-          new Candidate(
+          new Resource(
               id(resource),
               resource.at("/metadata/generation").asLong(0),
               created(resource.at("/metadata/creationTimestamp").asText()),

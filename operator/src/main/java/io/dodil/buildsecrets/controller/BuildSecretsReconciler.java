@@ -1,11 +1,11 @@
 package io.dodil.buildsecrets.controller;
 
 import io.dodil.buildsecrets.api.v1alpha1.BuildSecrets;
+import io.dodil.buildsecrets.model.Resource;
 import io.dodil.buildsecrets.model.ResourceId;
 import io.dodil.buildsecrets.model.Settings;
 import io.dodil.buildsecrets.reconcile.ReconcilerFactory;
 import io.dodil.buildsecrets.reconcile.ResourceReconciler;
-import io.dodil.buildsecrets.target.Candidate;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
@@ -101,7 +101,7 @@ final class BuildSecretsReconciler implements Reconciler<BuildSecrets>, AutoClos
   }
 
   /// As far as the watch has shown them.
-  List<Candidate> resources() {
+  List<Resource> resources() {
     var now = work;
     return now == null ? List.of() : now.core.resources();
   }

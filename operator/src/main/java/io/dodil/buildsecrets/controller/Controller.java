@@ -1,9 +1,9 @@
 package io.dodil.buildsecrets.controller;
 
 import io.dodil.buildsecrets.api.v1alpha1.BuildSecrets;
+import io.dodil.buildsecrets.model.Resource;
 import io.dodil.buildsecrets.model.Settings;
 import io.dodil.buildsecrets.reconcile.ReconcilerFactory;
-import io.dodil.buildsecrets.target.Candidate;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.javaoperatorsdk.operator.Operator;
 import io.javaoperatorsdk.operator.RegisteredController;
@@ -135,7 +135,7 @@ public final class Controller {
   }
 
   /// All that can be read, with what this process knows of them.
-  public List<Candidate> resources() {
+  public List<Resource> resources() {
     return reconciler.resources();
   }
 

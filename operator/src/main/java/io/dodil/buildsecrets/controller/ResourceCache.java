@@ -1,12 +1,12 @@
 package io.dodil.buildsecrets.controller;
 
 import io.dodil.buildsecrets.api.v1alpha1.BuildSecrets;
+import io.dodil.buildsecrets.model.Resource;
 import io.dodil.buildsecrets.model.ResourceId;
 import io.dodil.buildsecrets.model.SecretVersions;
 import io.dodil.buildsecrets.model.Settings;
 import io.dodil.buildsecrets.model.Target;
 import io.dodil.buildsecrets.sync.CachedState;
-import io.dodil.buildsecrets.target.Candidate;
 import io.javaoperatorsdk.operator.processing.event.source.IndexerResourceCache;
 import java.util.Collection;
 import java.util.List;
@@ -62,21 +62,21 @@ final class ResourceCache implements CachedState {
   }
 
   @Override
-  public Optional<Candidate> resource(ResourceId id) {
+  public Optional<Resource> resource(ResourceId id) {
     return byIndex(BY_PATH, id.path()).findFirst();
   }
 
   @Override
-  public List<Candidate> all() {
+  public List<Resource> all() {
     return resources.list().map(Resources::candidate).flatMap(Optional::stream).toList();
   }
 
   @Override
-  public List<Candidate> candidates(Target target) {
+  public List<Resource> candidates(Target target) {
     return byIndex(BY_TARGET, key(target)).toList();
   }
 
-  private Stream<Candidate> byIndex(String index, String key) {
+  private Stream<Resource> byIndex(String index, String key) {
     return resources.byIndex(index, key).stream()
         .map(Resources::candidate)
         .flatMap(Optional::stream);

@@ -2,8 +2,8 @@ package io.dodil.buildsecrets.controller;
 
 import io.dodil.buildsecrets.api.v1alpha1.BuildSecrets;
 import io.dodil.buildsecrets.api.v1alpha1.BuildSecretsStatus;
+import io.dodil.buildsecrets.model.Resource;
 import io.dodil.buildsecrets.model.ResourceId;
-import io.dodil.buildsecrets.target.Candidate;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -18,7 +18,7 @@ final class Resources {
 
   /// Empty for one that the schema of this version would refuse: one of a newer version may lack
   /// what this one needs.
-  static Optional<Candidate> candidate(BuildSecrets resource) {
+  static Optional<Resource> candidate(BuildSecrets resource) {
     var spec = resource.getSpec();
     var meta = resource.getMetadata();
     if (spec == null
@@ -28,7 +28,7 @@ final class Resources {
       return Optional.empty();
     }
     return Optional.of(
-        new Candidate(
+        new Resource(
             id(resource),
             meta.getGeneration() == null ? 0 : meta.getGeneration(),
             created(meta.getCreationTimestamp()),

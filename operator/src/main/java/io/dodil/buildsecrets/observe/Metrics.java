@@ -1,8 +1,8 @@
 package io.dodil.buildsecrets.observe;
 
+import io.dodil.buildsecrets.model.Resource;
 import io.dodil.buildsecrets.model.Settings;
 import io.dodil.buildsecrets.status.RunObserver;
-import io.dodil.buildsecrets.target.Candidate;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
@@ -42,7 +42,7 @@ public final class Metrics implements AutoCloseable {
   private final RunMetrics runs;
 
   /// Those that have series of their own.
-  private volatile Supplier<List<Candidate>> resources = List::of;
+  private volatile Supplier<List<Resource>> resources = List::of;
 
   /// Counts from now on.
   ///

@@ -1,6 +1,6 @@
 package io.dodil.buildsecrets.observe;
 
-import io.dodil.buildsecrets.target.Candidate;
+import io.dodil.buildsecrets.model.Resource;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
@@ -19,7 +19,7 @@ import java.util.function.Supplier;
 /// @param watches kind of resource -> whether it is watched at this moment
 public record ProcessState(
     BooleanSupplier leads,
-    Supplier<List<Candidate>> resources,
+    Supplier<List<Resource>> resources,
     Supplier<Map<String, Long>> closedGates,
     LongSupplier settlingOwed,
     IntSupplier activeRuns,

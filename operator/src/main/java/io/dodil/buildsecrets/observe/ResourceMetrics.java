@@ -5,8 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.dodil.buildsecrets.api.v1alpha1.Condition;
 import io.dodil.buildsecrets.api.v1alpha1.ConditionType;
 import io.dodil.buildsecrets.api.v1alpha1.Reason;
+import io.dodil.buildsecrets.model.Resource;
 import io.dodil.buildsecrets.model.ResourceId;
-import io.dodil.buildsecrets.target.Candidate;
 import io.prometheus.metrics.expositionformats.ExpositionFormats;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
 import io.prometheus.metrics.model.snapshots.InfoSnapshot;
@@ -37,7 +37,7 @@ final class ResourceMetrics {
   private static final int BATCH = 100;
 
   private final Set<String> endpoints;
-  private final List<Function<Collection<Candidate>, MetricSnapshot>> families =
+  private final List<Function<Collection<Resource>, MetricSnapshot>> families =
       List.of(
           this::info,
           ResourceMetrics::conditions,
@@ -53,7 +53,7 @@ final class ResourceMetrics {
   /// Writes them, a batch at a time: all at once would be the largest object of the process.
   ///
   /// @param type a content type of Prometheus; it chooses the format
-  void write(List<Candidate> resources, OutputStream out, String type) throws IOException {
+  void write(List<Resource> resources, OutputStream out, String type) throws IOException {
     var writer = FORMATS.findWriter(type);
     for (var family : families) {
       var headers = new HashSet<>(Set.of(END));
@@ -71,7 +71,7 @@ final class ResourceMetrics {
     }
   }
 
-  private InfoSnapshot info(Collection<Candidate> resources) {
+  private InfoSnapshot info(Collection<Resource> resources) {
     var info =
         InfoSnapshot.builder()
             .name("buildsecrets_resource")
@@ -91,7 +91,7 @@ final class ResourceMetrics {
     return info.build();
   }
 
-  private static GaugeSnapshot conditions(Collection<Candidate> resources) {
+  private static GaugeSnapshot conditions(Collection<Resource> resources) {
     var gauge =
         GaugeSnapshot.builder()
             .name("buildsecrets_resource_condition")
@@ -112,7 +112,7 @@ final class ResourceMetrics {
 
   private static void add(
       GaugeSnapshot.Builder gauge,
-      Candidate resource,
+      Resource resource,
       ConditionType type,
       Condition.Status status) {
     var absent = type.isAbnormal() ? Condition.Status.False : Condition.Status.Unknown;
@@ -121,7 +121,7 @@ final class ResourceMetrics {
     gauge.dataPoint(point(labels, now == status ? 1 : 0));
   }
 
-  private static GaugeSnapshot suspended(Collection<Candidate> resources) {
+  private static GaugeSnapshot suspended(Collection<Resource> resources) {
     var gauge =
         GaugeSnapshot.builder()
             .name("buildsecrets_resource_suspended")
@@ -130,7 +130,7 @@ final class ResourceMetrics {
     return gauge.build();
   }
 
-  private static GaugeSnapshot lastSaves(Collection<Candidate> resources) {
+  private static GaugeSnapshot lastSaves(Collection<Resource> resources) {
     var gauge =
         GaugeSnapshot.builder()
             .name("buildsecrets_resource_last_save_timestamp_seconds")
@@ -141,7 +141,7 @@ final class ResourceMetrics {
     return gauge.build();
   }
 
-  private static GaugeSnapshot tokens(Collection<Candidate> resources) {
+  private static GaugeSnapshot tokens(Collection<Resource> resources) {
     var gauge =
         GaugeSnapshot.builder()
             .name("buildsecrets_resource_token_expiration_timestamp_seconds")
@@ -158,7 +158,7 @@ final class ResourceMetrics {
   }
 
   /// Of its condition Ready; what this version doesn't know is as good as nothing.
-  static Reason reason(Candidate resource) {
+  static Reason reason(Resource resource) {
     return resource
         .status()
         .condition(ConditionType.READY)
@@ -170,7 +170,7 @@ final class ResourceMetrics {
     return Labels.of("namespace", id.namespace(), "name", id.name());
   }
 
-  private static GaugeSnapshot.GaugeDataPointSnapshot point(Candidate resource, Instant time) {
+  private static GaugeSnapshot.GaugeDataPointSnapshot point(Resource resource, Instant time) {
     return point(labels(resource.id()), (double) time.getEpochSecond());
   }
 

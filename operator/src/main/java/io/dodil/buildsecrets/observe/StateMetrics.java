@@ -3,8 +3,8 @@ package io.dodil.buildsecrets.observe;
 import static io.dodil.buildsecrets.observe.ResourceMetrics.point;
 
 import io.dodil.buildsecrets.api.v1alpha1.Reason;
+import io.dodil.buildsecrets.model.Resource;
 import io.dodil.buildsecrets.model.Settings;
-import io.dodil.buildsecrets.target.Candidate;
 import io.prometheus.metrics.model.registry.MultiCollector;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
 import io.prometheus.metrics.model.snapshots.Labels;
@@ -127,7 +127,7 @@ final class StateMetrics implements MultiCollector {
     return gauge.build();
   }
 
-  private static Stream<MetricSnapshot> ofResources(List<Candidate> resources) {
+  private static Stream<MetricSnapshot> ofResources(List<Resource> resources) {
     return Stream.of(
         byReason(resources),
         gauge(
@@ -136,7 +136,7 @@ final class StateMetrics implements MultiCollector {
             (double) resources.stream().filter(r -> r.spec().isSuspended()).count()));
   }
 
-  private static GaugeSnapshot byReason(List<Candidate> resources) {
+  private static GaugeSnapshot byReason(List<Resource> resources) {
     var gauge =
         builder(
             "buildsecrets_resources",

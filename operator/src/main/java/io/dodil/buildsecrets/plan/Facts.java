@@ -1,6 +1,6 @@
 package io.dodil.buildsecrets.plan;
 
-import io.dodil.buildsecrets.target.Candidate;
+import io.dodil.buildsecrets.model.Resource;
 import java.util.Optional;
 
 /// Everything that a plan is made from.
@@ -8,7 +8,7 @@ import java.util.Optional;
 /// @param resource as it is to be, with the status of the one in the cluster
 /// @param live the one in the cluster
 public record Facts(
-    Candidate resource,
+    Resource resource,
     Live live,
     SecretFacts secrets,
     Others others,
@@ -23,7 +23,7 @@ public record Facts(
   /// What is known of the resource in the cluster.
   public sealed interface Live {
 
-    record Found(Candidate resource) implements Live {}
+    record Found(Resource resource) implements Live {}
 
     record Absent() implements Live {}
 
@@ -31,7 +31,7 @@ public record Facts(
     record Hidden() implements Live {}
 
     /// Empty also where it is not known.
-    default Optional<Candidate> found() {
+    default Optional<Resource> found() {
       return this instanceof Found(var resource) ? Optional.of(resource) : Optional.empty();
     }
   }

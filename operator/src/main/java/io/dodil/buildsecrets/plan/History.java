@@ -2,7 +2,7 @@ package io.dodil.buildsecrets.plan;
 
 import io.dodil.buildsecrets.api.v1alpha1.LastSave;
 import io.dodil.buildsecrets.model.Counts;
-import io.dodil.buildsecrets.target.Candidate;
+import io.dodil.buildsecrets.model.Resource;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -65,7 +65,7 @@ public record History(
   }
 
   Optional<Counts> before() {
-    return last.map(Candidate::countsOf);
+    return last.map(Resource::countsOf);
   }
 
   /// Whether it replaces what nobody knows.

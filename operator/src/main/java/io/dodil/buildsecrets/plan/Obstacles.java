@@ -2,6 +2,7 @@ package io.dodil.buildsecrets.plan;
 
 import io.dodil.buildsecrets.model.Failure;
 import io.dodil.buildsecrets.model.Problem;
+import io.dodil.buildsecrets.model.Resource;
 import io.dodil.buildsecrets.model.SecretContent;
 import io.dodil.buildsecrets.model.Settings;
 import io.dodil.buildsecrets.resolve.CredentialResolution;
@@ -12,7 +13,6 @@ import io.dodil.buildsecrets.sync.checks.EndpointCheck;
 import io.dodil.buildsecrets.sync.checks.OrganizationCheck;
 import io.dodil.buildsecrets.sync.checks.SpecSizeCheck;
 import io.dodil.buildsecrets.sync.checks.TargetConflictCheck;
-import io.dodil.buildsecrets.target.Candidate;
 import io.dodil.buildsecrets.target.InDoubtRequests;
 import io.dodil.buildsecrets.target.Ownership;
 import io.dodil.buildsecrets.target.TargetState;
@@ -87,7 +87,7 @@ final class Obstacles {
     return TargetState.empty(new InDoubtRequests(Duration.ZERO, Duration.ZERO));
   }
 
-  private List<Candidate> candidates(Settings known) {
+  private List<Resource> candidates(Settings known) {
     var others =
         facts.others().resources().stream()
             .filter(c -> isWatched(known, c.id().namespace()))

@@ -4,13 +4,13 @@ import io.dodil.buildsecrets.api.v1alpha1.LastSave;
 import io.dodil.buildsecrets.model.CallSettings;
 import io.dodil.buildsecrets.model.Credential;
 import io.dodil.buildsecrets.model.LabelSelector;
+import io.dodil.buildsecrets.model.Resource;
 import io.dodil.buildsecrets.model.Settings;
 import io.dodil.buildsecrets.model.Settings.OrganizationRule;
 import io.dodil.buildsecrets.resolve.CredentialResolution;
 import io.dodil.buildsecrets.resolve.Origin;
 import io.dodil.buildsecrets.resolve.Resolution;
 import io.dodil.buildsecrets.resolve.Resolver;
-import io.dodil.buildsecrets.target.Candidate;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -69,7 +69,7 @@ public final class Planner {
   }
 
   /// Without the operator's configuration its defaults are assumed.
-  private OrganizationRule rule(Candidate resource) {
+  private OrganizationRule rule(Resource resource) {
     var spec = resource.spec();
     return settings
         .map(
@@ -79,7 +79,7 @@ public final class Planner {
   }
 
   /// To where the spec goes; without configuration the endpoint's name has to do.
-  private Optional<LastSave> lastSave(Candidate resource) {
+  private Optional<LastSave> lastSave(Resource resource) {
     var spec = resource.spec();
     return settings
         .flatMap(s -> s.endpoint(spec.endpoint()))

@@ -2,9 +2,9 @@ package io.dodil.buildsecrets.reconcile;
 
 import io.dodil.buildsecrets.model.Clock;
 import io.dodil.buildsecrets.model.Moment;
+import io.dodil.buildsecrets.model.Resource;
 import io.dodil.buildsecrets.model.Target;
 import io.dodil.buildsecrets.sync.Sync;
-import io.dodil.buildsecrets.target.Candidate;
 import io.dodil.buildsecrets.target.InDoubtRequests;
 
 /// Records in statuses what the next process has to know, when this one stops.
@@ -45,7 +45,7 @@ final class HandOver {
     return recorded && statuses.isWritten();
   }
 
-  private boolean record(Candidate keeper, Target target, Moment now) {
+  private boolean record(Resource keeper, Target target, Moment now) {
     var until = inDoubt.record(target, keeper.spec().endpoint(), now);
     var next = keeper.status().withInDoubtUntil(until.orElse(null));
     return publisher.publish(keeper, next, false).isEmpty();

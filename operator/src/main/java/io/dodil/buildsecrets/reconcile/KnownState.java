@@ -1,10 +1,10 @@
 package io.dodil.buildsecrets.reconcile;
 
+import io.dodil.buildsecrets.model.Resource;
 import io.dodil.buildsecrets.model.ResourceId;
 import io.dodil.buildsecrets.model.SecretVersions;
 import io.dodil.buildsecrets.model.Target;
 import io.dodil.buildsecrets.sync.CachedState;
-import io.dodil.buildsecrets.target.Candidate;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
@@ -25,17 +25,17 @@ record KnownState(CachedState shown, StatusCache statuses, InstantSource wall)
   }
 
   @Override
-  public Optional<Candidate> resource(ResourceId id) {
+  public Optional<Resource> resource(ResourceId id) {
     return shown.resource(id).map(this::known);
   }
 
   @Override
-  public List<Candidate> candidates(Target target) {
+  public List<Resource> candidates(Target target) {
     return known(shown.candidates(target));
   }
 
   @Override
-  public List<Candidate> all() {
+  public List<Resource> all() {
     return known(shown.all());
   }
 
@@ -44,12 +44,12 @@ record KnownState(CachedState shown, StatusCache statuses, InstantSource wall)
     return statuses.hasWritten(uid);
   }
 
-  private List<Candidate> known(List<Candidate> resources) {
+  private List<Resource> known(List<Resource> resources) {
     return resources.stream().map(this::known).toList();
   }
 
   /// The resource with what this process knows of it.
-  Candidate known(Candidate resource) {
+  Resource known(Resource resource) {
     return statuses.overlay(resource, wall.instant());
   }
 }

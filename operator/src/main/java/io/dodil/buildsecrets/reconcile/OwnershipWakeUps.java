@@ -1,13 +1,13 @@
 package io.dodil.buildsecrets.reconcile;
 
 import io.dodil.buildsecrets.api.v1alpha1.ConditionType;
+import io.dodil.buildsecrets.model.Resource;
 import io.dodil.buildsecrets.model.ResourceId;
 import io.dodil.buildsecrets.model.Settings;
 import io.dodil.buildsecrets.model.Target;
 import io.dodil.buildsecrets.status.RunObserver;
 import io.dodil.buildsecrets.sync.CachedState;
 import io.dodil.buildsecrets.sync.Sync;
-import io.dodil.buildsecrets.target.Candidate;
 import java.util.Set;
 
 /// Wakes the resources that a change of ownership concerns, and no other: those would find that
@@ -34,7 +34,7 @@ final class OwnershipWakeUps {
     try {
       targets.stream()
           .flatMap(target -> sync.owner(target).stream())
-          .map(Candidate::id)
+          .map(Resource::id)
           .filter(owner -> !owner.equals(by))
           .forEach(waker::wake);
     } catch (RuntimeException | Error e) {
@@ -49,12 +49,12 @@ final class OwnershipWakeUps {
     cache.candidates(target).stream()
         .filter(c -> !c.id().equals(by) && c.lastSaveTo(target).isPresent())
         .filter(c -> c.status().isTrue(ConditionType.READY))
-        .map(Candidate::id)
+        .map(Resource::id)
         .forEach(waker::wake);
   }
 
   /// Another process may have saved what this resource's status says it has saved.
-  void savedByAnotherProcess(Candidate resource) {
+  void savedByAnotherProcess(Resource resource) {
     resource
         .target(settings)
         .filter(target -> resource.lastSaveTo(target).isPresent())
@@ -65,11 +65,11 @@ final class OwnershipWakeUps {
   ///
   /// @param before as it named the target
   /// @param exceptUid of the resource that has its name now, which is woken anyway
-  void left(Candidate before, String exceptUid) {
+  void left(Resource before, String exceptUid) {
     before
         .target(settings)
         .flatMap(sync::owner)
-        .map(Candidate::id)
+        .map(Resource::id)
         .filter(owner -> !owner.uid().equals(exceptUid))
         .ifPresent(
             owner -> {

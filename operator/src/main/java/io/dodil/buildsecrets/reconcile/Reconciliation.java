@@ -2,6 +2,7 @@ package io.dodil.buildsecrets.reconcile;
 
 import io.dodil.buildsecrets.api.v1alpha1.BuildSecretsStatus;
 import io.dodil.buildsecrets.model.Clock;
+import io.dodil.buildsecrets.model.Resource;
 import io.dodil.buildsecrets.model.Settings;
 import io.dodil.buildsecrets.model.Target;
 import io.dodil.buildsecrets.reconcile.StatusCache.Shown;
@@ -13,7 +14,6 @@ import io.dodil.buildsecrets.sync.LiveState.ResourceRead;
 import io.dodil.buildsecrets.sync.Sync;
 import io.dodil.buildsecrets.sync.SyncOutcome;
 import io.dodil.buildsecrets.sync.SyncRun;
-import io.dodil.buildsecrets.target.Candidate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
@@ -72,7 +72,7 @@ final class Reconciliation {
   ///
   /// @param cached as the watch shows it
   /// @return when to come back at the latest
-  Duration run(Candidate cached) {
+  Duration run(Resource cached) {
     var uid = cached.id().uid();
     var held = new HashSet<Target>();
     try {
@@ -88,7 +88,7 @@ final class Reconciliation {
   }
 
   /// @param held collects the targets whose lock it has held
-  private Duration reconcile(Candidate cached, Set<Target> held) {
+  private Duration reconcile(Resource cached, Set<Target> held) {
     var begin = clock.now();
     if (first == null) {
       first = begin.wall();
@@ -123,7 +123,7 @@ final class Reconciliation {
 
   /// The watch may be behind what another process wrote before this one began, and a status that is
   /// written without that would remove it. An attempt has seen it, since it reads the resource.
-  private Optional<Candidate> newerStatus(Candidate cached, SyncRun run, BuildSecretsStatus next) {
+  private Optional<Resource> newerStatus(Resource cached, SyncRun run, BuildSecretsStatus next) {
     var uid = cached.id().uid();
     boolean writes =
         !run.attempted()
@@ -139,7 +139,7 @@ final class Reconciliation {
 
   /// Whether no process but this one can have written its status: a standby reconciles for the
   /// first time when it begins to lead.
-  private boolean isNew(Candidate resource) {
+  private boolean isNew(Resource resource) {
     var begun = first;
     return begun != null && resource.created().isAfter(begun);
   }

@@ -1,9 +1,9 @@
 package io.dodil.buildsecrets.reconcile;
 
 import io.dodil.buildsecrets.model.Clock;
+import io.dodil.buildsecrets.model.Resource;
 import io.dodil.buildsecrets.model.ResourceId;
 import io.dodil.buildsecrets.status.RunObserver;
-import io.dodil.buildsecrets.target.Candidate;
 import java.util.Optional;
 
 /// Decides what follows from what the watches show and from timers: what is remembered or
@@ -43,7 +43,7 @@ public final class ResourceEvents {
   /// @param before as the watch showed it before; empty: it did not
   /// @param now as it shows it now; empty: it is gone
   /// @return whether the resource itself is to be reconciled; others are woken
-  public boolean resource(Optional<Candidate> before, Optional<Candidate> now) {
+  public boolean resource(Optional<Resource> before, Optional<Resource> now) {
     if (now.isEmpty()) {
       before.ifPresent(this::gone);
       return false;
@@ -51,19 +51,19 @@ public final class ResourceEvents {
     return before.isEmpty() ? appeared(now.get()) : changed(before.get(), now.get());
   }
 
-  private void gone(Candidate before) {
+  private void gone(Resource before) {
     dueTimes.cancel(before.id());
     forgetting.forget(before.id());
     ownership.left(before, before.id().uid());
   }
 
-  private boolean appeared(Candidate now) {
+  private boolean appeared(Resource now) {
     reader.read(now, clock.now());
     observer.changed(now.id());
     return true;
   }
 
-  private boolean changed(Candidate before, Candidate now) {
+  private boolean changed(Resource before, Resource now) {
     // a watch that lists anew shows a recreated resource as a changed one
     boolean recreated = !now.id().uid().equals(before.id().uid());
     if (recreated) {
@@ -82,7 +82,7 @@ public final class ResourceEvents {
 
   /// Whether more has changed than labels, annotations and the status. A sync request is an
   /// annotation and no new generation.
-  static boolean isNews(Candidate before, Candidate now) {
+  static boolean isNews(Resource before, Resource now) {
     return !now.id().uid().equals(before.id().uid())
         || now.generation() != before.generation()
         || now.deleting() != before.deleting()
@@ -90,7 +90,7 @@ public final class ResourceEvents {
   }
 
   /// Whether somebody else wrote the status, so that the resource has to be reconciled.
-  private boolean isForeignStatus(Candidate now) {
+  private boolean isForeignStatus(Resource now) {
     return switch (reader.read(now, clock.now())) {
       case OURS -> isOfAnotherProcess(now);
       case FOREIGN -> true;
@@ -103,7 +103,7 @@ public final class ResourceEvents {
 
   /// Whether another process wrote the status, which this one goes on with. If that one has saved,
   /// another resource may not own the target any more.
-  private boolean isOfAnotherProcess(Candidate now) {
+  private boolean isOfAnotherProcess(Resource now) {
     if (statuses.hasWritten(now.id().uid())) {
       return false;
     }

@@ -1,9 +1,9 @@
 package io.dodil.buildsecrets.reconcile;
 
+import io.dodil.buildsecrets.model.Resource;
 import io.dodil.buildsecrets.model.ResourceId;
 import io.dodil.buildsecrets.status.RunObserver;
 import io.dodil.buildsecrets.sync.CachedState;
-import io.dodil.buildsecrets.target.Candidate;
 import java.util.List;
 import java.util.Map;
 
@@ -75,7 +75,7 @@ public final class ResourceReconciler {
     }
   }
 
-  private void reconcile(Candidate cached) {
+  private void reconcile(Resource cached) {
     var id = cached.id();
     var due = reconciliation.run(cached);
     if (cache.resource(id).filter(shown -> shown.id().equals(id)).isPresent()) {
@@ -104,12 +104,12 @@ public final class ResourceReconciler {
   }
 
   /// The resources with what this process knows of them.
-  public List<Candidate> resources() {
+  public List<Resource> resources() {
     return known.all();
   }
 
   /// The resource with what this process knows of it.
-  public Candidate known(Candidate cached) {
+  public Resource known(Resource cached) {
     return known.known(cached);
   }
 }

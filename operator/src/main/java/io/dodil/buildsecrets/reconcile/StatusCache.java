@@ -1,7 +1,7 @@
 package io.dodil.buildsecrets.reconcile;
 
 import io.dodil.buildsecrets.api.v1alpha1.BuildSecretsStatus;
-import io.dodil.buildsecrets.target.Candidate;
+import io.dodil.buildsecrets.model.Resource;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -19,12 +19,12 @@ final class StatusCache {
   static final Duration SHOWN_WITHIN = Duration.ofSeconds(10);
 
   private final Map<String, Entry> byUid = new ConcurrentHashMap<>();
-  private final Map<String, Candidate> newer = new ConcurrentHashMap<>();
+  private final Map<String, Resource> newer = new ConcurrentHashMap<>();
 
   /// The resource with the status that this process came to, else with the one of the cluster as
   /// far as it can be true of this resource; and with the spec that this process has read, if the
   /// watch has not shown that yet.
-  Candidate overlay(Candidate cached, Instant wallNow) {
+  Resource overlay(Resource cached, Instant wallNow) {
     var uid = cached.id().uid();
     var newest =
         Optional.ofNullable(newer.get(uid))
@@ -36,7 +36,7 @@ final class StatusCache {
   }
 
   /// A reconciliation has worked on this spec: what a status has said of it is not taken back.
-  void read(Candidate resource, Candidate cached) {
+  void read(Resource resource, Resource cached) {
     if (resource.generation() > cached.generation()) {
       newer.put(resource.id().uid(), resource);
     } else {
@@ -55,7 +55,7 @@ final class StatusCache {
   }
 
   /// Compares what the watch shows with what this process wrote last.
-  Shown shown(Candidate cached, Instant now) {
+  Shown shown(Resource cached, Instant now) {
     var uid = cached.id().uid();
     var entry = byUid.get(uid);
     if (entry == null || entry.known.equals(cached.status())) {

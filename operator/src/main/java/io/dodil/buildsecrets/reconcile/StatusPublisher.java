@@ -2,11 +2,11 @@ package io.dodil.buildsecrets.reconcile;
 
 import io.dodil.buildsecrets.api.v1alpha1.BuildSecretsStatus;
 import io.dodil.buildsecrets.model.Clock;
+import io.dodil.buildsecrets.model.Resource;
 import io.dodil.buildsecrets.model.ResourceId;
 import io.dodil.buildsecrets.reconcile.StatusWrites.Written;
 import io.dodil.buildsecrets.status.RunObserver;
 import io.dodil.buildsecrets.sync.CachedState;
-import io.dodil.buildsecrets.target.Candidate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -42,7 +42,7 @@ final class StatusPublisher {
   /// @param cached as the watch shows it
   /// @param isForeign whether the watch shows what somebody else wrote
   /// @return when to try again, if the write failed or has to wait
-  Optional<Duration> publish(Candidate cached, BuildSecretsStatus next, boolean isForeign) {
+  Optional<Duration> publish(Resource cached, BuildSecretsStatus next, boolean isForeign) {
     var uid = cached.id().uid();
     var now = clock.now().steady();
     if (!isCurrent(cached.id())) {

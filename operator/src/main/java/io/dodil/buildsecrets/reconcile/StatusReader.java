@@ -2,8 +2,8 @@ package io.dodil.buildsecrets.reconcile;
 
 import io.dodil.buildsecrets.api.v1alpha1.BuildSecretsStatus.InDoubt;
 import io.dodil.buildsecrets.model.Moment;
+import io.dodil.buildsecrets.model.Resource;
 import io.dodil.buildsecrets.reconcile.StatusCache.Shown;
-import io.dodil.buildsecrets.target.Candidate;
 import io.dodil.buildsecrets.target.InDoubtRequests;
 import java.util.Map;
 import java.util.Optional;
@@ -25,7 +25,7 @@ final class StatusReader {
     this.inDoubt = inDoubt;
   }
 
-  Shown read(Candidate cached, Moment now) {
+  Shown read(Resource cached, Moment now) {
     var uid = cached.id().uid();
     var shown = statuses.shown(cached, now.steady());
     if (shown == Shown.FOREIGN || !statuses.hasWritten(uid)) {
@@ -38,7 +38,7 @@ final class StatusReader {
   /// Once: after a clock was set back, an old record would seem to be new again and again.
   private void learn(String uid, InDoubt record, Moment now) {
     if (!record.equals(learned.put(uid, record))) {
-      inDoubt.learn(Candidate.inDoubtTarget(record), record.time(), now);
+      inDoubt.learn(Resource.inDoubtTarget(record), record.time(), now);
     }
   }
 
@@ -47,7 +47,7 @@ final class StatusReader {
   private void withdraw(String uid) {
     var record = learned.remove(uid);
     if (record != null && !statuses.hasWritten(uid)) {
-      inDoubt.withdraw(Candidate.inDoubtTarget(record), record.time());
+      inDoubt.withdraw(Resource.inDoubtTarget(record), record.time());
     }
   }
 

@@ -3,11 +3,11 @@ package io.dodil.buildsecrets.status;
 import io.dodil.buildsecrets.api.v1alpha1.BuildSecretsStatus;
 import io.dodil.buildsecrets.api.v1alpha1.BuildSecretsStatus.InDoubt;
 import io.dodil.buildsecrets.api.v1alpha1.LastSave;
+import io.dodil.buildsecrets.model.Resource;
 import io.dodil.buildsecrets.model.SaveReceipt;
 import io.dodil.buildsecrets.model.SecretVersions;
 import io.dodil.buildsecrets.sync.SyncOutcome;
 import io.dodil.buildsecrets.sync.SyncRun;
-import io.dodil.buildsecrets.target.Candidate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -46,7 +46,7 @@ public final class NextStatus {
   }
 
   private static boolean isSameTarget(InDoubt one, InDoubt other) {
-    return Candidate.inDoubtTarget(one).equals(Candidate.inDoubtTarget(other));
+    return Resource.inDoubtTarget(one).equals(Resource.inDoubtTarget(other));
   }
 
   private BuildSecretsStatus conditionsAfter(
@@ -78,8 +78,8 @@ public final class NextStatus {
 
   private BuildSecretsStatus saved(
       BuildSecretsStatus previous, SyncRun run, LastSave save, Instant now) {
-    var from = Candidate.versionsOf(save).only(run.resource().spec().payloadSecrets()).size();
-    var picture = Picture.ready(Sentences.saved(Candidate.countsOf(save), from));
+    var from = Resource.versionsOf(save).only(run.resource().spec().payloadSecrets()).size();
+    var picture = Picture.ready(Sentences.saved(Resource.countsOf(save), from));
     return status(previous, run, picture, save, now);
   }
 

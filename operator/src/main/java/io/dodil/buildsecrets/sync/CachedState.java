@@ -1,9 +1,9 @@
 package io.dodil.buildsecrets.sync;
 
+import io.dodil.buildsecrets.model.Resource;
 import io.dodil.buildsecrets.model.ResourceId;
 import io.dodil.buildsecrets.model.SecretVersions;
 import io.dodil.buildsecrets.model.Target;
-import io.dodil.buildsecrets.target.Candidate;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -15,7 +15,7 @@ public interface CachedState {
   SecretVersions versions(String namespace, Collection<String> names);
 
   /// Of the Secrets that a resource references.
-  default SecretVersions versions(Candidate resource) {
+  default SecretVersions versions(Resource resource) {
     return versions(resource.id().namespace(), resource.spec().secrets());
   }
 
@@ -31,11 +31,11 @@ public interface CachedState {
   }
 
   /// The resource of that namespace and name, whatever its uid.
-  Optional<Candidate> resource(ResourceId id);
+  Optional<Resource> resource(ResourceId id);
 
   /// The resources that name the target.
-  List<Candidate> candidates(Target target);
+  List<Resource> candidates(Target target);
 
   /// All resources.
-  List<Candidate> all();
+  List<Resource> all();
 }

@@ -3,6 +3,7 @@ package io.dodil.buildsecrets.sync;
 import io.dodil.buildsecrets.api.v1alpha1.BuildSecretsStatus.InDoubt;
 import io.dodil.buildsecrets.model.Clock;
 import io.dodil.buildsecrets.model.Moment;
+import io.dodil.buildsecrets.model.Resource;
 import io.dodil.buildsecrets.model.SecretVersions;
 import io.dodil.buildsecrets.model.Target;
 import io.dodil.buildsecrets.sync.StageResult.Done;
@@ -17,7 +18,6 @@ import io.dodil.buildsecrets.sync.SyncOutcome.Unresolved;
 import io.dodil.buildsecrets.sync.checks.Blocked;
 import io.dodil.buildsecrets.sync.checks.Preconditions;
 import io.dodil.buildsecrets.target.Attempts;
-import io.dodil.buildsecrets.target.Candidate;
 import io.dodil.buildsecrets.target.InDoubtRequests;
 import java.time.Duration;
 import java.time.Instant;
@@ -48,7 +48,7 @@ final class Completion {
   }
 
   /// No attempt may begin.
-  SyncRun blocked(Candidate resource, Blocked blocked) {
+  SyncRun blocked(Resource resource, Blocked blocked) {
     return switch (blocked) {
       case Blocked.Stopped(var outcome, var due) -> stopped(resource, outcome, due);
       case Blocked.UpToDate(var confirm) -> {
@@ -62,13 +62,13 @@ final class Completion {
   }
 
   /// An attempt may begin, and has to wait for something that others hold.
-  SyncRun notYet(Candidate resource) {
+  SyncRun notYet(Resource resource) {
     return stopped(resource, new Unchanged(Because.NOT_YET), Optional.of(soon()));
   }
 
   /// Without an attempt. A sync request that may not be fulfilled is answered, so that it is not
   /// fulfilled by surprise later.
-  private SyncRun stopped(Candidate resource, SyncOutcome outcome, Optional<Instant> due) {
+  private SyncRun stopped(Resource resource, SyncOutcome outcome, Optional<Instant> due) {
     boolean ignored =
         outcome instanceof Suspended
             || outcome instanceof Denied(SyncOutcome.Denial.TargetConflict _);
@@ -114,7 +114,7 @@ final class Completion {
   }
 
   private SyncRun run(
-      Candidate resource,
+      Resource resource,
       SecretVersions cached,
       Done<?> end,
       Optional<String> answered,
@@ -144,7 +144,7 @@ final class Completion {
   /// When what was accepted is to be sent once more. If that is due already, it was tried in this
   /// run and is tried again, or can't be sent before something changes.
   private Optional<Instant> confirming(
-      Candidate resource, Target target, Done<?> end, Moment now) {
+      Resource resource, Target target, Done<?> end, Moment now) {
     return inDoubt
         .due(target)
         .filter(_ -> !resource.spec().isSuspended())
@@ -161,17 +161,17 @@ final class Completion {
   /// What the status has to tell the next process: that the target is in doubt, if the resource
   /// owns it or has recorded it already; or what it recorded of a target that it named before.
   private Optional<InDoubt> record(
-      Candidate resource, Optional<Target> target, boolean owns, Moment now) {
+      Resource resource, Optional<Target> target, boolean owns, Moment now) {
     var recorded = Optional.ofNullable(resource.status().inDoubtUntil());
     boolean isOurs =
         owns
             || recorded
-                .map(Candidate::inDoubtTarget)
+                .map(Resource::inDoubtTarget)
                 .filter(r -> target.filter(r::equals).isPresent())
                 .isPresent();
     return target
         .filter(_ -> isOurs)
         .flatMap(t -> inDoubt.record(t, resource.spec().endpoint(), now))
-        .or(() -> recorded.filter(r -> !inDoubt.isOver(Candidate.inDoubtTarget(r), now.steady())));
+        .or(() -> recorded.filter(r -> !inDoubt.isOver(Resource.inDoubtTarget(r), now.steady())));
   }
 }

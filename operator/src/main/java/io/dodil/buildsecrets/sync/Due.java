@@ -2,8 +2,8 @@ package io.dodil.buildsecrets.sync;
 
 import io.dodil.buildsecrets.api.v1alpha1.BuildSecretsStatus;
 import io.dodil.buildsecrets.api.v1alpha1.ConditionType;
+import io.dodil.buildsecrets.model.Resource;
 import io.dodil.buildsecrets.model.Settings;
-import io.dodil.buildsecrets.target.Candidate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -38,7 +38,7 @@ public final class Due {
 
   /// When an unchanged set is saved again: at 90 to 100 % of the interval, by a hash of the uid, so
   /// that a fleet that was installed at once does not resync at once.
-  public static Optional<Instant> resync(Candidate resource, Settings settings, Instant now) {
+  public static Optional<Instant> resync(Resource resource, Settings settings, Instant now) {
     if (settings.resyncInterval().isZero()
         || resource.spec().isSuspended()
         || !resource.status().isTrue(ConditionType.READY)) {
@@ -51,7 +51,7 @@ public final class Due {
 
   /// A save in the future is the work of a clock that was set back: nobody knows how old it is.
   private static Instant resync(Instant saved, Duration interval, Instant now) {
-    if (saved.isAfter(now.plus(Candidate.AHEAD))) {
+    if (saved.isAfter(now.plus(Resource.AHEAD))) {
       return now;
     }
     return (saved.isAfter(now) ? now : saved).plus(interval);

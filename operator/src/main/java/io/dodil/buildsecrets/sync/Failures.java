@@ -3,6 +3,7 @@ package io.dodil.buildsecrets.sync;
 import io.dodil.buildsecrets.api.v1alpha1.ConditionType;
 import io.dodil.buildsecrets.api.v1alpha1.Reason;
 import io.dodil.buildsecrets.model.Failure;
+import io.dodil.buildsecrets.model.Resource;
 import io.dodil.buildsecrets.sync.SyncOutcome.NotSaved;
 import io.dodil.buildsecrets.sync.SyncOutcome.Persistence;
 import io.dodil.buildsecrets.sync.SyncOutcome.ReadFailed;
@@ -11,7 +12,6 @@ import io.dodil.buildsecrets.sync.SyncOutcome.Unchanged;
 import io.dodil.buildsecrets.sync.SyncOutcome.Unchanged.Because;
 import io.dodil.buildsecrets.sync.checks.Preconditions;
 import io.dodil.buildsecrets.target.AcceptedSaves;
-import io.dodil.buildsecrets.target.Candidate;
 import io.dodil.buildsecrets.target.Gates;
 import java.time.Duration;
 import java.time.Instant;
@@ -89,12 +89,12 @@ final class Failures {
     };
   }
 
-  private FailureStreak streak(Candidate resource) {
+  private FailureStreak streak(Resource resource) {
     return memory.of(resource.id().uid()).streak();
   }
 
   /// A status that is stalled by this very refusal counts for those that a restart has forgotten.
-  private static Persistence persistence(Candidate resource, FailureStreak streak, Failed failed) {
+  private static Persistence persistence(Resource resource, FailureStreak streak, Failed failed) {
     boolean stalledBefore =
         Long.valueOf(resource.generation()).equals(resource.status().observedGeneration())
             && resource

@@ -1,8 +1,8 @@
 package io.dodil.buildsecrets.sync;
 
+import io.dodil.buildsecrets.model.Resource;
 import io.dodil.buildsecrets.model.ResourceId;
 import io.dodil.buildsecrets.resolve.SecretReader;
-import io.dodil.buildsecrets.target.Candidate;
 
 /// What the API server itself says, at the price of a call.
 public interface LiveState extends SecretReader {
@@ -13,7 +13,7 @@ public interface LiveState extends SecretReader {
   /// What came of reading a resource.
   sealed interface ResourceRead {
 
-    record Found(Candidate resource) implements ResourceRead {}
+    record Found(Resource resource) implements ResourceRead {}
 
     record Absent() implements ResourceRead {}
 

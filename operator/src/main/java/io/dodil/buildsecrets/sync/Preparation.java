@@ -9,6 +9,7 @@ import io.dodil.buildsecrets.model.Credential;
 import io.dodil.buildsecrets.model.Fingerprint;
 import io.dodil.buildsecrets.model.Moment;
 import io.dodil.buildsecrets.model.Problem;
+import io.dodil.buildsecrets.model.Resource;
 import io.dodil.buildsecrets.model.SecretContent;
 import io.dodil.buildsecrets.model.SecretVersions;
 import io.dodil.buildsecrets.model.Sensitive;
@@ -22,7 +23,6 @@ import io.dodil.buildsecrets.sync.SyncOutcome.ReadFailed;
 import io.dodil.buildsecrets.sync.SyncOutcome.Unchanged;
 import io.dodil.buildsecrets.sync.SyncOutcome.Unchanged.Because;
 import io.dodil.buildsecrets.sync.SyncOutcome.Unresolved;
-import io.dodil.buildsecrets.target.Candidate;
 import io.dodil.buildsecrets.target.InDoubtRequests;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -85,14 +85,14 @@ final class Preparation {
   }
 
   /// This process knows best what the status is, if it has written it.
-  private Candidate known(Candidate found, Candidate before, Moment now) {
+  private Resource known(Resource found, Resource before, Moment now) {
     var shared = found.sharing(before.spec());
     return cache.hasWritten(found.id().uid())
         ? shared.with(before.status())
         : shared.asOf(now.wall());
   }
 
-  private static boolean isNewer(Candidate resource, Candidate before) {
+  private static boolean isNewer(Resource resource, Resource before) {
     return resource.generation() > before.generation()
         || !resource.status().equals(before.status());
   }
@@ -101,7 +101,7 @@ final class Preparation {
   private void learn(BuildSecretsStatus live, BuildSecretsStatus known, Moment now) {
     Optional.ofNullable(live.inDoubtUntil())
         .filter(recorded -> !recorded.equals(known.inDoubtUntil()))
-        .ifPresent(r -> inDoubt.learn(Candidate.inDoubtTarget(r), r.time(), now));
+        .ifPresent(r -> inDoubt.learn(Resource.inDoubtTarget(r), r.time(), now));
   }
 
   private StageResult<PreparedSave> readSecrets(SyncTask task, boolean hasSlot, Instant now) {

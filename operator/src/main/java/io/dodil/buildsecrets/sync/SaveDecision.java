@@ -1,12 +1,12 @@
 package io.dodil.buildsecrets.sync;
 
 import io.dodil.buildsecrets.model.Moment;
+import io.dodil.buildsecrets.model.Resource;
 import io.dodil.buildsecrets.model.Settings;
 import io.dodil.buildsecrets.sync.SyncOutcome.Confirmed;
 import io.dodil.buildsecrets.sync.SyncOutcome.Deferred;
 import io.dodil.buildsecrets.sync.SyncOutcome.RemovalHeld;
 import io.dodil.buildsecrets.target.AcceptedSaves;
-import io.dodil.buildsecrets.target.Candidate;
 import io.dodil.buildsecrets.target.InDoubtRequests;
 import io.dodil.buildsecrets.target.TargetState;
 import java.time.Instant;
@@ -49,7 +49,7 @@ final class SaveDecision {
         .orElseGet(() -> forced ? new StageResult.Continue<>(prepared) : guardRemoval(prepared, now));
   }
 
-  private boolean isResync(Candidate resource, Instant now) {
+  private boolean isResync(Resource resource, Instant now) {
     return Due.resync(resource, settings, now).filter(due -> !now.isBefore(due)).isPresent();
   }
 
@@ -70,7 +70,7 @@ final class SaveDecision {
         resource
             .lastSaveTo(prepared.task().target())
             .filter(save -> isSameSpec(resource, save.generation(), remembered))
-            .filter(save -> prepared.counts().anyBelow(Candidate.countsOf(save)))
+            .filter(save -> prepared.counts().anyBelow(Resource.countsOf(save)))
             .isPresent();
     if (!removes) {
       memory.update(resource.id().uid(), m -> m.removing(Optional.empty()));
@@ -86,7 +86,7 @@ final class SaveDecision {
   }
 
   private static boolean isSameSpec(
-      Candidate resource, long savedGeneration, Memory.Remembered remembered) {
+      Resource resource, long savedGeneration, Memory.Remembered remembered) {
     return savedGeneration == resource.generation()
         || remembered.wasSaved(resource.spec());
   }

@@ -1,7 +1,7 @@
 package io.dodil.buildsecrets.sync;
 
 import io.dodil.buildsecrets.model.Fingerprint;
-import io.dodil.buildsecrets.target.Candidate;
+import io.dodil.buildsecrets.model.Resource;
 import java.util.Optional;
 
 /// Tells whether two attempts of a resource wanted to send the same, for the same reason.
@@ -9,7 +9,7 @@ import java.util.Optional;
 /// @param save empty when it is not known what was to be sent
 record SaveInputs(long generation, Optional<String> syncRequest, Optional<Fingerprint> save) {
 
-  static SaveInputs of(Candidate resource, Optional<Fingerprint> save) {
+  static SaveInputs of(Resource resource, Optional<Fingerprint> save) {
     return new SaveInputs(resource.generation(), resource.syncRequest(), save);
   }
 

@@ -1,7 +1,7 @@
 package io.dodil.buildsecrets.sync;
 
 import io.dodil.buildsecrets.auth.HeldToken;
-import io.dodil.buildsecrets.target.Candidate;
+import io.dodil.buildsecrets.model.Resource;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Function;
@@ -31,7 +31,7 @@ sealed interface StageResult<T> {
   sealed interface From {
 
     /// The API server holds a newer spec than the watch has shown.
-    record Preconditions(Candidate live) implements From {}
+    record Preconditions(Resource live) implements From {}
 
     /// There is more to read or to send than is allowed without a slot for large payloads.
     record Slot() implements From {}

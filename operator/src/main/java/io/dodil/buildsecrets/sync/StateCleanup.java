@@ -2,10 +2,10 @@ package io.dodil.buildsecrets.sync;
 
 import io.dodil.buildsecrets.auth.CredentialRef;
 import io.dodil.buildsecrets.model.Moment;
+import io.dodil.buildsecrets.model.Resource;
 import io.dodil.buildsecrets.model.SecretVersions;
 import io.dodil.buildsecrets.model.Settings;
 import io.dodil.buildsecrets.model.Target;
-import io.dodil.buildsecrets.target.Candidate;
 import io.dodil.buildsecrets.target.Gates;
 import java.util.Collection;
 import java.util.HashSet;
@@ -24,7 +24,7 @@ final class StateCleanup {
   }
 
   /// Forgets what no cached resource refers to any more.
-  void retain(Collection<Candidate> cached, Moment now) {
+  void retain(Collection<Resource> cached, Moment now) {
     var uids = new HashSet<String>();
     var named = new HashSet<Target>();
     var credentials = new HashSet<CredentialRef>();

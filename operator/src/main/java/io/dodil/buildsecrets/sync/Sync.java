@@ -3,6 +3,7 @@ package io.dodil.buildsecrets.sync;
 import io.dodil.buildsecrets.auth.HeldToken;
 import io.dodil.buildsecrets.auth.Tokens;
 import io.dodil.buildsecrets.model.Clock;
+import io.dodil.buildsecrets.model.Resource;
 import io.dodil.buildsecrets.model.Settings;
 import io.dodil.buildsecrets.model.Target;
 import io.dodil.buildsecrets.resolve.Resolver;
@@ -15,7 +16,6 @@ import io.dodil.buildsecrets.sync.SyncOutcome.Unchanged;
 import io.dodil.buildsecrets.sync.SyncOutcome.Unchanged.Because;
 import io.dodil.buildsecrets.sync.checks.Preconditions;
 import io.dodil.buildsecrets.sync.checks.Preconditions.Verdict;
-import io.dodil.buildsecrets.target.Candidate;
 import io.dodil.buildsecrets.target.TargetLocks;
 import java.time.Instant;
 import java.util.Map;
@@ -76,19 +76,19 @@ public final class Sync {
   }
 
   /// Who may save to the target now, as the caches and this process know it.
-  public Optional<Candidate> owner(Target target) {
+  public Optional<Resource> owner(Target target) {
     return preconditions.owner(target, clock.now());
   }
 
   /// Whose status keeps what the next process has to know of the target.
-  public Optional<Candidate> keeper(Target target) {
+  public Optional<Resource> keeper(Target target) {
     return preconditions.keeper(target, clock.now());
   }
 
   /// Brings the organization up to date with the resource, or says what is in the way.
   ///
   /// @param held collects the targets whose lock it has held: others may have had to wait for it
-  public SyncRun run(Candidate cached, Set<Target> held) {
+  public SyncRun run(Resource cached, Set<Target> held) {
     var resource = cached;
     boolean isLarge = memory.of(cached.id().uid()).isLarge();
     while (true) {
@@ -115,7 +115,7 @@ public final class Sync {
   }
 
   /// preconditions -> slot
-  private Pass pass(Candidate resource, boolean isLarge, Set<Target> held) {
+  private Pass pass(Resource resource, boolean isLarge, Set<Target> held) {
     return switch (preconditions.check(resource, clock.now())) {
       case Verdict.Failed(var blocked) -> new Pass.Ended(completion.blocked(resource, blocked));
       case Verdict.Passed(var task) when isLarge -> {

@@ -1,9 +1,9 @@
 package io.dodil.buildsecrets.sync;
 
 import io.dodil.buildsecrets.api.v1alpha1.BuildSecretsStatus.InDoubt;
+import io.dodil.buildsecrets.model.Resource;
 import io.dodil.buildsecrets.model.SecretVersions;
 import io.dodil.buildsecrets.model.Target;
-import io.dodil.buildsecrets.target.Candidate;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -19,7 +19,7 @@ import java.util.Optional;
 /// @param inDoubt the target that an earlier call may still change, if the status has to record it
 /// @param attempted whether an attempt was made, which nobody else could make meanwhile
 public record SyncRun(
-    Candidate resource,
+    Resource resource,
     Optional<Target> target,
     SecretVersions cached,
     SyncOutcome outcome,

@@ -2,16 +2,16 @@ package io.dodil.buildsecrets.sync;
 
 import io.dodil.buildsecrets.auth.CredentialRef;
 import io.dodil.buildsecrets.model.Endpoint;
+import io.dodil.buildsecrets.model.Resource;
 import io.dodil.buildsecrets.model.SecretVersions;
 import io.dodil.buildsecrets.model.Target;
-import io.dodil.buildsecrets.target.Candidate;
 import io.dodil.buildsecrets.target.Gates;
 import java.util.Optional;
 
 /// An attempt that may begin: all that is known before anything is read.
 ///
 /// @param cached versions of the referenced Secrets as the watch has them
-public record SyncTask(Candidate resource, Endpoint endpoint, Target target, SecretVersions cached) {
+public record SyncTask(Resource resource, Endpoint endpoint, Target target, SecretVersions cached) {
 
   /// Present for credentials that are exchanged for tokens.
   public Optional<CredentialRef> credentialRef() {
@@ -41,12 +41,12 @@ public record SyncTask(Candidate resource, Endpoint endpoint, Target target, Sec
   }
 
   /// An attempt of the resource at the endpoint that it names.
-  public static SyncTask of(Candidate resource, Endpoint endpoint, SecretVersions cached) {
+  public static SyncTask of(Resource resource, Endpoint endpoint, SecretVersions cached) {
     return new SyncTask(
         resource, endpoint, endpoint.target(resource.spec().organization()), cached);
   }
 
-  SyncTask with(Candidate live) {
+  SyncTask with(Resource live) {
     return new SyncTask(live, endpoint, target, cached);
   }
 }

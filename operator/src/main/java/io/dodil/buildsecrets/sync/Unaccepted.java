@@ -1,8 +1,8 @@
 package io.dodil.buildsecrets.sync;
 
+import io.dodil.buildsecrets.model.Resource;
 import io.dodil.buildsecrets.model.SecretVersions;
 import io.dodil.buildsecrets.sync.SyncOutcome.Unchanged.Because;
-import io.dodil.buildsecrets.target.Candidate;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -19,7 +19,7 @@ public record Unaccepted(
     Instant retryAt) {
 
   static Unaccepted of(
-      Candidate resource, SecretVersions cached, SyncOutcome outcome, Instant retryAt) {
+      Resource resource, SecretVersions cached, SyncOutcome outcome, Instant retryAt) {
     return new Unaccepted(resource.generation(), resource.syncRequest(), cached, outcome, retryAt);
   }
 
@@ -31,7 +31,7 @@ public record Unaccepted(
   }
 
   /// Whether another attempt has to wait: nothing that can be seen without a call has changed.
-  public boolean holds(Candidate resource, SecretVersions cachedNow, Instant now) {
+  public boolean holds(Resource resource, SecretVersions cachedNow, Instant now) {
     return generation == resource.generation()
         && syncRequest.equals(resource.syncRequest())
         && cached.equals(cachedNow)

@@ -2,6 +2,7 @@ package io.dodil.buildsecrets.target;
 
 import static java.util.Comparator.comparingLong;
 
+import io.dodil.buildsecrets.model.Resource;
 import io.dodil.buildsecrets.model.ResourceId;
 import io.dodil.buildsecrets.model.Target;
 import java.util.Comparator;
@@ -32,9 +33,9 @@ public final class Attempts {
   }
 
   /// By turns: the namespace whose last unaccepted attempt is longest ago, then the resource.
-  Comparator<Candidate> byTurns(Target target) {
+  Comparator<Resource> byTurns(Target target) {
     Map<String, Long> ends = unaccepted.getOrDefault(target, Map.of());
-    return comparingLong((Candidate c) -> ends.getOrDefault(c.id().namespace(), NEVER))
+    return comparingLong((Resource c) -> ends.getOrDefault(c.id().namespace(), NEVER))
         .thenComparingLong(c -> ends.getOrDefault(c.id().path(), NEVER));
   }
 

@@ -4,6 +4,7 @@ import static java.util.Comparator.comparing;
 import static java.util.Comparator.reverseOrder;
 
 import io.dodil.buildsecrets.model.Moment;
+import io.dodil.buildsecrets.model.Resource;
 import io.dodil.buildsecrets.model.Settings;
 import io.dodil.buildsecrets.model.Target;
 import java.time.Instant;
@@ -26,8 +27,8 @@ import java.util.Optional;
 /// of what this process remembers of attempts.
 public final class Ownership {
 
-  private static final Comparator<Candidate> BY_AGE =
-      comparing(Candidate::created).thenComparing(c -> c.id().path());
+  private static final Comparator<Resource> BY_AGE =
+      comparing(Resource::created).thenComparing(c -> c.id().path());
 
   private final Settings settings;
   private final TargetState targets;
@@ -44,13 +45,13 @@ public final class Ownership {
 
     /// Whether nothing that is known without a call would stop an attempt of the resource now, the
     /// other resources aside.
-    boolean couldStart(Candidate resource, Moment now);
+    boolean couldStart(Resource resource, Moment now);
   }
 
   /// Who may save to the target now; empty when nobody could begin an attempt.
   ///
   /// @param resources those that may name the target
-  public Optional<Candidate> owner(Target target, Collection<Candidate> resources, Moment now) {
+  public Optional<Resource> owner(Target target, Collection<Resource> resources, Moment now) {
     var candidates = candidates(target, resources);
     return underWay(target, candidates)
         .or(() -> proven(target, candidates, now.wall()))
@@ -62,9 +63,9 @@ public final class Ownership {
   }
 
   /// Who has proved by the newest save that it owns the target, suspended or not.
-  public Optional<Candidate> proven(
-      Target target, Collection<Candidate> resources, Instant wallNow) {
-    Comparator<Candidate> newestSave =
+  public Optional<Resource> proven(
+      Target target, Collection<Resource> resources, Instant wallNow) {
+    Comparator<Resource> newestSave =
         comparing(c -> savedAt(c, target, wallNow).orElse(Instant.MIN), reverseOrder());
     return candidates(target, resources).stream()
         .filter(c -> savedAt(c, target, wallNow).isPresent())
@@ -78,12 +79,12 @@ public final class Ownership {
   }
 
   /// Whose status can keep what the next process has to know of the target.
-  public Optional<Candidate> keeper(Target target, Collection<Candidate> resources, Moment now) {
+  public Optional<Resource> keeper(Target target, Collection<Resource> resources, Moment now) {
     return owner(target, resources, now)
         .or(() -> candidates(target, resources).stream().min(BY_AGE));
   }
 
-  private Optional<Candidate> underWay(Target target, List<Candidate> candidates) {
+  private Optional<Resource> underWay(Target target, List<Resource> candidates) {
     return targets
         .locks()
         .holder(target)
@@ -91,28 +92,28 @@ public final class Ownership {
   }
 
   /// A time that is a little ahead is the work of a clock that is behind.
-  private static Optional<Instant> savedAt(Candidate candidate, Target target, Instant wallNow) {
+  private static Optional<Instant> savedAt(Resource candidate, Target target, Instant wallNow) {
     return candidate
         .lastSaveTo(target)
         .map(save -> save.time().isAfter(wallNow) ? wallNow : save.time());
   }
 
   /// Those that name the target, are allowed to and are not being deleted.
-  private List<Candidate> candidates(Target target, Collection<Candidate> resources) {
+  private List<Resource> candidates(Target target, Collection<Resource> resources) {
     return resources.stream().filter(c -> names(c, target) && mayOwn(c)).toList();
   }
 
-  private boolean names(Candidate candidate, Target target) {
+  private boolean names(Resource candidate, Target target) {
     return targetOf(candidate).filter(target::equals).isPresent();
   }
 
-  private boolean mayOwn(Candidate c) {
+  private boolean mayOwn(Resource c) {
     return !c.deleting()
         && settings.allows(c.spec().endpoint(), c.spec().organization(), c.id().namespace());
   }
 
   /// What the resource names; empty when its endpoint is not configured.
-  public Optional<Target> targetOf(Candidate candidate) {
+  public Optional<Target> targetOf(Resource candidate) {
     return settings.target(candidate.spec().endpoint(), candidate.spec().organization());
   }
 }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.dodil.buildsecrets.api.v1alpha1.JsonSize;
-import io.dodil.buildsecrets.target.Candidate;
+import io.dodil.buildsecrets.model.Resource;
 import org.junit.jupiter.api.Test;
 
 class ResourceTreeTest {
@@ -15,7 +15,7 @@ class ResourceTreeTest {
     assertThat(read(JsonSize.LARGEST_SPEC / 2).isTooLarge()).isFalse();
   }
 
-  private static Candidate read(int length) throws Exception {
+  private static Resource read(int length) throws Exception {
     var tree =
         new ObjectMapper()
             .readTree(

@@ -1,6 +1,6 @@
 package io.dodil.buildsecrets.observe;
 
-import static io.dodil.buildsecrets.testkit.CandidateBuilder.candidate;
+import static io.dodil.buildsecrets.testkit.ResourceBuilder.resource;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -138,7 +138,7 @@ class EventsTest {
     apiServer.enqueue(answer(200));
     tell("acme", "SecretNotFound");
 
-    events.forget(candidate("acme").id());
+    events.forget(resource("acme").id());
 
     assertThat(events.size()).isZero();
   }
@@ -150,7 +150,7 @@ class EventsTest {
   private void tell(String resource, String reason) {
     var run =
         Runs.of(
-            candidate(resource),
+            resource(resource),
             new SyncOutcome.Unresolved(List.of(new Problem.SecretNotFound("npm"))));
     var ready =
         new Condition("Ready", Condition.Status.False, 1L, Instant.EPOCH, reason, "a sentence");

@@ -1,6 +1,6 @@
 package io.dodil.buildsecrets.observe;
 
-import static io.dodil.buildsecrets.testkit.CandidateBuilder.candidate;
+import static io.dodil.buildsecrets.testkit.ResourceBuilder.resource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dodil.buildsecrets.api.v1alpha1.BuildSecretsStatus;
@@ -87,8 +87,8 @@ class MetricsPageTest {
               () -> true,
               () ->
                   List.of(
-                      candidate("acme", c -> c.saved(DrivenClock.START)),
-                      candidate("umbrella").with(expiring)),
+                      resource("acme", c -> c.saved(DrivenClock.START)),
+                      resource("umbrella").with(expiring)),
               Map::of,
               () -> 0,
               () -> 0,

@@ -1,18 +1,18 @@
 package io.dodil.buildsecrets.observe;
 
-import static io.dodil.buildsecrets.testkit.CandidateBuilder.candidate;
+import static io.dodil.buildsecrets.testkit.ResourceBuilder.resource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dodil.buildsecrets.api.v1alpha1.BuildSecretsStatus;
 import io.dodil.buildsecrets.model.Counts;
 import io.dodil.buildsecrets.model.Failure;
 import io.dodil.buildsecrets.model.Problem;
+import io.dodil.buildsecrets.model.Resource;
 import io.dodil.buildsecrets.model.SaveReceipt;
 import io.dodil.buildsecrets.model.SecretVersions;
 import io.dodil.buildsecrets.status.RunObserver;
 import io.dodil.buildsecrets.sync.SyncOutcome;
 import io.dodil.buildsecrets.sync.SyncOutcome.Unchanged.Because;
-import io.dodil.buildsecrets.target.Candidate;
 import io.dodil.buildsecrets.testkit.DrivenClock;
 import io.dodil.buildsecrets.testkit.Runs;
 import io.dodil.buildsecrets.testkit.SettingsBuilder;
@@ -27,7 +27,7 @@ class MetricsTest {
   private static final String SAVES = "buildsecrets_saves_total{endpoint=\"staging\",outcome=";
 
   private final DrivenClock clock = new DrivenClock();
-  private final Candidate acme = candidate("acme");
+  private final Resource acme = resource("acme");
   private boolean leads = true;
   private final Metrics metrics =
       new Metrics(SettingsBuilder.settings(), "test", () -> leads, clock.steady());

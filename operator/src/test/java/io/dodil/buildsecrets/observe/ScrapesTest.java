@@ -1,6 +1,6 @@
 package io.dodil.buildsecrets.observe;
 
-import static io.dodil.buildsecrets.testkit.CandidateBuilder.candidate;
+import static io.dodil.buildsecrets.testkit.ResourceBuilder.resource;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -111,7 +111,7 @@ class ScrapesTest {
   }
 
   private void showResources(int count) {
-    var all = IntStream.range(0, count).mapToObj(i -> candidate("acme-" + i)).toList();
+    var all = IntStream.range(0, count).mapToObj(i -> resource("acme-" + i)).toList();
     metrics.show(
         new ProcessState(() -> true, () -> all, Map::of, () -> 0, () -> 0, Map::of, Map.of()));
   }

@@ -1,12 +1,12 @@
 package io.dodil.buildsecrets.observe;
 
-import static io.dodil.buildsecrets.testkit.CandidateBuilder.candidate;
+import static io.dodil.buildsecrets.testkit.ResourceBuilder.resource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dodil.buildsecrets.api.v1alpha1.BuildSecretsStatus;
 import io.dodil.buildsecrets.api.v1alpha1.Condition;
+import io.dodil.buildsecrets.model.Resource;
 import io.dodil.buildsecrets.model.Settings;
-import io.dodil.buildsecrets.target.Candidate;
 import io.dodil.buildsecrets.testkit.DrivenClock;
 import io.dodil.buildsecrets.testkit.SettingsBuilder;
 import java.time.Duration;
@@ -24,12 +24,12 @@ class StateMetricsTest {
   private static final Instant EXPIRY = Instant.parse("2027-01-01T00:00:00Z");
 
   private final DrivenClock clock = new DrivenClock();
-  private final List<Candidate> resources = new ArrayList<>();
+  private final List<Resource> resources = new ArrayList<>();
   private boolean leads = true;
 
   @Test
   void aNewResourceIsThereFromTheStart() {
-    resources.add(candidate("acme"));
+    resources.add(resource("acme"));
 
     var scraped = scrape();
 
@@ -45,7 +45,7 @@ class StateMetricsTest {
   @Test
   void sayWhatTheStatusSays() {
     resources.add(
-        candidate("acme", c -> c.saved(DrivenClock.START).spec(s -> s.suspended()))
+        resource("acme", c -> c.saved(DrivenClock.START).spec(s -> s.suspended()))
             .with(status("PermissionDenied", "Stalled")));
 
     var scraped = scrape();
@@ -64,8 +64,8 @@ class StateMetricsTest {
 
   @Test
   void aSaveOfANamesakeIsNone() {
-    resources.add(candidate("acme", c -> c.savedBy("another", DrivenClock.START)));
-    resources.add(candidate("umbrella", c -> c.saved(DrivenClock.START)));
+    resources.add(resource("acme", c -> c.savedBy("another", DrivenClock.START)));
+    resources.add(resource("umbrella", c -> c.saved(DrivenClock.START)));
 
     assertThat(scrape().series("buildsecrets_resource_last_save_timestamp_seconds"))
         .singleElement()
@@ -75,7 +75,7 @@ class StateMetricsTest {
 
   @Test
   void goWithTheResource() {
-    resources.add(candidate("acme"));
+    resources.add(resource("acme"));
     assertThat(scrape().text()).contains("name=\"acme\"");
 
     resources.clear();
@@ -85,7 +85,7 @@ class StateMetricsTest {
 
   @Test
   void aStandbySpeaksOfNoResource() {
-    resources.add(candidate("acme"));
+    resources.add(resource("acme"));
     leads = false;
 
     var scraped = scrape();
@@ -96,7 +96,7 @@ class StateMetricsTest {
 
   @Test
   void thoseOfEachResourceCanBeLeftOut() {
-    resources.add(candidate("acme"));
+    resources.add(resource("acme"));
 
     var scraped = scrape(SettingsBuilder.settings(s -> s.withoutPerResourceMetrics()));
 
@@ -107,14 +107,14 @@ class StateMetricsTest {
 
   @Test
   void anEndpointThatIsNotConfiguredIsNoLabel() {
-    resources.add(candidate("acme", c -> c.spec(s -> s.endpoint("api-acme-com"))));
+    resources.add(resource("acme", c -> c.spec(s -> s.endpoint("api-acme-com"))));
 
     assertThat(scrape().text()).doesNotContain("api-acme-com").contains("endpoint=\"\"");
   }
 
   @Test
   void aReasonOfAnotherVersionIsNoLabel() {
-    resources.add(candidate("acme").with(status("canary", "Reconciling")));
+    resources.add(resource("acme").with(status("canary", "Reconciling")));
 
     assertThat(scrape().text()).doesNotContain("canary");
   }
@@ -148,7 +148,7 @@ class StateMetricsTest {
               () -> 4,
               () -> Map.of("tokens", 5),
               Map.of("secrets", () -> false)));
-      metrics.runs().changed(candidate("queued").id());
+      metrics.runs().changed(resource("queued").id());
       clock.advance(Duration.ofSeconds(90));
       return Scraped.of(metrics);
     }

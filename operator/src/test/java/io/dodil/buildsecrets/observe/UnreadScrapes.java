@@ -1,6 +1,6 @@
 package io.dodil.buildsecrets.observe;
 
-import static io.dodil.buildsecrets.testkit.CandidateBuilder.candidate;
+import static io.dodil.buildsecrets.testkit.ResourceBuilder.resource;
 
 import io.dodil.buildsecrets.testkit.SettingsBuilder;
 import java.net.InetSocketAddress;
@@ -22,7 +22,7 @@ final class UnreadScrapes {
   static void main() throws Exception {
     var all =
         IntStream.range(0, RESOURCES)
-            .mapToObj(i -> candidate("build-secrets-of-team-" + i, c -> c.namespace("team-" + i)))
+            .mapToObj(i -> resource("build-secrets-of-team-" + i, c -> c.namespace("team-" + i)))
             .toList();
     try (var metrics =
             new Metrics(SettingsBuilder.settings(), "1", () -> true, InstantSource.system());

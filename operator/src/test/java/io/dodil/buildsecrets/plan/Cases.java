@@ -1,6 +1,6 @@
 package io.dodil.buildsecrets.plan;
 
-import static io.dodil.buildsecrets.testkit.CandidateBuilder.candidate;
+import static io.dodil.buildsecrets.testkit.ResourceBuilder.resource;
 
 import io.dodil.buildsecrets.api.v1alpha1.BuildSecretsStatus;
 import io.dodil.buildsecrets.api.v1alpha1.LastSave;
@@ -9,9 +9,9 @@ import io.dodil.buildsecrets.auth.TokenClaims;
 import io.dodil.buildsecrets.auth.TokenResult;
 import io.dodil.buildsecrets.model.Failure;
 import io.dodil.buildsecrets.model.Fingerprint;
+import io.dodil.buildsecrets.model.Resource;
 import io.dodil.buildsecrets.model.Sensitive;
 import io.dodil.buildsecrets.model.Settings;
-import io.dodil.buildsecrets.target.Candidate;
 import io.dodil.buildsecrets.testkit.DrivenClock;
 import io.dodil.buildsecrets.testkit.Jwt;
 import io.dodil.buildsecrets.testkit.SettingsBuilder;
@@ -29,13 +29,13 @@ enum Cases {
   FIRST_SAVE {
     @Override
     FactsBuilder facts() {
-      return whole(candidate("acme", r -> r.spec(Cases::everything)));
+      return whole(resource("acme", r -> r.spec(Cases::everything)));
     }
   },
   WITHOUT_CONFIGURATION {
     @Override
     FactsBuilder facts() {
-      return whole(candidate("acme", r -> r.spec(Cases::everything)))
+      return whole(resource("acme", r -> r.spec(Cases::everything)))
           .validation(
               new Validation.Unasked(Gap.lacking("it was not tried", "create buildsecrets", "ci")))
           .live(new Facts.Live.Hidden());
@@ -62,7 +62,7 @@ enum Cases {
     @Override
     FactsBuilder facts() {
       var resource =
-          candidate(
+          resource(
               "acme",
               r ->
                   r.spec(
@@ -83,7 +83,7 @@ enum Cases {
     @Override
     FactsBuilder facts() {
       var resource =
-          candidate("acme", r -> r.spec(s -> s.git("git").buildSecret("OTHER", "other", "key")));
+          resource("acme", r -> r.spec(s -> s.git("git").buildSecret("OTHER", "other", "key")));
       return npm(resource)
           .unread("git", SecretFacts.Unread.REFUSED)
           .unread("other", SecretFacts.Unread.FAILED)
@@ -93,7 +93,7 @@ enum Cases {
   FROM_FILE_AND_REFUSED {
     @Override
     FactsBuilder facts() {
-      return npm(candidate("acme"))
+      return npm(resource("acme"))
           .fromFile("npm")
           .encrypted("dodil")
           .live(new Facts.Live.Absent())
@@ -103,42 +103,42 @@ enum Cases {
   OWNED_BY_ANOTHER {
     @Override
     FactsBuilder facts() {
-      return npm(candidate("acme"))
+      return npm(resource("acme"))
           .others(
               Others.Scope.NOWHERE,
-              candidate("older", r -> r.saved(DrivenClock.START.minusSeconds(7200))));
+              resource("older", r -> r.saved(DrivenClock.START.minusSeconds(7200))));
     }
   },
   TOKEN_OF_ANOTHER {
     @Override
     FactsBuilder facts() {
-      return npm(candidate("acme")).token(asked(Jwt.naming("globex", 1)));
+      return npm(resource("acme")).token(asked(Jwt.naming("globex", 1)));
     }
   },
   TOKEN_GOOD {
     @Override
     FactsBuilder facts() {
-      return npm(candidate("acme")).token(asked(Jwt.naming("acme", 1)));
+      return npm(resource("acme")).token(asked(Jwt.naming("acme", 1)));
     }
   },
   TOKEN_OPAQUE {
     @Override
     FactsBuilder facts() {
-      return npm(candidate("acme")).token(asked(Sensitive.of(HUSH)));
+      return npm(resource("acme")).token(asked(Sensitive.of(HUSH)));
     }
   },
   TOKEN_OUTAGE {
     @Override
     FactsBuilder facts() {
       var failure = new Failure.TokenUnavailable(Optional.of(503));
-      return npm(candidate("acme"))
+      return npm(resource("acme"))
           .token(new TokenCheck.Asked(new TokenResult.Refused(failure, Optional.empty())));
     }
   },
   READY_MADE_TOKEN_EXPIRED {
     @Override
     FactsBuilder facts() {
-      return npm(candidate("acme", r -> r.spec(s -> s.token("ready-made"))))
+      return npm(resource("acme", r -> r.spec(s -> s.token("ready-made"))))
           .secret("ready-made", "1", "token", Jwt.text(Jwt.of("{\"exp\":1}")));
     }
   };
@@ -164,13 +164,13 @@ enum Cases {
     spec.git("git").from("args").docker("pull");
   }
 
-  private static FactsBuilder npm(Candidate resource) {
+  private static FactsBuilder npm(Resource resource) {
     return new FactsBuilder(resource)
         .secret("npm", "1", "token", HUSH)
         .secret("dodil", "1", ID, ROBOT, SECRET, HUSH);
   }
 
-  private static FactsBuilder whole(Candidate resource) {
+  private static FactsBuilder whole(Resource resource) {
     return npm(resource)
         .secret("git", "1", "username", ROBOT, "password", HUSH)
         .secret("args", "1", "A", HUSH, "B", HUSH)
@@ -188,7 +188,7 @@ enum Cases {
                 .formatted(ROBOT, HUSH));
   }
 
-  private static Candidate saved(int git, String... namesAndVersions) {
+  private static Resource saved(int git, String... namesAndVersions) {
     var versions = new LinkedHashMap<String, String>();
     for (int i = 0; i < namesAndVersions.length; i += 2) {
       versions.put(namesAndVersions[i], namesAndVersions[i + 1]);
@@ -205,7 +205,7 @@ enum Cases {
             git,
             1,
             list(versions));
-    return candidate(
+    return resource(
         "acme", r -> r.status(new BuildSecretsStatus(1L, List.of(), save, null, null, null, null)));
   }
 

@@ -1,8 +1,8 @@
 package io.dodil.buildsecrets.plan;
 
+import io.dodil.buildsecrets.model.Resource;
 import io.dodil.buildsecrets.model.SecretContent;
 import io.dodil.buildsecrets.model.Sensitive;
-import io.dodil.buildsecrets.target.Candidate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +12,7 @@ import java.util.TreeSet;
 /// Facts of a resource in the cluster that everybody may see; a test says what is different.
 final class FactsBuilder {
 
-  private final Candidate resource;
+  private final Resource resource;
   private final Map<String, SecretContent> secrets = new HashMap<>();
   private final TreeMap<String, SecretFacts.Unread> unread = new TreeMap<>();
   private final TreeSet<String> fromFile = new TreeSet<>();
@@ -22,7 +22,7 @@ final class FactsBuilder {
   private Validation validation = new Validation.Passed();
   private TokenCheck token = new TokenCheck.Unwanted();
 
-  FactsBuilder(Candidate resource) {
+  FactsBuilder(Resource resource) {
     this.resource = resource;
     this.live = new Facts.Live.Found(resource);
   }
@@ -60,7 +60,7 @@ final class FactsBuilder {
     return this;
   }
 
-  FactsBuilder others(Others.Scope scope, Candidate... value) {
+  FactsBuilder others(Others.Scope scope, Resource... value) {
     others = new Others(scope, List.of(value));
     return this;
   }

@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dodil.buildsecrets.model.Settings;
-import io.dodil.buildsecrets.testkit.CandidateBuilder;
 import io.dodil.buildsecrets.testkit.DrivenClock;
+import io.dodil.buildsecrets.testkit.ResourceBuilder;
 import io.dodil.buildsecrets.testkit.SettingsBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -69,7 +69,7 @@ class PlanTest {
     var settings =
         configured ? Optional.of(SettingsBuilder.settings()) : Optional.<Settings>empty();
     var facts =
-        new FactsBuilder(CandidateBuilder.candidate("acme", CandidateBuilder::tooLarge))
+        new FactsBuilder(ResourceBuilder.resource("acme", ResourceBuilder::tooLarge))
             .secret("npm", "1", "token", "x")
             .secret("dodil", "1", "client-id", "a", "client-secret", "b")
             .build();
@@ -81,7 +81,7 @@ class PlanTest {
 
   private static Size sizeWith(int length) {
     var facts =
-        new FactsBuilder(CandidateBuilder.candidate("acme"))
+        new FactsBuilder(ResourceBuilder.resource("acme"))
             .secret("npm", "1", "token", "x".repeat(length))
             .secret("dodil", "1", "client-id", "a", "client-secret", "b")
             .build();

@@ -1,6 +1,6 @@
 package io.dodil.buildsecrets.reconcile;
 
-import static io.dodil.buildsecrets.testkit.CandidateBuilder.candidate;
+import static io.dodil.buildsecrets.testkit.ResourceBuilder.resource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dodil.buildsecrets.model.ResourceId;
@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class DueTimesTest {
 
-  private static final ResourceId ACME = candidate("acme").id();
+  private static final ResourceId ACME = resource("acme").id();
   private static final Duration LONG = Duration.ofMinutes(30);
   private static final Duration SHORT = Duration.ofSeconds(10);
 
@@ -70,7 +70,7 @@ class DueTimesTest {
   @Test
   void onlyTimersOfResourcesThatTheWatchShowsAreRetained() {
     var cluster = new FakeCluster();
-    var other = candidate("other");
+    var other = resource("other");
     cluster.apply(other);
     dueTimes.replace(ACME, SHORT);
     dueTimes.replace(other.id(), SHORT);

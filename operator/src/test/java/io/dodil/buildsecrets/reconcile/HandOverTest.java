@@ -1,6 +1,6 @@
 package io.dodil.buildsecrets.reconcile;
 
-import static io.dodil.buildsecrets.testkit.CandidateBuilder.candidate;
+import static io.dodil.buildsecrets.testkit.ResourceBuilder.resource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dodil.buildsecrets.api.v1alpha1.BuildSecretsStatus.InDoubt;
@@ -31,7 +31,7 @@ class HandOverTest {
   void isRecordedByAnotherResourceOfTheTargetWhenItsOwnIsGone() {
     var world = inDoubt();
     world.cluster.delete("acme");
-    world.cluster.apply(candidate("rival", c -> c.spec(s -> s.suspended())));
+    world.cluster.apply(resource("rival", c -> c.spec(s -> s.suspended())));
 
     assertThat(world.handOver()).isTrue();
 

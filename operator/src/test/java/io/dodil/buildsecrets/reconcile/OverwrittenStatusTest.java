@@ -1,6 +1,6 @@
 package io.dodil.buildsecrets.reconcile;
 
-import static io.dodil.buildsecrets.testkit.CandidateBuilder.candidate;
+import static io.dodil.buildsecrets.testkit.ResourceBuilder.resource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dodil.buildsecrets.api.v1alpha1.BuildSecretsStatus;
@@ -30,7 +30,7 @@ class OverwrittenStatusTest {
 
   @Test
   void theSuccessorIsLookedAtAndWritesWhatIsTrueOfIt() {
-    cluster.apply(candidate("acme", c -> c.spec(s -> s.suspended())));
+    cluster.apply(resource("acme", c -> c.spec(s -> s.suspended())));
     owner = "another";
     reconciler.reconcile(cluster.cached("acme").id());
     assertThat(woken).extracting(ResourceId::path).containsExactly("ci/acme");
@@ -38,7 +38,7 @@ class OverwrittenStatusTest {
     // the write that was too late is all that the watch ever shows of the successor's status
     var wrong = written.getFirst();
     cluster.delete("acme");
-    cluster.apply(candidate("acme", c -> c.uid("another").spec(s -> s.suspended()).status(wrong)));
+    cluster.apply(resource("acme", c -> c.uid("another").spec(s -> s.suspended()).status(wrong)));
     reconciler.reconcile(cluster.cached("acme").id());
 
     assertThat(written).hasSize(2);
@@ -46,7 +46,7 @@ class OverwrittenStatusTest {
 
   @Test
   void theStatusIsNotTakenForOneOfTheResourceThatIsGone() {
-    cluster.apply(candidate("acme", c -> c.spec(s -> s.suspended())));
+    cluster.apply(resource("acme", c -> c.spec(s -> s.suspended())));
     owner = "another";
 
     reconciler.reconcile(cluster.cached("acme").id());

@@ -1,13 +1,13 @@
 package io.dodil.buildsecrets.reconcile;
 
-import static io.dodil.buildsecrets.testkit.CandidateBuilder.candidate;
-import static io.dodil.buildsecrets.testkit.CandidateBuilder.like;
+import static io.dodil.buildsecrets.testkit.ResourceBuilder.like;
+import static io.dodil.buildsecrets.testkit.ResourceBuilder.resource;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dodil.buildsecrets.model.Resource;
 import io.dodil.buildsecrets.model.ResourceId;
-import io.dodil.buildsecrets.target.Candidate;
-import io.dodil.buildsecrets.testkit.CandidateBuilder;
 import io.dodil.buildsecrets.testkit.DrivenClock;
+import io.dodil.buildsecrets.testkit.ResourceBuilder;
 import io.dodil.buildsecrets.testkit.World;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -21,22 +21,22 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ResourceEventsTest {
 
   private final World world = World.withSavedAcme();
-  private final Candidate acme = world.resource("acme");
-  private final ResourceId rival = candidate("rival").id();
+  private final Resource acme = world.resource("acme");
+  private final ResourceId rival = resource("rival").id();
 
   ResourceEventsTest() {
-    world.cluster.apply(candidate("rival"));
+    world.cluster.apply(resource("rival"));
   }
 
   /// What is worth a reconciliation.
-  static Stream<Consumer<CandidateBuilder>> news() {
+  static Stream<Consumer<ResourceBuilder>> news() {
     return Stream.of(
         c -> c.nextGeneration(), c -> c.request("now"), c -> c.deleting(), c -> c.uid("another"));
   }
 
   @ParameterizedTest
   @MethodSource("news")
-  void newsIsReconciled(Consumer<CandidateBuilder> change) {
+  void newsIsReconciled(Consumer<ResourceBuilder> change) {
     assertThat(changed(change)).isTrue();
   }
 
@@ -49,7 +49,7 @@ class ResourceEventsTest {
 
   @Test
   void aNewResourceIsReconciled() {
-    assertThat(world.show(Optional.empty(), Optional.of(candidate("new")))).isTrue();
+    assertThat(world.show(Optional.empty(), Optional.of(resource("new")))).isTrue();
   }
 
   @Test
@@ -63,7 +63,7 @@ class ResourceEventsTest {
   }
 
   /// What lets another resource own what acme named.
-  static Stream<Consumer<CandidateBuilder>> moves() {
+  static Stream<Consumer<ResourceBuilder>> moves() {
     return Stream.of(
         c -> c.spec(s -> s.organization("beta")),
         c -> c.deleting(),
@@ -72,7 +72,7 @@ class ResourceEventsTest {
 
   @ParameterizedTest
   @MethodSource("moves")
-  void aResourceThatMovesWakesTheNextOwner(Consumer<CandidateBuilder> change) {
+  void aResourceThatMovesWakesTheNextOwner(Consumer<ResourceBuilder> change) {
     changed(change);
 
     assertThat(world.woken()).contains(rival);
@@ -91,7 +91,7 @@ class ResourceEventsTest {
 
   @Test
   void onlyTheNextOwnerIsWoken() {
-    world.cluster.apply(candidate("third", c -> c.created(acme.created().plusSeconds(1))));
+    world.cluster.apply(resource("third", c -> c.created(acme.created().plusSeconds(1))));
     world.cluster.delete("acme");
 
     world.show(Optional.of(acme), Optional.empty());
@@ -103,10 +103,10 @@ class ResourceEventsTest {
   void aSaveOfAnotherProcessWakesTheFormerOwner() {
     var later = world.clock.instant();
     world.cluster.edit("rival", c -> c.saved(later));
-    world.cluster.status(rival, like(candidate("rival"), c -> c.saved(later)).status());
+    world.cluster.status(rival, like(resource("rival"), c -> c.saved(later)).status());
 
     assertThat(
-            world.show(Optional.of(candidate("rival")), Optional.of(world.cluster.cached("rival"))))
+            world.show(Optional.of(resource("rival")), Optional.of(world.cluster.cached("rival"))))
         .isTrue();
 
     assertThat(world.woken()).containsExactly(acme.id());
@@ -120,7 +120,7 @@ class ResourceEventsTest {
     assertThat(world.woken()).containsExactly(rival, acme.id());
   }
 
-  private boolean changed(Consumer<CandidateBuilder> change) {
+  private boolean changed(Consumer<ResourceBuilder> change) {
     world.cluster.edit("acme", change);
     var now = world.cluster.cached("acme").with(acme.status());
     return world.show(Optional.of(acme), Optional.of(now));

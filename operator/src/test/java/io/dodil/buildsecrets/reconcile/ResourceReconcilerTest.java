@@ -1,6 +1,6 @@
 package io.dodil.buildsecrets.reconcile;
 
-import static io.dodil.buildsecrets.testkit.CandidateBuilder.candidate;
+import static io.dodil.buildsecrets.testkit.ResourceBuilder.resource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dodil.buildsecrets.api.v1alpha1.BuildSecretsStatus;
@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 
 class ResourceReconcilerTest {
 
-  private static final ResourceId ACME = candidate("acme").id();
+  private static final ResourceId ACME = resource("acme").id();
 
   private final DrivenClock clock = new DrivenClock();
   private final FakeCluster cluster = new FakeCluster();
@@ -55,7 +55,7 @@ class ResourceReconcilerTest {
 
   @Test
   void nothingIsDecidedBeforeTheInformersHaveSynced() {
-    cluster.apply(candidate("acme"));
+    cluster.apply(resource("acme"));
 
     reconciler.reconcile(ACME);
 
@@ -65,8 +65,8 @@ class ResourceReconcilerTest {
 
   @Test
   void whatWasPassedOverIsReconciledOnceTheInformersHaveSynced() {
-    cluster.apply(candidate("acme"));
-    cluster.apply(candidate("other"));
+    cluster.apply(resource("acme"));
+    cluster.apply(resource("other"));
 
     reconciler.informersSynced();
     reconciler.informersSynced();
@@ -76,7 +76,7 @@ class ResourceReconcilerTest {
 
   @Test
   void aReconciliationStartsTheTimerOfTheNextOne() {
-    cluster.apply(candidate("acme"));
+    cluster.apply(resource("acme"));
     reconciler.informersSynced();
 
     reconciler.reconcile(ACME);
@@ -89,7 +89,7 @@ class ResourceReconcilerTest {
   void aResourceThatIsBeingDeletedOrGoneIsPassedOver() {
     reconciler.informersSynced();
     reconciler.reconcile(ACME);
-    cluster.apply(candidate("acme", c -> c.deleting()));
+    cluster.apply(resource("acme", c -> c.deleting()));
 
     reconciler.reconcile(ACME);
 

@@ -1,6 +1,6 @@
 package io.dodil.buildsecrets.reconcile;
 
-import static io.dodil.buildsecrets.testkit.CandidateBuilder.candidate;
+import static io.dodil.buildsecrets.testkit.ResourceBuilder.resource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dodil.buildsecrets.api.v1alpha1.BuildSecretsStatus;
@@ -19,26 +19,26 @@ class StatusCacheTest {
 
   @Test
   void aSpecThatWasReadIsNotTakenBack() {
-    var cached = candidate("acme");
-    statuses.read(candidate("acme", c -> c.generation(2)), cached);
+    var cached = resource("acme");
+    statuses.read(resource("acme", c -> c.generation(2)), cached);
 
     assertThat(statuses.overlay(cached, NOW).generation()).isEqualTo(2);
   }
 
   @Test
   void aWatchThatIsAheadWins() {
-    statuses.read(candidate("acme", c -> c.generation(2)), candidate("acme"));
+    statuses.read(resource("acme", c -> c.generation(2)), resource("acme"));
 
-    var shown = candidate("acme", c -> c.generation(3));
+    var shown = resource("acme", c -> c.generation(3));
 
     assertThat(statuses.overlay(shown, NOW)).isEqualTo(shown);
   }
 
   @Test
   void aRecreatedResourceIsAnother() {
-    statuses.read(candidate("acme", c -> c.generation(2)), candidate("acme"));
+    statuses.read(resource("acme", c -> c.generation(2)), resource("acme"));
 
-    var recreated = candidate("acme", c -> c.uid("another"));
+    var recreated = resource("acme", c -> c.uid("another"));
 
     assertThat(statuses.overlay(recreated, NOW)).isEqualTo(recreated);
   }
@@ -54,7 +54,7 @@ class StatusCacheTest {
 
   @Test
   void goingBackAfterALostAnswerIsWritten() {
-    var before = candidate("acme", c -> c.saved(NOW)).status();
+    var before = resource("acme", c -> c.saved(NOW)).status();
     statuses.written(UID, before, NOW);
     statuses.notWritten(UID, BuildSecretsStatus.none(), NOW);
 

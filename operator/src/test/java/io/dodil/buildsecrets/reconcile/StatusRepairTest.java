@@ -1,6 +1,6 @@
 package io.dodil.buildsecrets.reconcile;
 
-import static io.dodil.buildsecrets.testkit.CandidateBuilder.candidate;
+import static io.dodil.buildsecrets.testkit.ResourceBuilder.resource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dodil.buildsecrets.api.v1alpha1.BuildSecretsStatus;
@@ -121,7 +121,7 @@ class StatusRepairTest {
     var world = World.withSavedAcme();
     var saved = world.status("acme");
     world.cluster.apply(
-        candidate("rival", c -> c.namespace("other").saved(world.clock.instant().plusSeconds(1))));
+        resource("rival", c -> c.namespace("other").saved(world.clock.instant().plusSeconds(1))));
     world.restart();
     world.cluster.showStatus("acme", BuildSecretsStatus.none());
 

@@ -3,6 +3,7 @@ package io.dodil.buildsecrets.simulation;
 import io.dodil.buildsecrets.api.v1alpha1.BuildSecretsSpec;
 import io.dodil.buildsecrets.api.v1alpha1.BuildSecretsStatus;
 import io.dodil.buildsecrets.model.Endpoint;
+import io.dodil.buildsecrets.model.Resource;
 import io.dodil.buildsecrets.model.ResourceId;
 import io.dodil.buildsecrets.model.SecretContent;
 import io.dodil.buildsecrets.model.SecretVersions;
@@ -22,7 +23,6 @@ import io.dodil.buildsecrets.sync.LiveState;
 import io.dodil.buildsecrets.sync.SaveAnswer;
 import io.dodil.buildsecrets.sync.SaveEndpoint;
 import io.dodil.buildsecrets.sync.SyncRun;
-import io.dodil.buildsecrets.target.Candidate;
 import io.dodil.buildsecrets.testkit.SettingsBuilder;
 import io.dodil.buildsecrets.testkit.SpecBuilder;
 import java.net.URI;
@@ -204,7 +204,7 @@ final class Operator implements LiveState, Watch.Listener {
     return reconciler.handOver();
   }
 
-  Candidate known(Watch.Seen seen) {
+  Resource known(Watch.Seen seen) {
     return reconciler.known(candidate(seen));
   }
 
@@ -263,17 +263,17 @@ final class Operator implements LiveState, Watch.Listener {
     }
 
     @Override
-    public Optional<Candidate> resource(ResourceId id) {
+    public Optional<Resource> resource(ResourceId id) {
       return Optional.ofNullable(cluster.watch.resources.get(id.path())).map(Operator::candidate);
     }
 
     @Override
-    public List<Candidate> all() {
+    public List<Resource> all() {
       return cluster.watch.resources.values().stream().map(Operator::candidate).toList();
     }
 
     @Override
-    public List<Candidate> candidates(Target target) {
+    public List<Resource> candidates(Target target) {
       if (!watching && !world.frames.isEmpty()) {
         judge.asksForOwner(world.frame());
       }
@@ -312,9 +312,9 @@ final class Operator implements LiveState, Watch.Listener {
     return new SecretContent(name, secret.uid(), secret.version(), "Opaque", Map.of(), data);
   }
 
-  private static Candidate candidate(Watch.Seen seen) {
+  private static Resource candidate(Watch.Seen seen) {
     var r = seen.resource();
-    return new Candidate(
+    return new Resource(
         new ResourceId(r.namespace(), r.name(), r.uid()),
         r.generation(),
         r.created(),

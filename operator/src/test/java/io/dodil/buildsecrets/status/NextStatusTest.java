@@ -1,6 +1,6 @@
 package io.dodil.buildsecrets.status;
 
-import static io.dodil.buildsecrets.testkit.CandidateBuilder.candidate;
+import static io.dodil.buildsecrets.testkit.ResourceBuilder.resource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dodil.buildsecrets.api.v1alpha1.BuildSecretsStatus;
@@ -156,7 +156,7 @@ class NextStatusTest {
   }
 
   private BuildSecretsStatus after(BuildSecretsStatus previous, SyncOutcome outcome, Instant now) {
-    var run = Runs.of(candidate("acme").with(previous), outcome);
+    var run = Runs.of(resource("acme").with(previous), outcome);
     var next = nextStatus.after(previous, run, now);
     StatusRules.hold(previous, run, next);
     return next;
@@ -165,7 +165,7 @@ class NextStatusTest {
   private static SyncOutcome saved() {
     return new Saved(
         new SaveReceipt(
-            candidate("acme").id(),
+            resource("acme").id(),
             NOW,
             1,
             "staging",

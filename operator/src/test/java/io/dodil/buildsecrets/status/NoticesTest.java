@@ -1,6 +1,6 @@
 package io.dodil.buildsecrets.status;
 
-import static io.dodil.buildsecrets.testkit.CandidateBuilder.candidate;
+import static io.dodil.buildsecrets.testkit.ResourceBuilder.resource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dodil.buildsecrets.model.Failure;
@@ -142,7 +142,7 @@ class NoticesTest {
   @Test
   void tellsTheNextOwnerThatItOwnsTheOrganizationNow() {
     var world = saved();
-    world.cluster.apply(candidate("rival", c -> c.created(DrivenClock.START)));
+    world.cluster.apply(resource("rival", c -> c.created(DrivenClock.START)));
     world.run("rival");
     world.cluster.delete("acme");
 

@@ -1,6 +1,6 @@
 package io.dodil.buildsecrets.sync;
 
-import static io.dodil.buildsecrets.testkit.CandidateBuilder.candidate;
+import static io.dodil.buildsecrets.testkit.ResourceBuilder.resource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dodil.buildsecrets.api.v1alpha1.BuildSecretsStatus;
@@ -50,7 +50,7 @@ class BoundedMemoryTest {
       default -> world.api.asksToWait(Duration.ofMinutes(9));
     }
     world.cluster.apply(
-        candidate(
+        resource(
             "other",
             c ->
                 c.uid("uid-" + i)

@@ -1,7 +1,7 @@
 package io.dodil.buildsecrets.sync;
 
-import static io.dodil.buildsecrets.testkit.CandidateBuilder.candidate;
 import static io.dodil.buildsecrets.testkit.FakeTokenEndpoint.issued;
+import static io.dodil.buildsecrets.testkit.ResourceBuilder.resource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dodil.buildsecrets.model.Endpoint;
@@ -79,8 +79,8 @@ class CredentialIdentityTest {
         new World(SettingsBuilder.settings(s -> s.endpoints(Map.of("staging", low, "prod", high))));
     world.cluster.secret("dodil", "client-id", "robot", "client-secret", "s3cr3t");
     world.cluster.secret("npm", "token", "one");
-    world.cluster.apply(candidate("low"));
-    world.cluster.apply(candidate("high", c -> c.spec(s -> s.endpoint("prod"))));
+    world.cluster.apply(resource("low"));
+    world.cluster.apply(resource("high", c -> c.spec(s -> s.endpoint("prod"))));
 
     world.run("low");
     world.run("high");
@@ -133,9 +133,9 @@ class CredentialIdentityTest {
     world.cluster.secret("npm", "token", "one");
     world.cluster.secret("npm2", "token", "of-beta");
     world.cluster.apply(
-        candidate("acme", c -> c.spec(s -> s.account("dodil", "acme-id", "acme-secret"))));
+        resource("acme", c -> c.spec(s -> s.account("dodil", "acme-id", "acme-secret"))));
     world.cluster.apply(
-        candidate(
+        resource(
             "beta",
             c ->
                 c.spec(

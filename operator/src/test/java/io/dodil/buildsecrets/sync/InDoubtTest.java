@@ -1,6 +1,6 @@
 package io.dodil.buildsecrets.sync;
 
-import static io.dodil.buildsecrets.testkit.CandidateBuilder.candidate;
+import static io.dodil.buildsecrets.testkit.ResourceBuilder.resource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dodil.buildsecrets.api.v1alpha1.BuildSecretsStatus.InDoubt;
@@ -137,7 +137,7 @@ class InDoubtTest {
   @Test
   void theNextOwnerPays() {
     var world = World.withAcme();
-    world.cluster.apply(candidate("rival", c -> c.created(DrivenClock.START)));
+    world.cluster.apply(resource("rival", c -> c.created(DrivenClock.START)));
     world.api.breaks(new OutcomeUnknown());
     world.run("acme");
     world.cluster.delete("acme");

@@ -1,6 +1,6 @@
 package io.dodil.buildsecrets.sync;
 
-import static io.dodil.buildsecrets.testkit.CandidateBuilder.candidate;
+import static io.dodil.buildsecrets.testkit.ResourceBuilder.resource;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -58,7 +58,7 @@ class LargePayloadTest {
     var auth = "auth-" + organization;
     world.cluster.secret(auth, "client-id", "bot-" + organization, "client-secret", "s");
     world.cluster.apply(
-        candidate(
+        resource(
             organization,
             c ->
                 c.namespace("busy")

@@ -1,9 +1,9 @@
 package io.dodil.buildsecrets.sync;
 
-import static io.dodil.buildsecrets.testkit.CandidateBuilder.candidate;
+import static io.dodil.buildsecrets.testkit.ResourceBuilder.resource;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.dodil.buildsecrets.testkit.CandidateBuilder;
+import io.dodil.buildsecrets.testkit.ResourceBuilder;
 import io.dodil.buildsecrets.testkit.World;
 import org.junit.jupiter.api.Test;
 
@@ -13,7 +13,7 @@ class LargeSpecTest {
   @Test
   void isStalledAtOnceAndReadsAndSendsNothing() {
     var world = World.withAcme();
-    world.cluster.edit("acme", CandidateBuilder::tooLarge);
+    world.cluster.edit("acme", ResourceBuilder::tooLarge);
 
     world.run("acme");
 
@@ -29,9 +29,9 @@ class LargeSpecTest {
   @Test
   void doesNotHoldUpAnother() {
     var world = World.withAcme();
-    world.cluster.edit("acme", CandidateBuilder::tooLarge);
+    world.cluster.edit("acme", ResourceBuilder::tooLarge);
     world.run("acme");
-    world.cluster.apply(candidate("younger"));
+    world.cluster.apply(resource("younger"));
 
     world.run("younger");
 
@@ -41,9 +41,9 @@ class LargeSpecTest {
   @Test
   void staysTheOwnerOfWhatItHasSaved() {
     var world = World.withSavedAcme();
-    world.cluster.edit("acme", CandidateBuilder::tooLarge);
+    world.cluster.edit("acme", ResourceBuilder::tooLarge);
     world.run("acme");
-    world.cluster.apply(candidate("rival"));
+    world.cluster.apply(resource("rival"));
 
     world.run("rival");
 

@@ -1,7 +1,7 @@
 package io.dodil.buildsecrets.sync;
 
-import static io.dodil.buildsecrets.testkit.CandidateBuilder.candidate;
 import static io.dodil.buildsecrets.testkit.FakeTokenEndpoint.issued;
+import static io.dodil.buildsecrets.testkit.ResourceBuilder.resource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dodil.buildsecrets.auth.TokenAnswer;
@@ -175,7 +175,7 @@ class NextAttemptTest {
   @Test
   void aRetryAfterIsLookedAtAgainWithTheLockInHand() {
     var world = World.withAcme();
-    world.cluster.apply(candidate("beta", c -> c.spec(s -> s.organization("beta"))));
+    world.cluster.apply(resource("beta", c -> c.spec(s -> s.organization("beta"))));
     world.tokens.answers(issued(Jwt.naming("acme", 1)));
     world.api.asksToWait(Duration.ofMinutes(5));
     var answer = new CountDownLatch(1);

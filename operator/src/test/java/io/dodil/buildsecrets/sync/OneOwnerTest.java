@@ -1,6 +1,6 @@
 package io.dodil.buildsecrets.sync;
 
-import static io.dodil.buildsecrets.testkit.CandidateBuilder.candidate;
+import static io.dodil.buildsecrets.testkit.ResourceBuilder.resource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dodil.buildsecrets.testkit.DrivenClock;
@@ -14,7 +14,7 @@ class OneOwnerTest {
   @Test
   void onlyTheOwnerSends() {
     var world = World.withSavedAcme();
-    world.cluster.apply(candidate("rival", c -> c.created(DrivenClock.START)));
+    world.cluster.apply(resource("rival", c -> c.created(DrivenClock.START)));
     var calls = world.calls();
 
     world.run("rival");
@@ -33,7 +33,7 @@ class OneOwnerTest {
   void anOlderLatecomerDoesNotDisplaceAnOwnerThatSaved() {
     var world = World.withSavedAcme();
     var longAgo = DrivenClock.START.minus(Duration.ofDays(900));
-    world.cluster.apply(candidate("elder", c -> c.created(longAgo)));
+    world.cluster.apply(resource("elder", c -> c.created(longAgo)));
 
     world.run("elder");
 
@@ -44,7 +44,7 @@ class OneOwnerTest {
   @Test
   void theOwnersNameIsNotShownToOtherNamespaces() {
     var world = World.withSavedAcme();
-    world.cluster.apply(candidate("rival", c -> c.namespace("other").created(DrivenClock.START)));
+    world.cluster.apply(resource("rival", c -> c.namespace("other").created(DrivenClock.START)));
 
     world.run("rival");
 
@@ -54,7 +54,7 @@ class OneOwnerTest {
   @Test
   void theNextOneSavesWhenTheOwnerGoes() {
     var world = World.withSavedAcme();
-    world.cluster.apply(candidate("rival", c -> c.created(DrivenClock.START)));
+    world.cluster.apply(resource("rival", c -> c.created(DrivenClock.START)));
     world.run("rival");
     world.cluster.delete("acme");
 
@@ -68,7 +68,7 @@ class OneOwnerTest {
   void whoOwnsIsLookedAtOnceMoreWithTheLockInHand() {
     var world = World.withAcme();
     world.cluster.afterLook(
-        () -> world.cluster.apply(candidate("rival", c -> c.saved(DrivenClock.START))));
+        () -> world.cluster.apply(resource("rival", c -> c.saved(DrivenClock.START))));
 
     world.run("acme");
 
@@ -80,7 +80,7 @@ class OneOwnerTest {
   @Test
   void aRequestToOneThatIsNotTheOwnerIsAnswered() {
     var world = World.withSavedAcme();
-    world.cluster.apply(candidate("rival", c -> c.created(DrivenClock.START).request("now")));
+    world.cluster.apply(resource("rival", c -> c.created(DrivenClock.START).request("now")));
 
     world.run("rival");
 

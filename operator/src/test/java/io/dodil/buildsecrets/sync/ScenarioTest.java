@@ -1,7 +1,7 @@
 package io.dodil.buildsecrets.sync;
 
-import static io.dodil.buildsecrets.testkit.CandidateBuilder.candidate;
 import static io.dodil.buildsecrets.testkit.FakeTokenEndpoint.issued;
+import static io.dodil.buildsecrets.testkit.ResourceBuilder.resource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dodil.buildsecrets.model.Failure;
@@ -37,7 +37,7 @@ class ScenarioTest {
     var world = World.withSavedAcme();
     var status = world.status("acme");
     world.cluster.delete("acme");
-    world.cluster.apply(candidate("acme", c -> c.uid("another").status(status)));
+    world.cluster.apply(resource("acme", c -> c.uid("another").status(status)));
 
     world.run("acme");
 

@@ -1,11 +1,11 @@
 package io.dodil.buildsecrets.sync;
 
-import static io.dodil.buildsecrets.testkit.CandidateBuilder.candidate;
+import static io.dodil.buildsecrets.testkit.ResourceBuilder.resource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dodil.buildsecrets.model.Endpoint;
 import io.dodil.buildsecrets.model.SecretVersions;
-import io.dodil.buildsecrets.testkit.CandidateBuilder;
+import io.dodil.buildsecrets.testkit.ResourceBuilder;
 import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
@@ -80,15 +80,15 @@ class SyncTaskTest {
     assertThat(other.gate()).isEqualTo(ACME.gate());
   }
 
-  private static void account(CandidateBuilder c, String idKey, String secretKey) {
+  private static void account(ResourceBuilder c, String idKey, String secretKey) {
     c.spec(s -> s.account("dodil", idKey, secretKey));
   }
 
   private static SyncTask task(
-      String endpoint, String tokenUrl, String scope, Consumer<CandidateBuilder> with) {
+      String endpoint, String tokenUrl, String scope, Consumer<ResourceBuilder> with) {
     var at =
         new Endpoint(
             endpoint, URI.create("https://api.test"), Optional.of(URI.create(tokenUrl)), scope);
-    return new SyncTask(candidate("acme", with), at, at.target("acme"), SecretVersions.of(Map.of()));
+    return new SyncTask(resource("acme", with), at, at.target("acme"), SecretVersions.of(Map.of()));
   }
 }

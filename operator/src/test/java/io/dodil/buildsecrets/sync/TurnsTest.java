@@ -1,13 +1,13 @@
 package io.dodil.buildsecrets.sync;
 
-import static io.dodil.buildsecrets.testkit.CandidateBuilder.candidate;
-import static io.dodil.buildsecrets.testkit.CandidateBuilder.like;
+import static io.dodil.buildsecrets.testkit.ResourceBuilder.like;
+import static io.dodil.buildsecrets.testkit.ResourceBuilder.resource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dodil.buildsecrets.api.v1alpha1.BuildSecretsStatus;
 import io.dodil.buildsecrets.model.Failure;
 import io.dodil.buildsecrets.model.Failure.OutcomeUnknown;
-import io.dodil.buildsecrets.target.Candidate;
+import io.dodil.buildsecrets.model.Resource;
 import io.dodil.buildsecrets.testkit.DrivenClock;
 import io.dodil.buildsecrets.testkit.Jwt;
 import io.dodil.buildsecrets.testkit.World;
@@ -127,7 +127,7 @@ class TurnsTest {
     world.cluster.secret("static", "token", Jwt.text(Jwt.naming("acme", 1)));
     world.cluster.edit("acme", c -> c.spec(s -> s.endpoint("bare")));
     world.cluster.apply(
-        candidate(
+        resource(
             "rival",
             c ->
                 c.namespace("other")
@@ -194,7 +194,7 @@ class TurnsTest {
   @Test
   void aSyncRequestStaysOpenWhileItsResourceWaitsForItsTurn() {
     var world = World.withAcme();
-    world.cluster.apply(candidate("rival", c -> c.namespace("other").request("now")));
+    world.cluster.apply(resource("rival", c -> c.namespace("other").request("now")));
 
     world.run("rival");
 
@@ -290,7 +290,7 @@ class TurnsTest {
     var later = world.clock.instant().plusSeconds(1);
     world.clock.advance(Duration.ofSeconds(2));
     world.cluster.status(
-        world.resource("rival").id(), candidate("rival", c -> c.saved(later)).status());
+        world.resource("rival").id(), resource("rival", c -> c.saved(later)).status());
 
     assertThat(world.statusShown("rival")).isTrue();
 
@@ -302,7 +302,7 @@ class TurnsTest {
     world.cluster.status(world.resource("acme").id(), BuildSecretsStatus.none());
     world.cluster.secret("other", "token", "x");
     world.cluster.apply(
-        candidate(
+        resource(
             "elder",
             c ->
                 c.created(DrivenClock.START.minus(Duration.ofDays(9)))
@@ -315,10 +315,10 @@ class TurnsTest {
     var world = World.withAcme();
     world.cluster.secret("other", "token", "x");
     world.cluster.apply(
-        candidate("squatter", c -> c.namespace("other").spec(s -> s.nothing().git("missing"))));
+        resource("squatter", c -> c.namespace("other").spec(s -> s.nothing().git("missing"))));
     world.run("acme");
     world.run("squatter");
-    world.cluster.apply(candidate("acme", c -> c.uid("recreated").created(DrivenClock.START)));
+    world.cluster.apply(resource("acme", c -> c.uid("recreated").created(DrivenClock.START)));
     world.clock.advance(Duration.ofSeconds(2));
 
     world.run("acme");
@@ -336,7 +336,7 @@ class TurnsTest {
     world.run("rival");
     world.cluster.status(
         world.resource("rival").id(),
-        candidate("rival", c -> c.saved(world.clock.instant())).status());
+        resource("rival", c -> c.saved(world.clock.instant())).status());
     world.cluster.secret("npm", "token", "two");
 
     world.run("acme");
@@ -349,7 +349,7 @@ class TurnsTest {
   void aLastSaveFarInTheFutureCountsForNothing() {
     var world = World.withSavedAcme();
     var future = world.clock.instant().plus(Duration.ofDays(300));
-    world.cluster.apply(candidate("rival", c -> c.namespace("other").saved(future)));
+    world.cluster.apply(resource("rival", c -> c.namespace("other").saved(future)));
 
     world.run("rival");
 
@@ -369,8 +369,8 @@ class TurnsTest {
     return world;
   }
 
-  private static Candidate rival() {
-    return candidate(
+  private static Resource rival() {
+    return resource(
         "rival",
         c ->
             c.namespace("other")

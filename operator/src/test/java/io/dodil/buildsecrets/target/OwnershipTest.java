@@ -1,11 +1,12 @@
 package io.dodil.buildsecrets.target;
 
-import static io.dodil.buildsecrets.testkit.CandidateBuilder.candidate;
+import static io.dodil.buildsecrets.testkit.ResourceBuilder.resource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dodil.buildsecrets.model.Moment;
+import io.dodil.buildsecrets.model.Resource;
 import io.dodil.buildsecrets.model.Target;
-import io.dodil.buildsecrets.testkit.CandidateBuilder;
+import io.dodil.buildsecrets.testkit.ResourceBuilder;
 import io.dodil.buildsecrets.testkit.SettingsBuilder;
 import java.time.Duration;
 import java.time.Instant;
@@ -55,7 +56,7 @@ class OwnershipTest {
   void isThatOfTheAttemptUnderWayWhateverOthersSaved() {
     var _ = targets.locks().tryLock(ACME, "uid-young").orElseThrow();
 
-    var owner = owner(created("young", TUESDAY), candidate("worker", c -> c.saved(MONDAY)));
+    var owner = owner(created("young", TUESDAY), resource("worker", c -> c.saved(MONDAY)));
 
     assertThat(owner).isEqualTo("young");
   }
@@ -70,7 +71,7 @@ class OwnershipTest {
   @Test
   void goesToTheNamespaceWhoseAttemptIsLongestAgo() {
     var here = created("old", MONDAY);
-    var there = candidate("young", c -> c.namespace("other").created(TUESDAY));
+    var there = resource("young", c -> c.namespace("other").created(TUESDAY));
     tried(here);
 
     assertThat(owner(here, there)).isEqualTo("young");
@@ -82,7 +83,7 @@ class OwnershipTest {
 
   @Test
   void manyResourcesOfOneNamespaceHaveOneTurn() {
-    var there = candidate("young", c -> c.namespace("other").created(TUESDAY));
+    var there = resource("young", c -> c.namespace("other").created(TUESDAY));
     tried(created("first", MONDAY));
 
     assertThat(owner(created("first", MONDAY), created("second", MONDAY), there))
@@ -101,7 +102,7 @@ class OwnershipTest {
     tried(created("a", MONDAY));
     tried(created("b", MONDAY));
 
-    var owner = owner(created("a", MONDAY), candidate("b", c -> c.uid("new").created(MONDAY)));
+    var owner = owner(created("a", MONDAY), resource("b", c -> c.uid("new").created(MONDAY)));
 
     assertThat(owner).isEqualTo("a");
   }
@@ -121,8 +122,8 @@ class OwnershipTest {
 
     var owner =
         owner(
-            candidate("ahead", c -> c.created(MONDAY).saved(FRIDAY.plusSeconds(200))),
-            candidate("now", c -> c.created(TUESDAY).saved(FRIDAY)));
+            resource("ahead", c -> c.created(MONDAY).saved(FRIDAY.plusSeconds(200))),
+            resource("now", c -> c.created(TUESDAY).saved(FRIDAY)));
 
     assertThat(owner).isEqualTo("now");
   }
@@ -131,8 +132,8 @@ class OwnershipTest {
   void isTheNewestSaversAlsoAfterTheClockWasSetBack() {
     var owner =
         owner(
-            candidate("first", c -> c.created(MONDAY).saved(FRIDAY.plusSeconds(100))),
-            candidate("second", c -> c.created(TUESDAY).saved(FRIDAY.plusSeconds(200))));
+            resource("first", c -> c.created(MONDAY).saved(FRIDAY.plusSeconds(100))),
+            resource("second", c -> c.created(TUESDAY).saved(FRIDAY.plusSeconds(200))));
 
     assertThat(owner).isEqualTo("second");
   }
@@ -149,7 +150,7 @@ class OwnershipTest {
   @Test
   void staysWithWhoSavedWhenAnOlderOneComes() {
     var owner =
-        owner(created("old", MONDAY), candidate("worker", c -> c.created(TUESDAY).saved(TUESDAY)));
+        owner(created("old", MONDAY), resource("worker", c -> c.created(TUESDAY).saved(TUESDAY)));
 
     assertThat(owner).isEqualTo("worker");
   }
@@ -158,8 +159,8 @@ class OwnershipTest {
   void isTheNewestSavers() {
     var owner =
         owner(
-            candidate("first", c -> c.created(MONDAY).saved(MONDAY)),
-            candidate("second", c -> c.created(TUESDAY).saved(TUESDAY)));
+            resource("first", c -> c.created(MONDAY).saved(MONDAY)),
+            resource("second", c -> c.created(TUESDAY).saved(TUESDAY)));
 
     assertThat(owner).isEqualTo("second");
   }
@@ -168,8 +169,8 @@ class OwnershipTest {
   void isTheOldersWhenBothSavedAtOnce() {
     var owner =
         owner(
-            candidate("young", c -> c.created(TUESDAY).saved(TUESDAY)),
-            candidate("old", c -> c.created(MONDAY).saved(TUESDAY)));
+            resource("young", c -> c.created(TUESDAY).saved(TUESDAY)),
+            resource("old", c -> c.created(MONDAY).saved(TUESDAY)));
 
     assertThat(owner).isEqualTo("old");
   }
@@ -178,7 +179,7 @@ class OwnershipTest {
   void passesOverTheSuspendedWhenNobodySaved() {
     var owner =
         owner(
-            candidate("paused", c -> c.created(MONDAY).spec(s -> s.suspended())),
+            resource("paused", c -> c.created(MONDAY).spec(s -> s.suspended())),
             created("active", TUESDAY));
 
     assertThat(owner).isEqualTo("active");
@@ -188,7 +189,7 @@ class OwnershipTest {
   void staysWithASuspendedOneThatSaved() {
     var owner =
         owner(
-            candidate("paused", c -> c.saved(MONDAY).spec(s -> s.suspended())),
+            resource("paused", c -> c.saved(MONDAY).spec(s -> s.suspended())),
             created("active", MONDAY));
 
     assertThat(owner).isEqualTo("paused");
@@ -197,7 +198,7 @@ class OwnershipTest {
   @Test
   void leavesWhoIsBeingDeleted() {
     var owner =
-        owner(candidate("going", c -> c.saved(TUESDAY).deleting()), created("next", MONDAY));
+        owner(resource("going", c -> c.saved(TUESDAY).deleting()), created("next", MONDAY));
 
     assertThat(owner).isEqualTo("next");
   }
@@ -206,7 +207,7 @@ class OwnershipTest {
   void countsNoSaveOfANamesake() {
     var owner =
         owner(
-            candidate("new", c -> c.created(TUESDAY).savedBy("the-one-before", TUESDAY)),
+            resource("new", c -> c.created(TUESDAY).savedBy("the-one-before", TUESDAY)),
             created("old", MONDAY));
 
     assertThat(owner).isEqualTo("old");
@@ -215,10 +216,10 @@ class OwnershipTest {
   @Test
   void countsNoSaveToAnotherOrganization() {
     var moved =
-        candidate(
+        resource(
             "moved", c -> c.created(TUESDAY).saved(TUESDAY).spec(s -> s.organization("other")));
     var other = SettingsBuilder.STAGING.target("other");
-    var old = candidate("old", c -> c.created(MONDAY).spec(s -> s.organization("other")));
+    var old = resource("old", c -> c.created(MONDAY).spec(s -> s.organization("other")));
 
     var owner = ownership.owner(other, List.of(moved, old), NOW).orElseThrow();
 
@@ -230,9 +231,9 @@ class OwnershipTest {
     var bound =
         new Ownership(
             SettingsBuilder.settings(s -> s.allow("acme", "prod")), targets, (_, _) -> true);
-    var elsewhere = candidate("elsewhere", c -> c.namespace("prod").spec(s -> s.endpoint("gone")));
+    var elsewhere = resource("elsewhere", c -> c.namespace("prod").spec(s -> s.endpoint("gone")));
 
-    var owner = bound.owner(ACME, List.of(candidate("here"), elsewhere), NOW);
+    var owner = bound.owner(ACME, List.of(resource("here"), elsewhere), NOW);
 
     assertThat(owner).isEmpty();
   }
@@ -241,9 +242,9 @@ class OwnershipTest {
   void doesNotDependOnTheOrderInWhichResourcesAreListed() {
     var random = new Random(11);
     for (int round = 0; round < 300; round++) {
-      var all = new ArrayList<Candidate>();
+      var all = new ArrayList<Resource>();
       for (int i = 0; i < 5; i++) {
-        all.add(candidate("c" + i, anything(random)));
+        all.add(resource("c" + i, anything(random)));
       }
       var first = ownership.owner(ACME, all, NOW);
       Collections.shuffle(all, random);
@@ -252,7 +253,7 @@ class OwnershipTest {
     }
   }
 
-  private static Consumer<CandidateBuilder> anything(Random random) {
+  private static Consumer<ResourceBuilder> anything(Random random) {
     var created = MONDAY.plusSeconds(random.nextInt(3));
     var saved = MONDAY.plusSeconds(random.nextInt(3));
     int kind = random.nextInt(4);
@@ -267,19 +268,19 @@ class OwnershipTest {
     };
   }
 
-  private static Candidate created(String name, Instant at) {
-    return candidate(name, c -> c.created(at));
+  private static Resource created(String name, Instant at) {
+    return resource(name, c -> c.created(at));
   }
 
-  private void tried(Candidate candidate) {
+  private void tried(Resource candidate) {
     targets.attempts().unaccepted(ACME, candidate.id());
   }
 
-  private Optional<Candidate> owned(Candidate... candidates) {
+  private Optional<Resource> owned(Resource... candidates) {
     return ownership.owner(ACME, List.of(candidates), NOW);
   }
 
-  private String owner(Candidate... candidates) {
+  private String owner(Resource... candidates) {
     return owned(candidates).orElseThrow().id().name();
   }
 }

@@ -1,6 +1,7 @@
 package io.dodil.buildsecrets.testkit;
 
 import io.dodil.buildsecrets.api.v1alpha1.BuildSecretsStatus;
+import io.dodil.buildsecrets.model.Resource;
 import io.dodil.buildsecrets.model.ResourceId;
 import io.dodil.buildsecrets.model.SecretContent;
 import io.dodil.buildsecrets.model.SecretVersions;
@@ -9,7 +10,6 @@ import io.dodil.buildsecrets.model.Target;
 import io.dodil.buildsecrets.resolve.SecretRead;
 import io.dodil.buildsecrets.sync.CachedState;
 import io.dodil.buildsecrets.sync.LiveState;
-import io.dodil.buildsecrets.target.Candidate;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.HashMap;
@@ -25,12 +25,12 @@ import java.util.function.Consumer;
 /// are everybody's.
 public final class FakeCluster implements CachedState, LiveState {
 
-  private final Map<String, Candidate> live = new TreeMap<>();
+  private final Map<String, Resource> live = new TreeMap<>();
   private final Map<String, SecretContent> liveSecrets = new TreeMap<>();
   private final Map<String, BuildSecretsStatus> statuses = new HashMap<>();
   private final Map<String, BuildSecretsStatus> shownStatuses = new HashMap<>();
   private final List<String> reads = new CopyOnWriteArrayList<>();
-  private Map<String, Candidate> cached = live;
+  private Map<String, Resource> cached = live;
   private Map<String, SecretContent> cachedSecrets = liveSecrets;
   private final Queue<Runnable> afterLook = new ArrayDeque<>();
   private final Map<String, Runnable> onRead = new HashMap<>();
@@ -39,13 +39,13 @@ public final class FakeCluster implements CachedState, LiveState {
   private boolean down;
 
   /// Creates or replaces.
-  public synchronized void apply(Candidate resource) {
+  public synchronized void apply(Resource resource) {
     live.put(resource.id().name(), resource);
     statuses.putIfAbsent(resource.id().uid(), resource.status());
   }
 
-  public void edit(String name, Consumer<CandidateBuilder> with) {
-    apply(CandidateBuilder.like(resource(name), with));
+  public void edit(String name, Consumer<ResourceBuilder> with) {
+    apply(ResourceBuilder.like(resource(name), with));
   }
 
   public synchronized void delete(String name) {
@@ -126,11 +126,11 @@ public final class FakeCluster implements CachedState, LiveState {
     return List.copyOf(reads);
   }
 
-  public synchronized Candidate resource(String name) {
+  public synchronized Resource resource(String name) {
     return known(Optional.ofNullable(live.get(name)).orElseThrow());
   }
 
-  public synchronized Candidate cached(String name) {
+  public synchronized Resource cached(String name) {
     return shown(Optional.ofNullable(cached.get(name)).orElseThrow());
   }
 
@@ -143,12 +143,12 @@ public final class FakeCluster implements CachedState, LiveState {
     shownStatuses.put(name, status);
   }
 
-  private Candidate shown(Candidate resource) {
+  private Resource shown(Resource resource) {
     var status = shownStatuses.get(resource.id().name());
     return status == null ? known(resource) : resource.with(status);
   }
 
-  private Candidate known(Candidate resource) {
+  private Resource known(Resource resource) {
     return resource.with(statuses.getOrDefault(resource.id().uid(), resource.status()));
   }
 
@@ -160,17 +160,17 @@ public final class FakeCluster implements CachedState, LiveState {
   }
 
   @Override
-  public synchronized Optional<Candidate> resource(ResourceId id) {
+  public synchronized Optional<Resource> resource(ResourceId id) {
     return Optional.ofNullable(cached.get(id.name())).map(this::shown);
   }
 
   @Override
-  public synchronized List<Candidate> all() {
+  public synchronized List<Resource> all() {
     return cached.values().stream().map(this::shown).toList();
   }
 
   @Override
-  public synchronized List<Candidate> candidates(Target target) {
+  public synchronized List<Resource> candidates(Target target) {
     var seen = cached.values().stream().map(this::shown).toList();
     Optional.ofNullable(afterLook.poll()).ifPresent(Runnable::run);
     return seen;

@@ -1,9 +1,8 @@
 package io.dodil.buildsecrets.testkit;
 
-import static io.dodil.buildsecrets.testkit.CandidateBuilder.candidate;
-
 import io.dodil.buildsecrets.api.v1alpha1.BuildSecretsStatus;
 import io.dodil.buildsecrets.api.v1alpha1.LastSave;
+import io.dodil.buildsecrets.model.Resource;
 import io.dodil.buildsecrets.model.ResourceId;
 import io.dodil.buildsecrets.model.SaveReceipt;
 import io.dodil.buildsecrets.model.Settings;
@@ -16,7 +15,6 @@ import io.dodil.buildsecrets.status.RunObserver;
 import io.dodil.buildsecrets.sync.SyncListener;
 import io.dodil.buildsecrets.sync.SyncOutcome;
 import io.dodil.buildsecrets.sync.SyncRun;
-import io.dodil.buildsecrets.target.Candidate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -125,7 +123,7 @@ public final class World {
   /// With resource "acme", its credential in Secret "dodil", and `token=one` in Secret "npm".
   public static World withAcme(Settings settings) {
     var world = new World(settings);
-    world.cluster.apply(candidate("acme"));
+    world.cluster.apply(ResourceBuilder.resource("acme"));
     world.cluster.secret("dodil", "client-id", "robot", "client-secret", "s3cr3t");
     world.cluster.secret("npm", "token", "one");
     return world;
@@ -215,7 +213,7 @@ public final class World {
   /// The watch shows a resource.
   ///
   /// @return whether the resource itself has to be looked at
-  public boolean show(Optional<Candidate> before, Optional<Candidate> now) {
+  public boolean show(Optional<Resource> before, Optional<Resource> now) {
     return reconciler.events().resource(before, now);
   }
 
@@ -279,7 +277,7 @@ public final class World {
     return told.stream().map(Notice::note).toList();
   }
 
-  public Candidate resource(String name) {
+  public Resource resource(String name) {
     return cluster.resource(name);
   }
 

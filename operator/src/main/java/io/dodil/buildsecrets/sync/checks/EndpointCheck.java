@@ -1,8 +1,8 @@
 package io.dodil.buildsecrets.sync.checks;
 
 import io.dodil.buildsecrets.model.Endpoint;
+import io.dodil.buildsecrets.model.Resource;
 import io.dodil.buildsecrets.sync.SyncOutcome.Denial;
-import io.dodil.buildsecrets.target.Candidate;
 import java.util.Optional;
 
 /// The endpoint is configured, with a token URL if client credentials need one.
@@ -16,7 +16,7 @@ public record EndpointCheck() implements Check {
   /// The same for a resource of which nothing else is known.
   ///
   /// @param endpoint empty when it is not configured
-  public static Optional<Denial> denial(Candidate resource, Optional<Endpoint> endpoint) {
+  public static Optional<Denial> denial(Resource resource, Optional<Endpoint> endpoint) {
     var spec = resource.spec();
     if (endpoint.isEmpty()) {
       return Optional.of(new Denial.EndpointNotConfigured(spec.endpoint()));

@@ -1,8 +1,8 @@
 package io.dodil.buildsecrets.sync.checks;
 
+import io.dodil.buildsecrets.model.Resource;
 import io.dodil.buildsecrets.model.Settings;
 import io.dodil.buildsecrets.sync.SyncOutcome.Denial;
-import io.dodil.buildsecrets.target.Candidate;
 import java.util.Optional;
 
 /// The resource's namespace may save to the organization.
@@ -14,7 +14,7 @@ public record OrganizationCheck(Settings settings) implements Check {
   }
 
   /// The same for a resource of which nothing else is known.
-  public Optional<Denial> denial(Candidate resource) {
+  public Optional<Denial> denial(Resource resource) {
     var spec = resource.spec();
     return settings.allows(spec.endpoint(), spec.organization(), resource.id().namespace())
         ? Optional.empty()

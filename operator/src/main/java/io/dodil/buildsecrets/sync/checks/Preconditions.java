@@ -1,13 +1,13 @@
 package io.dodil.buildsecrets.sync.checks;
 
 import io.dodil.buildsecrets.model.Moment;
+import io.dodil.buildsecrets.model.Resource;
 import io.dodil.buildsecrets.model.SecretVersions;
 import io.dodil.buildsecrets.model.Settings;
 import io.dodil.buildsecrets.model.Target;
 import io.dodil.buildsecrets.sync.CachedState;
 import io.dodil.buildsecrets.sync.SyncState;
 import io.dodil.buildsecrets.sync.SyncTask;
-import io.dodil.buildsecrets.target.Candidate;
 import io.dodil.buildsecrets.target.Ownership;
 import java.util.List;
 import java.util.Optional;
@@ -65,7 +65,7 @@ public final class Preconditions implements Ownership.Readiness {
   }
 
   /// What an attempt of the resource would begin with, or why none may begin.
-  public Verdict check(Candidate resource, Moment now) {
+  public Verdict check(Resource resource, Moment now) {
     var candidates = targetOf(resource).map(cache::candidates).orElse(List.of());
     boolean isOwner = isOwner(resource, candidates, now);
     var subject = subject(resource, candidates, isOwner, now);
@@ -79,7 +79,7 @@ public final class Preconditions implements Ownership.Readiness {
   }
 
   @Override
-  public boolean couldStart(Candidate resource, Moment now) {
+  public boolean couldStart(Resource resource, Moment now) {
     return first(ofTheResource, subject(resource, List.of(), false, now)).isEmpty();
   }
 
@@ -88,7 +88,7 @@ public final class Preconditions implements Ownership.Readiness {
   }
 
   private Subject subject(
-      Candidate resource, List<Candidate> candidates, boolean isOwner, Moment now) {
+      Resource resource, List<Resource> candidates, boolean isOwner, Moment now) {
     return new Subject(
         resource,
         settings.endpoint(resource.spec().endpoint()),
@@ -100,12 +100,12 @@ public final class Preconditions implements Ownership.Readiness {
   }
 
   /// Whether the resource may save to what it names now.
-  public boolean isOwner(Candidate resource, Moment now) {
+  public boolean isOwner(Resource resource, Moment now) {
     var candidates = targetOf(resource).map(cache::candidates).orElse(List.of());
     return isOwner(resource, candidates, now);
   }
 
-  private boolean isOwner(Candidate resource, List<Candidate> candidates, Moment now) {
+  private boolean isOwner(Resource resource, List<Resource> candidates, Moment now) {
     return targetOf(resource)
         .flatMap(target -> ownership.owner(target, candidates, now))
         .filter(owner -> owner.id().equals(resource.id()))
@@ -113,17 +113,17 @@ public final class Preconditions implements Ownership.Readiness {
   }
 
   /// Who may save to the target now.
-  public Optional<Candidate> owner(Target target, Moment now) {
+  public Optional<Resource> owner(Target target, Moment now) {
     return ownership.owner(target, cache.candidates(target), now);
   }
 
   /// Whose status keeps what the next process has to know of the target.
-  public Optional<Candidate> keeper(Target target, Moment now) {
+  public Optional<Resource> keeper(Target target, Moment now) {
     return ownership.keeper(target, cache.candidates(target), now);
   }
 
   /// Empty when the endpoint is not configured.
-  public Optional<Target> targetOf(Candidate resource) {
+  public Optional<Target> targetOf(Resource resource) {
     return ownership.targetOf(resource);
   }
 

@@ -1,8 +1,8 @@
 package io.dodil.buildsecrets.sync.checks;
 
 import io.dodil.buildsecrets.api.v1alpha1.JsonSize;
+import io.dodil.buildsecrets.model.Resource;
 import io.dodil.buildsecrets.sync.SyncOutcome.Denial;
-import io.dodil.buildsecrets.target.Candidate;
 import java.util.Optional;
 
 /// The spec is no larger than what is kept of one.
@@ -14,7 +14,7 @@ public record SpecSizeCheck() implements Check {
   }
 
   /// The same for a resource of which nothing else is known.
-  public static Optional<Denial> denial(Candidate resource) {
+  public static Optional<Denial> denial(Resource resource) {
     return resource.isTooLarge()
         ? Optional.of(new Denial.SpecTooLarge(JsonSize.LARGEST_SPEC))
         : Optional.empty();

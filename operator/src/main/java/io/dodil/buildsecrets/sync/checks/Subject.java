@@ -2,11 +2,11 @@ package io.dodil.buildsecrets.sync.checks;
 
 import io.dodil.buildsecrets.model.Endpoint;
 import io.dodil.buildsecrets.model.Moment;
+import io.dodil.buildsecrets.model.Resource;
 import io.dodil.buildsecrets.model.SecretVersions;
 import io.dodil.buildsecrets.model.Target;
 import io.dodil.buildsecrets.sync.Memory.Remembered;
 import io.dodil.buildsecrets.sync.SyncTask;
-import io.dodil.buildsecrets.target.Candidate;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,11 +17,11 @@ import java.util.Optional;
 /// @param candidates the resources that name the same target
 /// @param isOwner whether it may save to the target now
 public record Subject(
-    Candidate resource,
+    Resource resource,
     Optional<Endpoint> endpoint,
     SecretVersions cached,
     Remembered remembered,
-    List<Candidate> candidates,
+    List<Resource> candidates,
     boolean isOwner,
     Moment now) {
 

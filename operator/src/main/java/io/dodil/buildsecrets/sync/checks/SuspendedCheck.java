@@ -1,9 +1,9 @@
 package io.dodil.buildsecrets.sync.checks;
 
 import io.dodil.buildsecrets.api.v1alpha1.ConditionType;
+import io.dodil.buildsecrets.model.Resource;
 import io.dodil.buildsecrets.sync.SyncOutcome.Standing;
 import io.dodil.buildsecrets.sync.SyncOutcome.Suspended;
-import io.dodil.buildsecrets.target.Candidate;
 import io.dodil.buildsecrets.target.InDoubtRequests;
 import java.util.Optional;
 
@@ -26,7 +26,7 @@ record SuspendedCheck(InDoubtRequests inDoubt) implements Check {
     boolean sameSecrets =
         resource
             .lastSave()
-            .filter(s -> Candidate.versionsOf(s).equals(subject.cached()))
+            .filter(s -> Resource.versionsOf(s).equals(subject.cached()))
             .isPresent();
     // one that was being retried is not any more, and must not go on saying so
     boolean ready = resource.status().isTrue(ConditionType.READY);

@@ -1,7 +1,7 @@
 package io.dodil.buildsecrets.sync.checks;
 
+import io.dodil.buildsecrets.model.Resource;
 import io.dodil.buildsecrets.sync.SyncOutcome.Denial;
-import io.dodil.buildsecrets.target.Candidate;
 import io.dodil.buildsecrets.target.Ownership;
 import java.time.Instant;
 import java.util.List;
@@ -19,7 +19,7 @@ public record TargetConflictCheck(Ownership ownership) implements Check {
   /// The same for a resource of which nothing else is known.
   ///
   /// @param candidates the resources that name the same target
-  public Optional<Denial> denial(Candidate resource, List<Candidate> candidates, Instant wallNow) {
+  public Optional<Denial> denial(Resource resource, List<Resource> candidates, Instant wallNow) {
     var spec = resource.spec();
     return ownership
         .targetOf(resource)

@@ -2,12 +2,12 @@ package io.dodil.buildsecrets.sync.checks;
 
 import io.dodil.buildsecrets.api.v1alpha1.ConditionType;
 import io.dodil.buildsecrets.api.v1alpha1.LastSave;
+import io.dodil.buildsecrets.model.Resource;
 import io.dodil.buildsecrets.model.SecretVersions;
 import io.dodil.buildsecrets.model.Settings;
 import io.dodil.buildsecrets.model.Target;
 import io.dodil.buildsecrets.sync.CachedState;
 import io.dodil.buildsecrets.sync.Due;
-import io.dodil.buildsecrets.target.Candidate;
 import io.dodil.buildsecrets.target.TargetState;
 import java.util.Optional;
 
@@ -43,7 +43,7 @@ record UpToDateCheck(Settings settings, CachedState cache, TargetState targets) 
   }
 
   /// Whether nothing is left to save but, when it is due, the same once more.
-  boolean isInForce(Candidate resource, Target target, SecretVersions cached) {
+  boolean isInForce(Resource resource, Target target, SecretVersions cached) {
     return saysAllIsWell(resource)
         && resource.openSyncRequest().isEmpty()
         && resource.lastSaveTo(target).filter(save -> madeFrom(save, resource, cached)).isPresent()
@@ -51,7 +51,7 @@ record UpToDateCheck(Settings settings, CachedState cache, TargetState targets) 
         && !targets.accepted().isByAnother(target, resource.id().uid());
   }
 
-  private static boolean saysAllIsWell(Candidate resource) {
+  private static boolean saysAllIsWell(Resource resource) {
     var status = resource.status();
     return status.isTrue(ConditionType.READY)
         && status.condition(ConditionType.RECONCILING).isEmpty()
@@ -61,15 +61,15 @@ record UpToDateCheck(Settings settings, CachedState cache, TargetState targets) 
   }
 
   /// The configuration may have been narrowed since.
-  private boolean areSelected(Candidate resource) {
+  private boolean areSelected(Resource resource) {
     return settings.secretSelector().isEmpty()
         || cache.areSelected(resource.id().namespace(), resource.spec().secrets());
   }
 
   /// Both ways: an optional Secret that appeared counts as much as one that changed or went.
-  private static boolean madeFrom(LastSave save, Candidate resource, SecretVersions cached) {
+  private static boolean madeFrom(LastSave save, Resource resource, SecretVersions cached) {
     return save.generation() == resource.generation()
         && save.endpoint().equals(resource.spec().endpoint())
-        && Candidate.versionsOf(save).equals(cached);
+        && Resource.versionsOf(save).equals(cached);
   }
 }

@@ -4,12 +4,13 @@ import static io.dodil.buildsecrets.sync.checks.SubjectBuilder.CACHED;
 import static io.dodil.buildsecrets.sync.checks.SubjectBuilder.NOW;
 import static io.dodil.buildsecrets.sync.checks.SubjectBuilder.saved;
 import static io.dodil.buildsecrets.sync.checks.SubjectBuilder.subject;
-import static io.dodil.buildsecrets.testkit.CandidateBuilder.candidate;
+import static io.dodil.buildsecrets.testkit.ResourceBuilder.resource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dodil.buildsecrets.api.v1alpha1.JsonSize;
 import io.dodil.buildsecrets.auth.Tokens;
 import io.dodil.buildsecrets.model.Failure;
+import io.dodil.buildsecrets.model.Resource;
 import io.dodil.buildsecrets.sync.SyncOutcome.Deferred;
 import io.dodil.buildsecrets.sync.SyncOutcome.Denial;
 import io.dodil.buildsecrets.sync.SyncOutcome.Gated;
@@ -20,13 +21,12 @@ import io.dodil.buildsecrets.sync.SyncOutcome.Unchanged;
 import io.dodil.buildsecrets.sync.SyncOutcome.Unchanged.Because;
 import io.dodil.buildsecrets.sync.SyncState;
 import io.dodil.buildsecrets.sync.Unaccepted;
-import io.dodil.buildsecrets.target.Candidate;
 import io.dodil.buildsecrets.target.InDoubtRequests;
 import io.dodil.buildsecrets.target.TargetState;
-import io.dodil.buildsecrets.testkit.CandidateBuilder;
 import io.dodil.buildsecrets.testkit.DrivenClock;
 import io.dodil.buildsecrets.testkit.FakeCluster;
 import io.dodil.buildsecrets.testkit.FakeTokenEndpoint;
+import io.dodil.buildsecrets.testkit.ResourceBuilder;
 import io.dodil.buildsecrets.testkit.SettingsBuilder;
 import java.time.Duration;
 import java.util.Optional;
@@ -37,8 +37,8 @@ import org.junit.jupiter.api.Test;
 class PreconditionsTest {
 
   private static final Failure BUSY = new Failure.RateLimited(Failure.Party.API);
-  private static final Candidate PROVEN =
-      candidate("other", c -> c.saved(NOW.minusSeconds(60)));
+  private static final Resource PROVEN =
+      resource("other", c -> c.saved(NOW.minusSeconds(60)));
 
   private final SyncState state =
       SyncState.empty(
@@ -63,7 +63,7 @@ class PreconditionsTest {
 
   /// What stands in the way of a resource when everything does but the first n.
   private Optional<Blocked> withoutTheFirst(int n) {
-    var subject = subject(c -> spec(c, n)).with(n <= 4 ? PROVEN : candidate("other"));
+    var subject = subject(c -> spec(c, n)).with(n <= 4 ? PROVEN : resource("other"));
     state.gates().retain(Set.of());
     if (n <= 2) {
       subject.endpoint(Optional.empty());
@@ -83,7 +83,7 @@ class PreconditionsTest {
     return preconditions(n <= 3 ? "other" : "ci").blocked(subject.now());
   }
 
-  private static void spec(CandidateBuilder resource, int n) {
+  private static void spec(ResourceBuilder resource, int n) {
     if (n <= 0) {
       resource.spec(s -> s.suspended());
     }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dodil.buildsecrets.api.v1alpha1.JsonSize;
 import io.dodil.buildsecrets.sync.SyncOutcome.Denial;
-import io.dodil.buildsecrets.testkit.CandidateBuilder;
+import io.dodil.buildsecrets.testkit.ResourceBuilder;
 import org.junit.jupiter.api.Test;
 
 class SpecSizeCheckTest {
@@ -19,7 +19,7 @@ class SpecSizeCheckTest {
 
   @Test
   void namesTheLimitThatASpecExceeds() {
-    assertThat(check.check(subject(CandidateBuilder::tooLarge).now()))
+    assertThat(check.check(subject(ResourceBuilder::tooLarge).now()))
         .contains(Blocked.by(new Denial.SpecTooLarge(JsonSize.LARGEST_SPEC)));
   }
 }

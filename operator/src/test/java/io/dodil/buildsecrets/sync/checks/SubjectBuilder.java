@@ -1,6 +1,6 @@
 package io.dodil.buildsecrets.sync.checks;
 
-import static io.dodil.buildsecrets.testkit.CandidateBuilder.candidate;
+import static io.dodil.buildsecrets.testkit.ResourceBuilder.resource;
 
 import io.dodil.buildsecrets.api.v1alpha1.BuildSecretsStatus;
 import io.dodil.buildsecrets.api.v1alpha1.Condition;
@@ -9,12 +9,12 @@ import io.dodil.buildsecrets.api.v1alpha1.LastSave;
 import io.dodil.buildsecrets.api.v1alpha1.Reason;
 import io.dodil.buildsecrets.model.Endpoint;
 import io.dodil.buildsecrets.model.Moment;
+import io.dodil.buildsecrets.model.Resource;
 import io.dodil.buildsecrets.model.SecretVersions;
 import io.dodil.buildsecrets.sync.Memory;
 import io.dodil.buildsecrets.sync.Memory.Remembered;
-import io.dodil.buildsecrets.target.Candidate;
-import io.dodil.buildsecrets.testkit.CandidateBuilder;
 import io.dodil.buildsecrets.testkit.DrivenClock;
+import io.dodil.buildsecrets.testkit.ResourceBuilder;
 import io.dodil.buildsecrets.testkit.SettingsBuilder;
 import java.time.Instant;
 import java.util.List;
@@ -31,19 +31,19 @@ final class SubjectBuilder {
   /// What the watch shows of its Secrets.
   static final SecretVersions CACHED = SecretVersions.of(Map.of("dodil", "1", "npm", "1"));
 
-  private Candidate resource;
+  private Resource resource;
   private Optional<Endpoint> endpoint = Optional.of(SettingsBuilder.STAGING);
   private SecretVersions cached = CACHED;
   private Remembered remembered = new Memory().of("nothing");
-  private List<Candidate> others = List.of();
+  private List<Resource> others = List.of();
   private boolean isOwner = true;
 
-  private SubjectBuilder(Candidate resource) {
+  private SubjectBuilder(Resource resource) {
     this.resource = resource;
   }
 
-  static SubjectBuilder subject(Consumer<CandidateBuilder> with) {
-    return new SubjectBuilder(candidate("acme", with));
+  static SubjectBuilder subject(Consumer<ResourceBuilder> with) {
+    return new SubjectBuilder(resource("acme", with));
   }
 
   static SubjectBuilder subject() {
@@ -51,7 +51,7 @@ final class SubjectBuilder {
   }
 
   /// One that was saved an hour ago, as its status says, and has not changed since.
-  static SubjectBuilder saved(Consumer<CandidateBuilder> with) {
+  static SubjectBuilder saved(Consumer<ResourceBuilder> with) {
     var builder = subject(with);
     var at = NOW.minusSeconds(3600);
     var save =
@@ -104,7 +104,7 @@ final class SubjectBuilder {
   }
 
   /// Another resource names the same target.
-  SubjectBuilder with(Candidate other) {
+  SubjectBuilder with(Resource other) {
     others = List.of(other);
     return this;
   }

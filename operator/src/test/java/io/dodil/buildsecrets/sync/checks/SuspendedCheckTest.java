@@ -9,7 +9,7 @@ import io.dodil.buildsecrets.model.Moment;
 import io.dodil.buildsecrets.sync.SyncOutcome.Standing;
 import io.dodil.buildsecrets.sync.SyncOutcome.Suspended;
 import io.dodil.buildsecrets.target.InDoubtRequests;
-import io.dodil.buildsecrets.testkit.CandidateBuilder;
+import io.dodil.buildsecrets.testkit.ResourceBuilder;
 import io.dodil.buildsecrets.testkit.SettingsBuilder;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -52,7 +52,7 @@ class SuspendedCheckTest {
         .contains(Blocked.by(new Suspended(Standing.UNKNOWN)));
   }
 
-  private static void suspended(CandidateBuilder resource) {
+  private static void suspended(ResourceBuilder resource) {
     resource.spec(s -> s.suspended());
   }
 }

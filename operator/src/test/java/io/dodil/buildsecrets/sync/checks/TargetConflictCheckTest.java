@@ -2,7 +2,7 @@ package io.dodil.buildsecrets.sync.checks;
 
 import static io.dodil.buildsecrets.sync.checks.SubjectBuilder.NOW;
 import static io.dodil.buildsecrets.sync.checks.SubjectBuilder.subject;
-import static io.dodil.buildsecrets.testkit.CandidateBuilder.candidate;
+import static io.dodil.buildsecrets.testkit.ResourceBuilder.resource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dodil.buildsecrets.sync.SyncOutcome.Denial;
@@ -29,12 +29,12 @@ class TargetConflictCheckTest {
 
   @Test
   void passesBesideAnotherOneThatHasNotSaved() {
-    assertThat(check.check(subject().with(candidate("other")).notOwner().now())).isEmpty();
+    assertThat(check.check(subject().with(resource("other")).notOwner().now())).isEmpty();
   }
 
   @Test
   void namesAnotherOneThatHasSaved() {
-    var other = candidate("other", c -> c.saved(NOW.minusSeconds(60)));
+    var other = resource("other", c -> c.saved(NOW.minusSeconds(60)));
 
     assertThat(check.check(subject().with(other).notOwner().now()))
         .contains(Blocked.by(new Denial.TargetConflict(other.id(), "acme", "staging")));
@@ -42,7 +42,7 @@ class TargetConflictCheckTest {
 
   @Test
   void passesTheOneThatSavedLast() {
-    var other = candidate("other", c -> c.saved(NOW.minusSeconds(60)));
+    var other = resource("other", c -> c.saved(NOW.minusSeconds(60)));
     var newer = subject(c -> c.saved(NOW.minusSeconds(30)));
 
     assertThat(check.check(newer.with(other).now())).isEmpty();

@@ -1,13 +1,8 @@
-package io.dodil.buildsecrets.target;
+package io.dodil.buildsecrets.model;
 
 import io.dodil.buildsecrets.api.v1alpha1.BuildSecretsSpec;
 import io.dodil.buildsecrets.api.v1alpha1.BuildSecretsStatus;
 import io.dodil.buildsecrets.api.v1alpha1.LastSave;
-import io.dodil.buildsecrets.model.Counts;
-import io.dodil.buildsecrets.model.ResourceId;
-import io.dodil.buildsecrets.model.SecretVersions;
-import io.dodil.buildsecrets.model.Settings;
-import io.dodil.buildsecrets.model.Target;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -19,7 +14,7 @@ import java.util.Optional;
 /// @param isTooLarge its spec is larger than what is kept, and only endpoint, organization, auth
 ///   and suspend of it are here
 /// @param status what this process knows of it; on a fresh start what the cluster says
-public record Candidate(
+public record Resource(
     ResourceId id,
     long generation,
     Instant created,
@@ -34,7 +29,7 @@ public record Candidate(
 
   /// The same with the status as far as it can be true: one with a save of a resource that had this
   /// name before, or with one in the future, says nothing of this resource.
-  public Candidate asOf(Instant wallNow) {
+  public Resource asOf(Instant wallNow) {
     var save = status.lastSave();
     boolean isTrue =
         save == null || (save.uid().equals(id.uid()) && !save.time().isAfter(wallNow.plus(AHEAD)));
@@ -71,16 +66,16 @@ public record Candidate(
 
   /// The same with that very spec, if it says the same: what is remembered of a resource is not to
   /// hold its spec a second time.
-  public Candidate sharing(BuildSecretsSpec known) {
+  public Resource sharing(BuildSecretsSpec known) {
     return spec.equals(known) ? with(known, status) : this;
   }
 
-  public Candidate with(BuildSecretsStatus known) {
+  public Resource with(BuildSecretsStatus known) {
     return with(spec, known);
   }
 
-  private Candidate with(BuildSecretsSpec sameSpec, BuildSecretsStatus known) {
-    return new Candidate(
+  private Resource with(BuildSecretsSpec sameSpec, BuildSecretsStatus known) {
+    return new Resource(
         id, generation, created, deleting, syncRequest, sameSpec, isTooLarge, known);
   }
 

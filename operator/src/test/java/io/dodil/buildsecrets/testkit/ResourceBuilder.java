@@ -2,8 +2,8 @@ package io.dodil.buildsecrets.testkit;
 
 import io.dodil.buildsecrets.api.v1alpha1.BuildSecretsStatus;
 import io.dodil.buildsecrets.api.v1alpha1.LastSave;
+import io.dodil.buildsecrets.model.Resource;
 import io.dodil.buildsecrets.model.ResourceId;
-import io.dodil.buildsecrets.target.Candidate;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -11,7 +11,7 @@ import java.util.function.Consumer;
 
 /// A resource of namespace ci: generation 1, an hour old, with one build secret `NPM_TOKEN` from
 /// key "token" of Secret "npm".
-public final class CandidateBuilder {
+public final class ResourceBuilder {
 
   private String namespace = "ci";
   private final String name;
@@ -24,24 +24,24 @@ public final class CandidateBuilder {
   private boolean tooLarge;
   private BuildSecretsStatus status = BuildSecretsStatus.none();
 
-  private CandidateBuilder(String name) {
+  private ResourceBuilder(String name) {
     this.name = name;
     this.uid = "uid-" + name;
   }
 
-  public static Candidate candidate(String name, Consumer<CandidateBuilder> with) {
-    var builder = new CandidateBuilder(name);
+  public static Resource resource(String name, Consumer<ResourceBuilder> with) {
+    var builder = new ResourceBuilder(name);
     with.accept(builder);
     return builder.build();
   }
 
-  public static Candidate candidate(String name) {
-    return candidate(name, _ -> {});
+  public static Resource resource(String name) {
+    return resource(name, _ -> {});
   }
 
   /// Another one like it.
-  public static Candidate like(Candidate other, Consumer<CandidateBuilder> with) {
-    var builder = new CandidateBuilder(other.id().name());
+  public static Resource like(Resource other, Consumer<ResourceBuilder> with) {
+    var builder = new ResourceBuilder(other.id().name());
     builder.namespace = other.id().namespace();
     builder.uid = other.id().uid();
     builder.generation = other.generation();
@@ -55,63 +55,63 @@ public final class CandidateBuilder {
     return builder.build();
   }
 
-  public CandidateBuilder namespace(String value) {
+  public ResourceBuilder namespace(String value) {
     namespace = value;
     return this;
   }
 
-  public CandidateBuilder uid(String value) {
+  public ResourceBuilder uid(String value) {
     uid = value;
     return this;
   }
 
-  public CandidateBuilder generation(long value) {
+  public ResourceBuilder generation(long value) {
     generation = value;
     return this;
   }
 
-  public CandidateBuilder nextGeneration() {
+  public ResourceBuilder nextGeneration() {
     generation++;
     return this;
   }
 
-  public CandidateBuilder created(Instant value) {
+  public ResourceBuilder created(Instant value) {
     created = value;
     return this;
   }
 
-  public CandidateBuilder deleting() {
+  public ResourceBuilder deleting() {
     deleting = true;
     return this;
   }
 
-  public CandidateBuilder request(String text) {
+  public ResourceBuilder request(String text) {
     request = Optional.of(text);
     return this;
   }
 
-  public CandidateBuilder spec(Consumer<SpecBuilder> with) {
+  public ResourceBuilder spec(Consumer<SpecBuilder> with) {
     with.accept(spec);
     return this;
   }
 
   /// Its spec is larger than what is kept.
-  public CandidateBuilder tooLarge() {
+  public ResourceBuilder tooLarge() {
     tooLarge = true;
     return this;
   }
 
-  public CandidateBuilder status(BuildSecretsStatus value) {
+  public ResourceBuilder status(BuildSecretsStatus value) {
     status = value;
     return this;
   }
 
   /// It has saved to acme at staging, for this uid, at that time.
-  public CandidateBuilder saved(Instant at) {
+  public ResourceBuilder saved(Instant at) {
     return savedBy(uid, at);
   }
 
-  public CandidateBuilder savedBy(String savedUid, Instant at) {
+  public ResourceBuilder savedBy(String savedUid, Instant at) {
     var save =
         new LastSave(
             savedUid, at, generation, "staging", SettingsBuilder.API, "acme", 0, 0, 1, List.of());
@@ -119,8 +119,8 @@ public final class CandidateBuilder {
     return this;
   }
 
-  public Candidate build() {
-    return new Candidate(
+  public Resource build() {
+    return new Resource(
         new ResourceId(namespace, name, uid),
         generation,
         created,
