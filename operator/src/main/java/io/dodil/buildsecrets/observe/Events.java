@@ -13,6 +13,7 @@ import io.fabric8.kubernetes.api.model.events.v1.Event;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.micrometer.core.instrument.Counter;
+import java.net.HttpURLConnection;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -120,13 +121,14 @@ public final class Events implements RunObserver, AutoCloseable {
         .log(why);
   }
 
-  /// By server-side apply of the whole: create and patch are all the rights it needs.
+  /// By server-side apply of the whole: create and patch are all the rights it needs. In a
+  /// namespace that is being deleted nothing can be created, and one that is gone is not found.
   private void write(Event event) {
     try {
       client.resource(event).fieldManager(CONTROLLER).forceConflicts().serverSideApply();
       written.increment();
     } catch (KubernetesClientException e) {
-      boolean expected = isNamespaceTerminating(e);
+      boolean expected = e.getCode() == HttpURLConnection.HTTP_NOT_FOUND || isNamespaceTerminating(e);
       (expected ? dropped : failed).increment();
       log.atLevel(expected ? Level.DEBUG : Level.WARN)
           .addKeyValue("namespace", event.getMetadata().getNamespace())

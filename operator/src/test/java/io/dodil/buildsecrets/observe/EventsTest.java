@@ -94,6 +94,17 @@ class EventsTest {
   }
 
   @Test
+  void aNamespaceThatIsGoneIsNoFailure() {
+    apiServer.enqueue(new MockResponse.Builder().code(404).build());
+
+    tell("SecretNotFound");
+    events.close();
+
+    assertThat(metrics.events("failed").count()).isZero();
+    assertThat(metrics.events("dropped").count()).isEqualTo(1);
+  }
+
+  @Test
   void aNamespaceThatIsBeingDeletedIsNoFailure() {
     apiServer.enqueue(
         new MockResponse.Builder()
