@@ -33,9 +33,11 @@ final class BuildSecretsReconciler implements Reconciler<BuildSecrets>, AutoClos
   private final ReconcilerFactory factory;
   private final InFlight inFlight;
   private final BooleanSupplier leads;
+  private final FirstPass firstPass = new FirstPass();
   private final Timers timers = new Timers(this::expired);
   private volatile BooleanSupplier synced = () -> false;
   private volatile @Nullable Work work;
+  private volatile boolean told;
 
   /// @param leads whether this process may still act at all; one that was paused beyond its Lease
   ///   and wakes up has a successor, whose statuses it must not overwrite
@@ -81,7 +83,9 @@ final class BuildSecretsReconciler implements Reconciler<BuildSecrets>, AutoClos
 
   private void tellWhenSynced() {
     var now = work;
-    if (now != null && synced.getAsBoolean()) {
+    if (now != null && !told && synced.getAsBoolean()) {
+      told = true;
+      firstPass.begin(now.core.resources().stream().map(Resource::id).toList());
       now.core.informersSynced();
     }
   }
@@ -124,14 +128,21 @@ final class BuildSecretsReconciler implements Reconciler<BuildSecrets>, AutoClos
   public UpdateControl<BuildSecrets> reconcile(
       BuildSecrets resource, Context<BuildSecrets> context) {
     var now = work;
-    if (now != null && inFlight.begin()) {
+    if (now != null) {
+      var id = Resources.id(resource);
+      firstPass.run(id, now.core::isUpToDate, () -> reconcile(now, id));
+    }
+    return UpdateControl.noUpdate();
+  }
+
+  private void reconcile(Work now, ResourceId id) {
+    if (inFlight.begin()) {
       try {
-        now.core.reconcile(Resources.id(resource));
+        now.core.reconcile(id);
       } finally {
         inFlight.end();
       }
     }
-    return UpdateControl.noUpdate();
   }
 
   /// When no reconciliation is under way any more: writes down what the next process has to know.

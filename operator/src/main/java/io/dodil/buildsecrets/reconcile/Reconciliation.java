@@ -68,6 +68,10 @@ final class Reconciliation {
     this.nextStatus = new NextStatus(settings.progressDeadline());
   }
 
+  boolean isUpToDate(Resource resource) {
+    return sync.isUpToDate(resource);
+  }
+
   /// Reconciles; whatever happens, there is a next time.
   ///
   /// @param cached as the watch shows it

@@ -86,6 +86,12 @@ public final class ResourceReconciler {
     }
   }
 
+  /// Whether nothing is left to do for the resource of that namespace and name, as far as is known
+  /// without a call.
+  public boolean isUpToDate(ResourceId id) {
+    return cache.resource(id).map(known::known).filter(reconciliation::isUpToDate).isPresent();
+  }
+
   /// Writes down what the next process has to know, when no reconciliation is under way any more.
   ///
   /// @return whether everything that it has to know is written

@@ -14,6 +14,7 @@ import io.dodil.buildsecrets.sync.StageResult.Restart;
 import io.dodil.buildsecrets.sync.SyncOutcome.Saved;
 import io.dodil.buildsecrets.sync.SyncOutcome.Unchanged;
 import io.dodil.buildsecrets.sync.SyncOutcome.Unchanged.Because;
+import io.dodil.buildsecrets.sync.checks.Blocked;
 import io.dodil.buildsecrets.sync.checks.Preconditions;
 import io.dodil.buildsecrets.sync.checks.Preconditions.Verdict;
 import io.dodil.buildsecrets.target.TargetLocks;
@@ -83,6 +84,12 @@ public final class Sync {
   /// Whose status keeps what the next process has to know of the target.
   public Optional<Resource> keeper(Target target) {
     return preconditions.keeper(target, clock.now());
+  }
+
+  /// Whether the resource owns its target and nothing is left to do, as far as is known without a
+  /// call.
+  public boolean isUpToDate(Resource resource) {
+    return preconditions.check(resource, clock.now()) instanceof Verdict.Failed(Blocked.UpToDate _);
   }
 
   /// Brings the organization up to date with the resource, or says what is in the way.

@@ -15,6 +15,7 @@ import io.dodil.buildsecrets.testkit.FakeTimers;
 import io.dodil.buildsecrets.testkit.FakeTokenEndpoint;
 import io.dodil.buildsecrets.testkit.SettingsBuilder;
 import io.dodil.buildsecrets.testkit.Wakes;
+import io.dodil.buildsecrets.testkit.World;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -95,5 +96,17 @@ class ResourceReconcilerTest {
 
     assertThat(told).containsExactly("passed over", "passed over");
     assertThat(timers.expiry(ACME)).isEmpty();
+  }
+
+  @Test
+  void aResourceIsUpToDateUntilSomethingOfItChanges() {
+    var world = World.withSavedAcme();
+    world.restart();
+    var id = world.resource("acme").id();
+    assertThat(world.reconciler().isUpToDate(id)).isTrue();
+
+    world.cluster.secret("npm", "token", "two");
+
+    assertThat(world.reconciler().isUpToDate(id)).isFalse();
   }
 }
