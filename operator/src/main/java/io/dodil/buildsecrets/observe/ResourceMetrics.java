@@ -111,10 +111,7 @@ final class ResourceMetrics {
   }
 
   private static void add(
-      GaugeSnapshot.Builder gauge,
-      Resource resource,
-      ConditionType type,
-      Condition.Status status) {
+      GaugeSnapshot.Builder gauge, Resource resource, ConditionType type, Condition.Status status) {
     var absent = type.isAbnormal() ? Condition.Status.False : Condition.Status.Unknown;
     var now = resource.status().condition(type).map(Condition::status).orElse(absent);
     var labels = labels(resource.id()).add("type", type.text()).add("status", status.name());

@@ -24,8 +24,8 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// The end of a run: what is remembered of it, its outcome, what is still in doubt, and when to come
-/// back.
+/// The end of a run: what is remembered of it, its outcome, what is still in doubt, and when to
+/// come back.
 final class Completion {
 
   /// What can't be resolved is looked at again when something changes, or after this.
@@ -143,8 +143,7 @@ final class Completion {
 
   /// When what was accepted is to be sent once more. If that is due already, it was tried in this
   /// run and is tried again, or can't be sent before something changes.
-  private Optional<Instant> confirming(
-      Resource resource, Target target, Done<?> end, Moment now) {
+  private Optional<Instant> confirming(Resource resource, Target target, Done<?> end, Moment now) {
     return inDoubt
         .due(target)
         .filter(_ -> !resource.spec().isSuspended())

@@ -41,8 +41,8 @@ final class Failures {
   /// @param at of the steady clock
   record Failed(Failure failure, Optional<Duration> retryAfter, Instant at) {}
 
-  /// The request was not accepted. If only a resync or a confirming save failed, what is in force is
-  /// not stale by it.
+  /// The request was not accepted. If only a resync or a confirming save failed, what is in force
+  /// is not stale by it.
   <T> StageResult<T> notSaved(PreparedSave prepared, Failed failed) {
     boolean unchanged = preconditions.isInForce(prepared.task(), prepared.secrets());
     var resource = prepared.task().resource();
@@ -65,8 +65,8 @@ final class Failures {
     return StageResult.Done.until(save.retryAt(), outcome);
   }
 
-  /// The Kubernetes API failed: an outage like any other, that ends no streak of failures. If only a
-  /// resync failed, what is in force is not stale by it.
+  /// The Kubernetes API failed: an outage like any other, that ends no streak of failures. If only
+  /// a resync failed, what is in force is not stale by it.
   <T> StageResult<T> notRead(SyncTask task, Instant now) {
     boolean unchanged = preconditions.isInForce(task, task.cached());
     var resource = task.resource();

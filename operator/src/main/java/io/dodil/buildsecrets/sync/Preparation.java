@@ -117,7 +117,8 @@ final class Preparation {
         .orElseGet(() -> new StageResult.Restart<>(new From.Slot()));
   }
 
-  private StageResult<PreparedSave> resolve(SyncTask task, Secrets secrets, Optional<HeldToken> held, Instant now) {
+  private StageResult<PreparedSave> resolve(
+      SyncTask task, Secrets secrets, Optional<HeldToken> held, Instant now) {
     return switch (secrets) {
       case Secrets.Failed() -> StageResult.Done.with(new ReadFailed());
       case Secrets.TooLarge() ->

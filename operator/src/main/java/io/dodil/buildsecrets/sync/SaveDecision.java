@@ -41,12 +41,14 @@ final class SaveDecision {
         && resource.lastSaveTo(prepared.task().target()).isPresent()
         && accepted.holds(prepared.task().target(), prepared.save())) {
       memory.update(resource.id().uid(), m -> m.inForce(resource.spec()));
-      return StageResult.Done.with(new Confirmed(prepared.task().endpoint().name(), prepared.secrets()));
+      return StageResult.Done.with(
+          new Confirmed(prepared.task().endpoint().name(), prepared.secrets()));
     }
     return failedBefore(prepared, now)
         .<StageResult<PreparedSave>>map(
             save -> StageResult.Done.until(save.retryAt(), new Deferred(save.outcome())))
-        .orElseGet(() -> forced ? new StageResult.Continue<>(prepared) : guardRemoval(prepared, now));
+        .orElseGet(
+            () -> forced ? new StageResult.Continue<>(prepared) : guardRemoval(prepared, now));
   }
 
   private boolean isResync(Resource resource, Instant now) {
@@ -87,7 +89,6 @@ final class SaveDecision {
 
   private static boolean isSameSpec(
       Resource resource, long savedGeneration, Memory.Remembered remembered) {
-    return savedGeneration == resource.generation()
-        || remembered.wasSaved(resource.spec());
+    return savedGeneration == resource.generation() || remembered.wasSaved(resource.spec());
   }
 }

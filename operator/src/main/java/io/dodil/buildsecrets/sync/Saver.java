@@ -49,8 +49,7 @@ final class Saver {
     };
   }
 
-  private StageResult<Saved> notAccepted(
-      AuthenticatedSave request, Failures.Failed failed) {
+  private StageResult<Saved> notAccepted(AuthenticatedSave request, Failures.Failed failed) {
     request.held().ifPresent(held -> dropRefused(held, request.prepared(), failed.failure()));
     return failed.failure() instanceof Failure.AuthenticationFailed
             && request.mayRefresh()

@@ -63,8 +63,7 @@ public final class Ownership {
   }
 
   /// Who has proved by the newest save that it owns the target, suspended or not.
-  public Optional<Resource> proven(
-      Target target, Collection<Resource> resources, Instant wallNow) {
+  public Optional<Resource> proven(Target target, Collection<Resource> resources, Instant wallNow) {
     Comparator<Resource> newestSave =
         comparing(c -> savedAt(c, target, wallNow).orElse(Instant.MIN), reverseOrder());
     return candidates(target, resources).stream()

@@ -2,8 +2,8 @@ package io.dodil.buildsecrets.simulation;
 
 import io.dodil.buildsecrets.api.v1alpha1.BuildSecretsStatus;
 import io.dodil.buildsecrets.api.v1alpha1.LastSave;
-import io.dodil.buildsecrets.simulation.Api.Call;
 import io.dodil.buildsecrets.model.Failure;
+import io.dodil.buildsecrets.simulation.Api.Call;
 import io.dodil.buildsecrets.sync.SaveAnswer;
 import io.dodil.buildsecrets.sync.SaveAnswer.Certainty;
 import java.time.Duration;

@@ -7,7 +7,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /// The whole core against an adversary: random programs of everything that can go wrong, at any
-/// moment, in any order. `-Dsimulation.operations=N` makes it longer, `-Dsimulation.seed=S` begins at a seed.
+/// moment, in any order. `-Dsimulation.operations=N` makes it longer, `-Dsimulation.seed=S` begins
+/// at a seed.
 class SimulationTest {
 
   private static final int LENGTH = 300;

@@ -20,7 +20,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// Retry-After of one does not hold another back.
 class SyncTaskTest {
 
-  private static final SyncTask ACME = task("staging", "https://id.test", "", c -> account(c, "i", "s"));
+  private static final SyncTask ACME =
+      task("staging", "https://id.test", "", c -> account(c, "i", "s"));
 
   /// Of another account in Kubernetes.
   private static Stream<Named<SyncTask>> accounts() {

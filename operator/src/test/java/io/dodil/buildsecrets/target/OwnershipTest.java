@@ -197,8 +197,7 @@ class OwnershipTest {
 
   @Test
   void leavesWhoIsBeingDeleted() {
-    var owner =
-        owner(resource("going", c -> c.saved(TUESDAY).deleting()), created("next", MONDAY));
+    var owner = owner(resource("going", c -> c.saved(TUESDAY).deleting()), created("next", MONDAY));
 
     assertThat(owner).isEqualTo("next");
   }

@@ -12,8 +12,7 @@ public record TargetConflictCheck(Ownership ownership) implements Check {
 
   @Override
   public Optional<Blocked> check(Subject subject) {
-    return denial(subject.resource(), subject.candidates(), subject.now().wall())
-        .map(Blocked::by);
+    return denial(subject.resource(), subject.candidates(), subject.now().wall()).map(Blocked::by);
   }
 
   /// The same for a resource of which nothing else is known.

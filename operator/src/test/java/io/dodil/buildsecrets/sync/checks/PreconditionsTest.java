@@ -37,8 +37,7 @@ import org.junit.jupiter.api.Test;
 class PreconditionsTest {
 
   private static final Failure BUSY = new Failure.RateLimited(Failure.Party.API);
-  private static final Resource PROVEN =
-      resource("other", c -> c.saved(NOW.minusSeconds(60)));
+  private static final Resource PROVEN = resource("other", c -> c.saved(NOW.minusSeconds(60)));
 
   private final SyncState state =
       SyncState.empty(
@@ -97,8 +96,7 @@ class PreconditionsTest {
     state.gates().close(subject().now().task().gate(), BUSY, NOW, Duration.ofSeconds(90));
     var attempted = saved().remembered(m -> m.ended(NOW, Optional.empty()));
 
-    assertThat(preconditions("ci").blocked(attempted.now()))
-        .contains(new Blocked.UpToDate(false));
+    assertThat(preconditions("ci").blocked(attempted.now())).contains(new Blocked.UpToDate(false));
   }
 
   private Preconditions preconditions(String namespace) {
