@@ -71,7 +71,7 @@ final class StatusPublisher {
   }
 
   private Optional<Duration> write(ResourceId id, BuildSecretsStatus next) {
-    var result = writes.write(id, next);
+    var result = result(id, next);
     observer.wrote(id, !(result instanceof Written.Failed));
     var now = clock.now().steady();
     return switch (result) {
@@ -88,5 +88,15 @@ final class StatusPublisher {
         yield Optional.empty();
       }
     };
+  }
+
+  /// Whatever the call throws, the cluster may or may not know the status.
+  private Written result(ResourceId id, BuildSecretsStatus next) {
+    try {
+      return writes.write(id, next);
+    } catch (RuntimeException | Error e) {
+      observer.unexpected(id, e);
+      return new Written.Failed();
+    }
   }
 }

@@ -76,6 +76,17 @@ class HandOverTest {
     assertThat(world.handOver()).isFalse();
   }
 
+  @Test
+  void isNotDoneWhenTheClientThrows() {
+    var world = World.withAcme();
+    world.api.breaks(new OutcomeUnknown());
+    world.breakStatusWrites(true);
+
+    world.run("acme");
+
+    assertThat(world.handOver()).isFalse();
+  }
+
   private static World inDoubt() {
     var world = World.withAcme();
     world.api.breaks(new OutcomeUnknown());

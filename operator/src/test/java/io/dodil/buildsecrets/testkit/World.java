@@ -39,6 +39,7 @@ public final class World {
   private Settings settings;
   private boolean losesStatusWrites;
   private boolean failsStatusWrites;
+  private boolean breaksStatusWrites;
   private boolean stopping;
   private int statusWrites;
   private int repairs;
@@ -107,6 +108,9 @@ public final class World {
 
   private Written write(ResourceId id, BuildSecretsStatus status) {
     statusWrites++;
+    if (breaksStatusWrites) {
+      throw new IllegalStateException("the client of the test");
+    }
     if (failsStatusWrites) {
       return new Written.Failed();
     }
@@ -165,6 +169,11 @@ public final class World {
   /// From now on the API server refuses statuses, or takes them again.
   public void failStatusWrites(boolean fails) {
     failsStatusWrites = fails;
+  }
+
+  /// The client throws what no client should throw.
+  public void breakStatusWrites(boolean breaks) {
+    breaksStatusWrites = breaks;
   }
 
   /// From now on nothing new is begun.
