@@ -8,14 +8,14 @@ import io.dodil.buildsecrets.model.Endpoint;
 import io.dodil.buildsecrets.model.Failure;
 import io.dodil.buildsecrets.model.Failure.Party;
 import io.dodil.buildsecrets.model.Sensitive;
+import io.dodil.buildsecrets.simulation.world.Call;
+import io.dodil.buildsecrets.simulation.world.Idp;
+import io.dodil.buildsecrets.simulation.world.Want;
 import io.dodil.buildsecrets.sync.SaveAnswer;
 import io.dodil.buildsecrets.sync.SaveAnswer.Certainty;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -23,37 +23,47 @@ import java.util.TreeMap;
 /// The other side: what each organization holds, and what may still arrive.
 final class Api {
 
-  private static final Duration TIMEOUT = Duration.ofSeconds(30);
+  /// `api|organization` -> body
+  final Map<String, String> held = new TreeMap<>();
 
-  /// What an organization holds.
-  record Held(String body) {}
-
-  /// A save under way.
-  ///
-  /// @param target `api|organization`, the organization being the token's
-  record Call(
-      Operator operator,
-      Frame frame,
-      String target,
-      String body,
-      String credential,
-      Instant begun) {}
-
-  /// While a call of unknown outcome may be applied.
-  private record Danger(Instant begin, Instant end) {}
-
-  private record Late(Instant at, Call call) {}
-
-  final Map<String, Held> held = new TreeMap<>();
-  private final List<Late> late = new ArrayList<>();
+  private final Simulation world;
   private final Map<String, Instant> doubtful = new HashMap<>();
   private final Map<String, Danger> dangers = new HashMap<>();
 
   /// When what was accepted last was begun.
-  private final Map<String, Instant> paid = new HashMap<>();
+  private final Map<String, Instant> confirmed = new HashMap<>();
 
-  private final Simulation world;
   private Optional<String> lastSender = Optional.empty();
+
+  /// While a call of unknown outcome may be applied.
+  private record Danger(Instant begin, Instant end) {}
+
+  /// A save request on its way: the server works on it whether the process still waits or not.
+  final class InFlight {
+
+    private final Call call;
+    private final Events.Event arrival;
+    private Optional<SaveAnswer> answer = Optional.empty();
+
+    private InFlight(Call call, Duration onTheWay) {
+      this.call = call;
+      this.arrival = world.events.add(world.steady().plus(onTheWay), this::arrive);
+    }
+
+    private void arrive() {
+      answer = Optional.of(outcome(call));
+    }
+
+    /// Nobody waits for it any more: it is applied at once, later, or never.
+    void abandon() {
+      if (answer.isEmpty()) {
+        world.events.remove(arrival);
+        leaveBehind(call);
+      } else {
+        endanger(call);
+      }
+    }
+  }
 
   Api(Simulation world) {
     this.world = world;
@@ -63,54 +73,93 @@ final class Api {
     if (!process.maySave()) {
       return new SaveAnswer.NotAllowed();
     }
-    var frame = world.frame();
+    var call = call(process, endpoint, token, body);
+    lastSender = Optional.of(call.pass().cached.path());
+    world.trace.saves++;
+    mark(call);
+    world.trace.add("  [%d] PUT %s %s".formatted(process.number(), call.target(), call.body()));
+    process.invariants.putStarts(call);
+    SaveAnswer answer;
+    try {
+      world.mayFail("the client before the save");
+      answer = answer(call);
+      world.mayFail("the client after the save");
+    } catch (PortFailure.Unexpected | PortFailure.Broken e) {
+      endanger(call);
+      process.invariants.putEnds(call, unclear(new Failure.OutcomeUnknown(), Optional.empty()));
+      throw e;
+    }
+    world.trace.add("  [%d] PUT %s: %s".formatted(process.number(), call.target(), answer));
+    process.invariants.putEnds(call, answer);
+    return answer;
+  }
+
+  private void mark(Call call) {
+    var save = call.pass().before.lastSave();
+    var resource = call.pass().cached;
+    if (save != null
+        && call.pass().before.isTrue("Ready")
+        && save.generation() == resource.generation()
+        && save.versions().equals(call.pass().cachedVersions)
+        && resource.request().isEmpty()) {
+      world.trace.mark(Combinations.Mark.SAVE_OF_THE_SAME);
+    }
+    if (resource.want().has(Want.Part.PIP)) {
+      world.trace.mark(Combinations.Mark.SAVE_WITH_AN_OPTIONAL_SECRET);
+    }
+    if (!world.cluster.watch.isUpToDate()) {
+      world.trace.mark(Combinations.Mark.SAVE_BY_A_STALE_WATCH);
+    }
+  }
+
+  private Call call(Operator process, Endpoint endpoint, Sensitive token, Sensitive body) {
+    var pass = world.pass();
     var known = world.idp.token(text(token));
     var organization =
         known
             .map(t -> String.join(",", t.organizations()))
-            .orElseGet(() -> frame.cached.want().organization());
-    var credential = known.map(Idp.Token::credential).orElse("nobody's");
-    var call =
-        new Call(
-            process,
-            frame,
-            endpoint.apiUrl() + "|" + organization,
-            text(body),
-            credential,
-            world.steady());
-    lastSender = Optional.of(frame.cached.path());
-    world.trace.saves++;
-    world.trace.add("  [%d] PUT %s %s".formatted(process.number, call.target, call.body));
-    process.judge.putStarts(call, known.filter(t -> t.account().opaque).isPresent());
-    var answer = world.within(TIMEOUT.minusSeconds(1), () -> answer(call, known));
-    world.trace.add("  [%d] PUT %s: %s".formatted(process.number, call.target, answer));
-    process.judge.putEnds(call, answer);
-    return answer;
+            .orElseGet(() -> pass.cached.want().organization());
+    return new Call(
+        process,
+        pass,
+        endpoint.apiUrl() + "|" + organization,
+        endpoint.tokenScope(),
+        text(body),
+        known,
+        world.steady());
   }
 
-  private SaveAnswer answer(Call call, Optional<Idp.Token> token) {
-    takesTime();
+  private SaveAnswer answer(Call call) {
+    var task = world.task();
+    int longest = (int) timeout(call).minusSeconds(1).toMillis();
+    int onTheWay = world.chance(10) ? world.pick(2 * longest / 3) : world.pick(300);
+    var inFlight = new InFlight(call, Duration.ofMillis(onTheWay));
+    task.inFlight = Optional.of(inFlight);
     try {
-      world.meanwhile();
-    } catch (Stop.Died died) {
-      leaveBehind(call);
-      throw died;
+      world.takes(Duration.ofMillis(onTheWay));
+      if (!task.cutOff && inFlight.answer.isPresent()) {
+        world.takes(Duration.ofMillis(world.chance(20) ? world.pick(longest / 3) : world.pick(50)));
+      }
+    } finally {
+      task.inFlight = Optional.empty();
     }
-    var answer = outcome(call, token);
-    world.meanwhile();
-    if (call.operator.draining && world.chance(50)) {
-      // cut off at the end of the process
-      endanger(call);
+    if (task.cutOff || inFlight.answer.isEmpty()) {
+      task.cutOff = false;
+      inFlight.abandon();
       return unclear(new Failure.OutcomeUnknown(), Optional.empty());
     }
-    return answer;
+    return inFlight.answer.get();
   }
 
-  private SaveAnswer outcome(Call call, Optional<Idp.Token> token) {
-    if (token.filter(t -> t.isGood(world.steady())).isEmpty()) {
+  private Duration timeout(Call call) {
+    return call.process().settings().calls().timeout();
+  }
+
+  private SaveAnswer outcome(Call call) {
+    if (call.token().filter(t -> t.isGood(world.steady())).isEmpty()) {
       return refused(new Failure.AuthenticationFailed(Party.API, 401));
     }
-    if (!token.get().account().permitted) {
+    if (!call.token().get().account().permitted) {
       return refused(new Failure.PermissionDenied());
     }
     if (world.chance(world.faultPercent)) {
@@ -118,10 +167,14 @@ final class Api {
       return fault(call);
     }
     apply(call);
-    if (call.operator.leads) {
-      paid.put(call.target, call.begun);
+    if (leads(call)) {
+      confirmed.put(call.target(), call.begun());
     }
     return new SaveAnswer.Accepted();
+  }
+
+  private static boolean leads(Call call) {
+    return ((Operator) call.process()).leads;
   }
 
   private SaveAnswer fault(Call call) {
@@ -170,20 +223,20 @@ final class Api {
     return lastSender;
   }
 
+  // in doubt
+
   private void endanger(Call call) {
-    var end = world.steady().plus(TIMEOUT);
-    doubtful.put(call.target, end.plusSeconds(75));
+    var end = world.steady().plus(timeout(call));
+    doubtful.put(call.target(), end.plusSeconds(75));
     dangers.merge(
-        call.target,
-        new Danger(call.begun, end),
-        (old, now) -> old.end.isBefore(call.begun) ? now : new Danger(old.begin, end));
+        call.target(),
+        new Danger(call.begun(), end),
+        (old, now) -> old.end.isBefore(call.begun()) ? now : new Danger(old.begin, end));
   }
 
-  /// Whether something was accepted while an earlier call could still be applied, and has not been
-  /// sent once more although there was time for it.
-  boolean isUnpaid(String target) {
+  boolean isUnconfirmed(String target) {
     var danger = dangers.get(target);
-    var last = paid.get(target);
+    var last = confirmed.get(target);
     return danger != null
         && last != null
         && !last.isBefore(danger.begin)
@@ -191,79 +244,86 @@ final class Api {
         && !isInDoubt(target);
   }
 
-  /// Whether something may still arrive, or has arrived too late to be set right yet.
   boolean isInDoubt(String target) {
     return world.steady().isBefore(doubtful.getOrDefault(target, Instant.MIN));
   }
 
-  /// Nobody waits for it any more: it is applied at once, later, or never.
+  /// A call may be applied for as long again as it may take.
   private void leaveBehind(Call call) {
     endanger(call);
     switch (world.pick(5)) {
       case 0 -> apply(call);
       case 1 -> {}
       default -> {
-        late.add(new Late(world.steady().plusMillis(1 + world.pick(30_000)), call));
+        world.trace.late++;
+        var at = world.steady().plusMillis(1 + world.pick((int) timeout(call).toMillis()));
+        world.events.add(
+            at,
+            () -> {
+              world.trace.add("  late:");
+              world.trace.mark(Combinations.Mark.LATE_REQUEST);
+              apply(call);
+            });
       }
     }
   }
 
   private void apply(Call call) {
-    world.trace.add("  %s holds %s".formatted(call.target, call.body));
-    held.put(call.target, new Held(call.body));
-    if (!call.operator.leads) {
-      doubtful.put(call.target, world.steady().plusSeconds(105));
+    world.trace.add("  %s holds %s".formatted(call.target(), call.body()));
+    held.put(call.target(), call.body());
+    if (!leads(call)) {
+      doubtful.put(call.target(), world.steady().plusSeconds(105));
     }
   }
 
-  void applyUntil(Instant end) {
-    late.sort(Comparator.comparing(Late::at));
-    while (!late.isEmpty() && !late.getFirst().at.isAfter(end)) {
-      world.trace.add("  late:");
-      apply(late.removeFirst().call);
-    }
-  }
-
-  private void takesTime() {
-    world.advance(Duration.ofMillis(world.chance(10) ? world.pick(20_000) : world.pick(300)));
-  }
+  // tokens
 
   TokenAnswer issue(Operator process, Endpoint at, Credential.ClientCredentials credential) {
-    var frame = world.frame();
-    process.judge.asksForToken(frame);
-    frame.fetchesToken = true;
+    var task = world.task();
+    var pass = task.pass;
+    process.invariants.tokenCallStarts(pass);
+    pass.fetchesToken = true;
     var begin = world.steady();
+    var retryAfter = Optional.<Duration>empty();
     try {
-      return world.within(
-          TIMEOUT.minusSeconds(1),
-          () -> {
-            takesTime();
-            world.meanwhile();
-            return token(process, frame, credential);
-          });
+      world.mayFail("the client before the token call");
+      world.takes(Duration.ofMillis(world.chance(15) ? world.pick(20_000) : world.pick(300)));
+      if (task.cutOff) {
+        task.cutOff = false;
+        return new TokenAnswer.Withheld();
+      }
+      var answer = token(at, credential);
+      if (answer instanceof TokenAnswer.NotIssued(_, var wait)) {
+        retryAfter = wait;
+      }
+      return answer;
     } finally {
-      frame.fetchesToken = false;
-      process.judge.tokenCame(frame, Duration.between(begin, world.steady()));
+      pass.fetchesToken = false;
+      if (!process.dead) {
+        process.invariants.tokenCallEnds(pass, Duration.between(begin, world.steady()), retryAfter);
+      }
     }
   }
 
-  private TokenAnswer token(
-      Operator process, Frame frame, Credential.ClientCredentials credential) {
+  private TokenAnswer token(Endpoint at, Credential.ClientCredentials credential) {
     if (world.chance(world.faultPercent)) {
       world.trace.faults++;
       var retryAfter = world.chance(50) ? retryAfter() : Optional.<Duration>empty();
-      process.judge.askedToWait(frame, retryAfter);
       return new TokenAnswer.NotIssued(tokenFault(), retryAfter);
     }
     return world
         .idp
         .login(text(credential.id()), text(credential.secret()))
-        .<TokenAnswer>map(
-            a -> new TokenAnswer.Issued(Sensitive.of(world.idp.issue(a, world.steady())), a.life))
+        .<TokenAnswer>map(account -> issued(account, at))
         .orElseGet(
             () ->
                 new TokenAnswer.NotIssued(
                     new Failure.AuthenticationFailed(Party.TOKEN_ENDPOINT, 401), Optional.empty()));
+  }
+
+  private TokenAnswer issued(Idp.Account account, Endpoint at) {
+    var token = world.idp.issue(account, at.tokenScope(), world.steady());
+    return new TokenAnswer.Issued(Sensitive.of(token), account.life);
   }
 
   private Failure tokenFault() {

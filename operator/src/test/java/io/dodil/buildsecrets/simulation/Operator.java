@@ -3,7 +3,6 @@ package io.dodil.buildsecrets.simulation;
 import io.dodil.buildsecrets.api.v1alpha1.BuildSecretsSpec;
 import io.dodil.buildsecrets.api.v1alpha1.BuildSecretsStatus;
 import io.dodil.buildsecrets.model.Endpoint;
-import io.dodil.buildsecrets.model.Resource;
 import io.dodil.buildsecrets.model.ResourceId;
 import io.dodil.buildsecrets.model.SecretContent;
 import io.dodil.buildsecrets.model.SecretVersions;
@@ -17,15 +16,23 @@ import io.dodil.buildsecrets.reconcile.ResourceTimers;
 import io.dodil.buildsecrets.reconcile.StatusWrites.Written;
 import io.dodil.buildsecrets.reconcile.Waker;
 import io.dodil.buildsecrets.resolve.SecretRead;
+import io.dodil.buildsecrets.simulation.invariants.Invariants;
+import io.dodil.buildsecrets.simulation.world.Cluster;
+import io.dodil.buildsecrets.simulation.world.Config;
+import io.dodil.buildsecrets.simulation.world.ObservedProcess;
+import io.dodil.buildsecrets.simulation.world.Res;
+import io.dodil.buildsecrets.simulation.world.Sec;
+import io.dodil.buildsecrets.simulation.world.Stop;
+import io.dodil.buildsecrets.simulation.world.Want;
+import io.dodil.buildsecrets.simulation.world.Watch;
 import io.dodil.buildsecrets.status.RunObserver;
 import io.dodil.buildsecrets.sync.CachedState;
 import io.dodil.buildsecrets.sync.LiveState;
 import io.dodil.buildsecrets.sync.SaveAnswer;
 import io.dodil.buildsecrets.sync.SaveEndpoint;
 import io.dodil.buildsecrets.sync.SyncRun;
-import io.dodil.buildsecrets.testkit.SettingsBuilder;
+import io.dodil.buildsecrets.model.Resource;
 import io.dodil.buildsecrets.testkit.SpecBuilder;
-import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -36,12 +43,13 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
 /// One process of the operator: its real core, with the simulated world around it, and a queue and
 /// timers as JOSDK has them.
-final class Operator implements LiveState, Watch.Listener {
+final class Operator implements LiveState, ObservedProcess, Watch.Listener {
 
   private final Simulation world;
   private final Cluster cluster;
@@ -49,55 +57,76 @@ final class Operator implements LiveState, Watch.Listener {
   private final ReconcilerFactory core;
   private final ResourceReconciler reconciler;
   private final NavigableMap<String, Timer> timers = new TreeMap<>();
-  final Config config;
-  final int number;
+  private final Config config;
+  private final int number;
   final Set<String> ready = new LinkedHashSet<>();
-  final Set<String> running = new TreeSet<>();
+
+  /// namespace and name -> uid
+  final Map<String, String> running = new TreeMap<>();
+
   private final Set<String> written = new TreeSet<>();
-  final Judge judge;
-  boolean leads = true;
+  final Invariants invariants;
+
+  /// Whether no other process has the Lease.
+  boolean leads;
+
+  /// Whether the Lease could not be renewed in time.
+  boolean lapsed;
+
+  /// Whether it stands still.
+  boolean paused;
+
   boolean draining;
   boolean dead;
   private boolean watching;
 
-  Operator(Simulation world, Config config, int number, boolean takesOver) {
+  Operator(Simulation world, Config config, int number) {
     this.world = world;
     this.cluster = world.cluster;
     this.config = config;
     this.number = number;
-    this.settings = settings(config);
+    this.settings = config.settings();
     this.core =
         new ReconcilerFactory(
             settings,
-            (endpoint, credential) -> world.issue(this, endpoint, credential),
+            (endpoint, credential) -> world.api.issue(this, endpoint, credential),
             new Saves(),
             new Observer(),
             world.clock,
             world::random,
             () -> "request",
             () -> draining);
-    this.judge = new Judge(world, this);
-    if (takesOver) {
-      core.leaseTakenOver();
-      judge.tookOver();
-    }
+    this.invariants = new Invariants(world, this);
     this.reconciler = core.create(new Cache(), this, this::write, new Queue(), new Timers());
     cluster
         .watch
         .resources
         .values()
         .forEach(
-            seen -> reconciler.events().resource(Optional.empty(), Optional.of(candidate(seen))));
+            seen -> reconciler.events().resource(Optional.empty(), Optional.of(shown(seen))));
     reconciler.informersSynced();
+  }
+
+  /// From now on it has the Lease.
+  ///
+  /// @param takesOver whether its former holder did not release it
+  void leads(boolean takesOver) {
+    leads = true;
+    if (takesOver) {
+      core.leaseTakenOver();
+      invariants.takesOver();
+    }
+    ready.addAll(cluster.watch.resources.keySet());
   }
 
   private Written write(ResourceId id, BuildSecretsStatus next) {
     written.add(id.uid());
-    return world.write(this, id, next);
+    return world.writes.write(this, id, next);
   }
 
   /// Whether it has tried to write a status of that resource: then it knows best what that is.
-  boolean hasWritten(Res resource) {
+  @Override
+  public boolean hasWritten(Res resource) {
     return written.contains(resource.uid());
   }
 
@@ -105,7 +134,10 @@ final class Operator implements LiveState, Watch.Listener {
 
     @Override
     public void ended(SyncRun run, BuildSecretsStatus before, BuildSecretsStatus after) {
-      world.ended(Operator.this, run, before, after);
+      if (!dead) {
+        trace(run, after);
+        invariants.concludes(world.pass(), run, after);
+      }
     }
 
     @Override
@@ -113,7 +145,23 @@ final class Operator implements LiveState, Watch.Listener {
       if (failure instanceof Stop stop) {
         throw stop;
       }
-      throw new IllegalStateException(failure);
+      if (!isInjected(failure)) {
+        throw new IllegalStateException(failure);
+      }
+    }
+
+    private boolean isInjected(Throwable failure) {
+      return failure instanceof PortFailure.Unexpected
+          || failure instanceof PortFailure.Broken
+          || (failure.getCause() != null && isInjected(failure.getCause()));
+    }
+
+    private void trace(SyncRun run, BuildSecretsStatus after) {
+      var ready =
+          after.condition("Ready").map(c -> c.status() + " " + c.reason()).orElse("nothing yet");
+      var outcome = run.outcome().getClass().getSimpleName();
+      world.trace.add(
+          "  [%d] %s: %s -> %s".formatted(number, run.resource().id().path(), outcome, ready));
     }
   }
 
@@ -121,7 +169,7 @@ final class Operator implements LiveState, Watch.Listener {
 
     @Override
     public void wake(ResourceId resource) {
-      if (!dead) {
+      if (!dead && leads) {
         ready.add(resource.path());
       }
     }
@@ -142,35 +190,29 @@ final class Operator implements LiveState, Watch.Listener {
 
   private record Timer(ResourceId resource, Instant expiry) {}
 
-  private static Settings settings(Config config) {
-    return SettingsBuilder.settings(
-        s -> {
-          var endpoints = new TreeMap<String, Endpoint>();
-          config
-              .apis()
-              .forEach(
-                  (name, api) -> {
-                    var token =
-                        config.tokenless().contains(name)
-                            ? Optional.<URI>empty()
-                            : Optional.of(URI.create("https://id.test/token"));
-                    endpoints.put(
-                        name,
-                        new Endpoint(
-                            name, URI.create(api), token, "", Endpoint.OrganizationCheck.IF_NAMED));
-                  });
-          s.endpoints(endpoints);
-          new TreeMap<>(config.bindings())
-              .forEach(
-                  (binding, namespaces) -> {
-                    var parts = binding.split("\\|", -1);
-                    s.bind(parts[0], parts[1], namespaces);
-                  });
-        });
+  @Override
+  public boolean maySave() {
+    return leads && !lapsed && !draining && !dead;
   }
 
-  boolean maySave() {
-    return leads && !draining && !dead;
+  /// Whether it begins reconciliations.
+  boolean works() {
+    return leads && !draining && !dead && !paused;
+  }
+
+  @Override
+  public int number() {
+    return number;
+  }
+
+  @Override
+  public Config config() {
+    return config;
+  }
+
+  @Override
+  public Settings settings() {
+    return settings;
   }
 
   /// The timers whose time has come expire.
@@ -187,16 +229,11 @@ final class Operator implements LiveState, Watch.Listener {
   }
 
   void run(Watch.Seen seen) {
-    var path = seen.resource().path();
-    running.add(path);
-    try {
-      reconciler.reconcile(seen.resource().id());
-    } finally {
-      running.remove(path);
-    }
+    reconciler.reconcile(seen.resource().id());
   }
 
-  Optional<Instant> timer(String path) {
+  @Override
+  public Optional<Instant> timer(String path) {
     return Optional.ofNullable(timers.get(path)).map(Timer::expiry);
   }
 
@@ -204,8 +241,9 @@ final class Operator implements LiveState, Watch.Listener {
     return reconciler.handOver();
   }
 
-  Resource known(Watch.Seen seen) {
-    return reconciler.known(candidate(seen));
+  @Override
+  public BuildSecretsStatus known(Watch.Seen seen) {
+    return reconciler.known(shown(seen)).status();
   }
 
   @Override
@@ -215,9 +253,11 @@ final class Operator implements LiveState, Watch.Listener {
       if (now.isEmpty()) {
         before.ifPresent(gone -> ready.remove(gone.resource().path()));
       }
-      if (reconciler
-          .events()
-          .resource(before.map(Operator::candidate), now.map(Operator::candidate))) {
+      boolean wakes =
+          reconciler
+              .events()
+              .resource(before.map(Operator::shown), now.map(Operator::shown));
+      if (wakes && leads) {
         now.ifPresent(seen -> ready.add(seen.resource().path()));
       }
     } finally {
@@ -246,12 +286,12 @@ final class Operator implements LiveState, Watch.Listener {
 
     @Override
     public boolean awaitTurn(Endpoint endpoint) {
-      return true;
+      return !draining;
     }
 
     @Override
     public SaveAnswer save(Endpoint endpoint, Sensitive token, Sensitive body, String requestId) {
-      return world.save(Operator.this, endpoint, token, body);
+      return world.api.save(Operator.this, endpoint, token, body);
     }
   }
 
@@ -263,19 +303,26 @@ final class Operator implements LiveState, Watch.Listener {
     }
 
     @Override
+    public boolean areSelected(String namespace, Collection<String> names) {
+      return names.stream()
+          .flatMap(n -> Optional.ofNullable(cluster.watch.versions.get(namespace + "/" + n)).stream())
+          .allMatch(version -> cluster.version(version).filter(Sec::isLabelled).isPresent());
+    }
+
+    @Override
     public Optional<Resource> resource(ResourceId id) {
-      return Optional.ofNullable(cluster.watch.resources.get(id.path())).map(Operator::candidate);
+      return Optional.ofNullable(cluster.watch.resources.get(id.path())).map(Operator::shown);
     }
 
     @Override
     public List<Resource> all() {
-      return cluster.watch.resources.values().stream().map(Operator::candidate).toList();
+      return cluster.watch.resources.values().stream().map(Operator::shown).toList();
     }
 
     @Override
     public List<Resource> candidates(Target target) {
-      if (!watching && !world.frames.isEmpty()) {
-        judge.asksForOwner(world.frame());
+      if (!watching && !dead && world.isInTask() && world.task().operator == Operator.this) {
+        invariants.asksForOwner(world.pass());
       }
       return all().stream()
           .filter(c -> c.target(settings).filter(target::equals).isPresent())
@@ -285,20 +332,21 @@ final class Operator implements LiveState, Watch.Listener {
 
   @Override
   public ResourceRead read(ResourceId id) {
-    world.meanwhile();
-    judge.reads(world.frame());
+    world.mayFail("the read of the resource");
+    world.takes(Duration.ofMillis(world.chance(10) ? world.pick(5_000) : world.pick(100)));
+    invariants.reads(world.pass());
     if (cluster.down) {
       return new ResourceRead.Failed();
     }
     return Optional.ofNullable(cluster.resources.get(id.path()))
         .<ResourceRead>map(
-            r -> new ResourceRead.Found(candidate(new Watch.Seen(r, cluster.status(r)))))
+            r -> new ResourceRead.Found(shown(new Watch.Seen(r, cluster.status(r)))))
         .orElseGet(ResourceRead.Absent::new);
   }
 
   @Override
   public SecretRead read(String namespace, String name) {
-    if (cluster.down) {
+    if (cluster.down || fails(name)) {
       return new SecretRead.Failed();
     }
     return Optional.ofNullable(cluster.secrets.get(namespace + "/" + name))
@@ -306,13 +354,28 @@ final class Operator implements LiveState, Watch.Listener {
         .orElseGet(SecretRead.Absent::new);
   }
 
+  /// On any thread, and in any order.
+  private boolean fails(String name) {
+    return world.faultPercent > 0
+        && new SplittableRandom(name.hashCode() + world.changes()).nextInt(100)
+            < world.faultPercent / 4;
+  }
+
   private static SecretContent content(String name, Sec secret) {
     var data = new HashMap<String, Sensitive>();
     secret.data().forEach((key, value) -> data.put(key, Sensitive.of(value)));
-    return new SecretContent(name, secret.uid(), secret.version(), "Opaque", Map.of(), data);
+    return new SecretContent(name, secret.uid(), secret.version(), type(secret), labels(secret), data);
   }
 
-  private static Resource candidate(Watch.Seen seen) {
+  private static String type(Sec secret) {
+    return secret.has(Sec.DOCKER_CONFIG) ? "kubernetes.io/dockerconfigjson" : "Opaque";
+  }
+
+  private static Map<String, String> labels(Sec secret) {
+    return secret.isLabelled() ? Map.of("team", "builds") : Map.of();
+  }
+
+  private static Resource shown(Watch.Seen seen) {
     var r = seen.resource();
     return new Resource(
         new ResourceId(r.namespace(), r.name(), r.uid()),
@@ -330,11 +393,13 @@ final class Operator implements LiveState, Watch.Listener {
     if (want.isStatic()) {
       spec.token(want.auth());
     } else {
-      spec.clientCredentials(want.auth());
+      spec.account(want.auth(), want.idKey(), want.secretKey());
     }
     for (var part : Want.Part.values()) {
       if (want.has(part)) {
         switch (part) {
+          case NPM_AGAIN -> spec.buildSecret("NPM2", "npm", "token");
+          case REGISTRIES -> spec.docker("hub");
           case NPM -> spec.buildSecret("NPM", "npm", "token");
           case PIP -> spec.optional("PIP", "pip", "token");
           case ARGS -> spec.from("args");
@@ -346,13 +411,14 @@ final class Operator implements LiveState, Watch.Listener {
   }
 
   /// What the process knows, which the cluster may not know yet, or which may be old.
-  BuildSecretsStatus status(Res resource) {
+  @Override
+  public BuildSecretsStatus status(Res resource) {
     var shown =
         Optional.ofNullable(cluster.watch.resources.get(resource.path()))
             .filter(seen -> seen.resource().uid().equals(resource.uid()))
             .map(Watch.Seen::status)
             .orElse(BuildSecretsStatus.none());
-    return known(new Watch.Seen(resource, shown)).status();
+    return known(new Watch.Seen(resource, shown));
   }
 
   Duration lease() {

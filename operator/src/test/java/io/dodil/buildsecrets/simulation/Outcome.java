@@ -1,5 +1,6 @@
 package io.dodil.buildsecrets.simulation;
 
+import io.dodil.buildsecrets.simulation.world.Stop;
 import java.util.List;
 import java.util.Optional;
 
@@ -20,7 +21,7 @@ record Outcome(Trace trace, Optional<String> violation) {
               bug
                   + " at "
                   + List.of(bug.getStackTrace())
-                      .subList(0, Math.min(6, bug.getStackTrace().length))));
+                      .subList(0, Math.min(25, bug.getStackTrace().length))));
     }
   }
 }

@@ -6,6 +6,8 @@ import java.util.List;
 /// Leaves out of a program whatever its failure does not need.
 final class Shrinking {
 
+  private static final int MOST_TRIES = 250;
+
   private Shrinking() {}
 
   /// The shortest program that was found, and its story.
@@ -25,8 +27,9 @@ final class Shrinking {
 
   private static List<Op> shrink(List<Op> program, String kind) {
     var shortest = program;
+    int tries = 0;
     for (int size = program.size() / 2; size > 0; size /= 2) {
-      for (int at = 0; at < shortest.size(); ) {
+      for (int at = 0; at < shortest.size() && tries < MOST_TRIES; tries++) {
         var without = new ArrayList<>(shortest.subList(0, at));
         without.addAll(shortest.subList(Math.min(at + size, shortest.size()), shortest.size()));
         if (kind(Outcome.of(without, false)).equals(kind)) {

@@ -1,56 +1,55 @@
 package io.dodil.buildsecrets.simulation;
 
-import io.dodil.buildsecrets.api.v1alpha1.BuildSecretsStatus;
-import io.dodil.buildsecrets.auth.TokenAnswer;
-import io.dodil.buildsecrets.model.Credential;
-import io.dodil.buildsecrets.model.Endpoint;
-import io.dodil.buildsecrets.model.ResourceId;
-import io.dodil.buildsecrets.model.Sensitive;
-import io.dodil.buildsecrets.reconcile.StatusWrites.Written;
-import io.dodil.buildsecrets.sync.SaveAnswer;
-import io.dodil.buildsecrets.sync.SyncRun;
+import io.dodil.buildsecrets.simulation.world.Cluster;
+import io.dodil.buildsecrets.simulation.world.Config;
+import io.dodil.buildsecrets.simulation.world.Idp;
+import io.dodil.buildsecrets.simulation.world.Pass;
+import io.dodil.buildsecrets.simulation.world.Sec;
+import io.dodil.buildsecrets.simulation.world.Stop;
+import io.dodil.buildsecrets.simulation.world.Watch;
+import io.dodil.buildsecrets.simulation.world.World;
 import io.dodil.buildsecrets.testkit.DrivenClock;
-import io.dodil.buildsecrets.testkit.StatusRules;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 
-/// Runs a program on one thread. What happens while a call is under way is run inside that call, so
-/// that runs of several resources, and processes, are under way at a time, and always in the same
-/// order.
-final class Simulation {
+/// Runs a program: operations change the world, and in between reconciliations of several resources,
+/// and processes, take turns. Which one goes on, and when, follows from the program alone.
+final class Simulation implements World {
 
-  private static final int DEPTH = 5;
+  /// Reconciliations of a process under way at a time.
+  private static final int MOST_TASKS = 6;
 
   final DrivenClock clock = new DrivenClock();
   final Trace trace;
   final Idp idp = new Idp();
   final Cluster cluster = new Cluster(this::changed);
+  final Events events = new Events();
+  final List<Task> tasks = new ArrayList<>();
   final Api api = new Api(this);
-  final Deque<Frame> frames = new ArrayDeque<>();
+  final Writes writes = new Writes(this);
+  final Processes processes = new Processes(this);
   private final Deque<Op> program;
-  private final Calm calm = new Calm(this);
   private final Happenings happenings = new Happenings(this);
   private SplittableRandom chance = new SplittableRandom(0);
-  private long salt;
-  private Instant cap = Instant.MAX;
-  private int processes;
-  private Config next = Config.of(1023 - 3);
-  Operator operator;
-  long changes;
+  private Optional<Task> current = Optional.empty();
+  private long changes;
   int faultPercent;
-  boolean losesWrites;
+
+  /// How often a port throws what no port should throw, in percent.
+  int failurePercent;
 
   Simulation(List<Op> program, Trace trace) {
     this.program = new ArrayDeque<>(program);
     this.trace = trace;
     happenings.begin();
     cluster.watch.relist(new Watch.Ignoring());
-    this.operator = start(false);
+    processes.begin();
   }
 
   /// The whole program, and the rest after it.
@@ -58,236 +57,262 @@ final class Simulation {
     while (!program.isEmpty()) {
       perform(program.remove());
       work();
-      calm.check();
+      judge();
     }
-    new Quiescence(this).settle();
+    new Settling(this).settle();
   }
 
   private void perform(Op op) {
-    var before = chance;
-    var saltBefore = salt;
     chance = new SplittableRandom(op.salt());
-    salt = op.salt();
-    trace.operations++;
+    trace.performs(op.kind());
     happenings.happen(op);
     if (chance(80)) {
       deliver();
     }
-    if (!frames.isEmpty()) {
-      runReady();
-    }
-    chance = frames.isEmpty() ? chance : before;
-    salt = frames.isEmpty() ? salt : saltBefore;
   }
 
+  /// Reconciliations begin and go on, as far as chance lets them.
   private void work() {
-    operator.ring();
-    if (chance(90)) {
-      runReady();
+    int steps = chance(25) ? pick(3) : pick(12);
+    for (int i = 0; i < steps; i++) {
+      step();
     }
+    if (chance(50)) {
+      finish();
+    }
+  }
+
+  private void step() {
+    processes.operator().ring();
+    var due = due();
+    if (!due.isEmpty() && chance(70)) {
+      resume(due.get(pick(due.size())));
+    } else if (!begin() && due.isEmpty()) {
+      next().ifPresent(this::advanceTo);
+    }
+  }
+
+  /// Lets everything that is under way or wanted come to its end.
+  void finish() {
+    for (int i = 0; i < 400; i++) {
+      processes.operator().ring();
+      var due = due();
+      if (!due.isEmpty()) {
+        resume(due.getFirst());
+      } else if (!begin()) {
+        var next = next();
+        if (next.isEmpty()) {
+          return;
+        }
+        advanceTo(next.get());
+      }
+    }
+  }
+
+  /// Begins a reconciliation of a resource that waits for one.
+  private boolean begin() {
+    var process = processes.operator();
+    if (!process.works() || tasksOf(process).size() >= MOST_TASKS) {
+      return false;
+    }
+    var paths = process.ready.stream().filter(path -> mayBegin(process, path)).sorted().toList();
+    if (paths.isEmpty()) {
+      return false;
+    }
+    var path = paths.get(pick(paths.size()));
+    process.ready.remove(path);
+    var seen = cluster.watch.resources.get(path);
+    if (seen != null && !seen.resource().deleting()) {
+      begin(process, seen);
+    }
+    return true;
+  }
+
+  /// As in the framework: one at a time, unless the resource was recreated meanwhile.
+  private boolean mayBegin(Operator process, String path) {
+    var seen = cluster.watch.resources.get(path);
+    var uid = process.running.get(path);
+    return uid == null || (seen != null && !seen.resource().uid().equals(uid));
+  }
+
+  private void begin(Operator process, Watch.Seen seen) {
+    var versions = Sec.cached(cluster.watch.versions, seen.resource().secrets());
+    var pass = new Pass(process, seen, versions, changes);
+    var others = tasksOf(process);
+    pass.contended = !others.isEmpty();
+    others.forEach(task -> task.pass.contended = true);
+    if (process.running.containsKey(seen.resource().path())) {
+      trace.mark(Combinations.Mark.RECREATED_IN_FLIGHT);
+    }
+    pass.isNameBusy = process.running.containsKey(seen.resource().path());
+    process.running.putIfAbsent(seen.resource().path(), seen.resource().uid());
+    var task = new Task(process, pass, () -> process.run(seen));
+    tasks.add(task);
+    resume(task);
+  }
+
+  /// Those whose call has ended, unless they could wait for a token that another one fetches.
+  private List<Task> due() {
+    return tasks.stream()
+        .filter(t -> !t.operator.paused && !t.until.isAfter(steady()))
+        .filter(this::mayGoOn)
+        .toList();
+  }
+
+  private boolean mayGoOn(Task task) {
+    return tasks.stream()
+        .noneMatch(
+            t ->
+                t != task
+                    && t.pass.fetchesToken
+                    && t.operator == task.operator
+                    && t.pass.cached.namespace().equals(task.pass.cached.namespace()));
+  }
+
+  /// When the next call of one that may go on ends.
+  private Optional<Instant> next() {
+    return tasks.stream()
+        .filter(t -> !t.operator.paused && mayGoOn(t))
+        .map(t -> t.until)
+        .min(Instant::compareTo);
+  }
+
+  private void resume(Task task) {
+    current = Optional.of(task);
+    try {
+      task.resume();
+    } finally {
+      current = Optional.empty();
+    }
+    if (task.hasEnded()) {
+      tasks.remove(task);
+      var process = task.operator;
+      process.running.remove(task.pass.cached.path(), task.pass.cached.uid());
+      if (!process.dead) {
+        if (!task.pass.isNameBusy) {
+          process.invariants.passEnds(task.pass);
+        }
+        processes.passEnded(process);
+      }
+    }
+  }
+
+  /// Its process is gone.
+  void die(Task task) {
+    tasks.remove(task);
+    current = Optional.of(task);
+    try {
+      task.die();
+    } finally {
+      current = Optional.empty();
+    }
+  }
+
+  List<Task> tasksOf(Operator process) {
+    return tasks.stream().filter(t -> t.operator == process).toList();
   }
 
   void deliver() {
-    cluster.watch.deliver(operator);
+    cluster.watch.deliver(processes.listener());
   }
 
-  /// Something happens while a call is under way.
-  void meanwhile() {
-    int ops = frames.size() < DEPTH && chance(35) ? 1 + pick(3) : 0;
-    for (int i = 0; i < ops && !program.isEmpty(); i++) {
-      perform(program.remove());
+  private void judge() {
+    var process = processes.operator();
+    if (tasks.isEmpty() && process.works() && process.ready.isEmpty() && cluster.watch.isUpToDate()) {
+      cluster.resources.values().stream()
+          .filter(r -> !r.deleting())
+          .forEach(process.invariants::nothingIsLeftToNotice);
     }
-  }
-
-  void runReady() {
-    for (int i = 0; i < 60 && frames.size() < DEPTH && !operator.draining; i++) {
-      var paths = operator.ready.stream().filter(this::mayRun).sorted().toList();
-      if (paths.isEmpty()) {
-        return;
-      }
-      var path = paths.get(pick(paths.size()));
-      operator.ready.remove(path);
-      var seen = cluster.watch.resources.get(path);
-      if (seen != null && !seen.resource().deleting()) {
-        runOne(operator, seen);
-      }
-    }
-  }
-
-  /// Never twice at a time; and who needs a token that is being fetched would wait for ever here.
-  private boolean mayRun(String path) {
-    return !operator.running.contains(path)
-        && frames.stream()
-            .filter(f -> f.operator == operator && f.fetchesToken)
-            .noneMatch(f -> path.startsWith(f.cached.namespace() + "/"));
-  }
-
-  private void runOne(Operator process, Watch.Seen seen) {
-    var frame =
-        new Frame(
-            process, seen, Sec.cached(cluster.watch.versions, seen.resource().secrets()), changes);
-    frame.contended = frames.stream().anyMatch(f -> f.operator == process);
-    frames.push(frame);
-    try {
-      process.run(seen);
-      process.judge.runEnds(frame);
-    } catch (Stop.Died died) {
-      trace.add("  died in the run of " + seen.resource().path());
-      frames.pop();
-      if (!frames.isEmpty() && frames.peek().operator.number == died.operator) {
-        throw died;
-      }
-      operator = start(true);
-      return;
-    }
-    frames.pop();
-    if (process.draining && !process.dead && isIdle(process)) {
-      stop(process);
-    }
-  }
-
-  private boolean isIdle(Operator process) {
-    return frames.stream().noneMatch(f -> f.operator == process);
-  }
-
-  Frame frame() {
-    return frames.element();
   }
 
   private void changed(String what) {
     trace.add("  " + what);
     changes++;
-    frames.forEach(f -> f.operator.judge.mayBeSent(f));
+    tasks.forEach(t -> t.operator.invariants.worldChanges(t.pass));
   }
 
-  // processes
+  // calls
 
-  private Operator start(boolean takesOver) {
-    trace.add("  process %d begins%s".formatted(++processes, takesOver ? ", taking over" : ""));
-    return new Operator(this, next, processes, takesOver);
+  /// The reconciliation that is on now.
+  Pass pass() {
+    return task().pass;
   }
 
-  void configure(Config config) {
-    next = config;
+  Task task() {
+    return current.orElseThrow();
   }
 
-  /// As SIGTERM: what is under way ends first.
-  void terminate() {
-    trace.restarts++;
-    operator.draining = true;
-    if (isIdle(operator)) {
-      stop(operator);
+  boolean isInTask() {
+    return current.isPresent();
+  }
+
+  /// A call takes that long; the world goes on meanwhile.
+  void takes(Duration time) {
+    task().park(steady().plus(time));
+  }
+
+  /// A library throws what no library should throw.
+  void mayFail(String port) {
+    if (isInTask() && chance(failurePercent)) {
+      pass().failed = true;
+      trace.add(
+          "  [%d] %s: %s throws".formatted(task().operator.number(), pass().cached.path(), port));
+      trace.failures++;
+      trace.mark(Combinations.Mark.PORT_THROWS);
+      if (chance(50)) {
+        throw new PortFailure.Unexpected(port);
+      }
+      throw new PortFailure.Broken(port);
     }
-  }
-
-  private void stop(Operator process) {
-    boolean handedOver = process.handOver();
-    process.dead = true;
-    if (!handedOver) {
-      advance(process.lease());
-    }
-    operator = start(!handedOver);
-  }
-
-  /// As SIGKILL.
-  void kill() {
-    trace.restarts++;
-    operator.dead = true;
-    if (!isIdle(operator)) {
-      throw new Stop.Died(operator.number);
-    }
-    advance(Duration.ofSeconds(pick(15)));
-    operator = start(true);
-  }
-
-  /// Another process has the Lease, and this one does not know it yet.
-  void takeOver() {
-    trace.restarts++;
-    operator.leads = false;
-    operator = start(true);
-  }
-
-  // ports
-
-  SaveAnswer save(Operator process, Endpoint endpoint, Sensitive token, Sensitive body) {
-    return api.save(process, endpoint, token, body);
-  }
-
-  TokenAnswer issue(Operator process, Endpoint endpoint, Credential.ClientCredentials credential) {
-    return api.issue(process, endpoint, credential);
-  }
-
-  Written write(Operator process, ResourceId id, BuildSecretsStatus next) {
-    // not from the stream of chances: the order of writes at the end of a process is not fixed
-    int fate = new SplittableRandom(salt ^ id.uid().hashCode()).nextInt(100);
-    boolean made = !cluster.down && process.leads && !process.dead && (!losesWrites || fate < 40);
-    boolean answered = made && (!losesWrites || fate < 20);
-    if (made) {
-      cluster.writeStatus(id, next);
-    }
-    if (!answered) {
-      return new Written.Failed();
-    }
-    return Optional.ofNullable(cluster.resources.get(id.path()))
-        .<Written>map(r -> new Written.To(r.uid()))
-        .orElseGet(Written.Gone::new);
-  }
-
-  void ended(Operator process, SyncRun run, BuildSecretsStatus before, BuildSecretsStatus after) {
-    var ready =
-        after.condition("Ready").map(c -> c.status() + " " + c.reason()).orElse("nothing yet");
-    trace.add(
-        "  [%d] run %s: %s -> %s"
-            .formatted(
-                process.number,
-                run.resource().id().path(),
-                run.outcome().getClass().getSimpleName(),
-                ready));
-    try {
-      boolean foreign = cluster.isForeign(before, run.resource().id());
-      StatusRules.hold(foreign ? BuildSecretsStatus.none() : before, run, after);
-    } catch (AssertionError broken) {
-      throw violation("a rule of statuses: " + broken.getMessage());
-    }
-    process.judge.concludes(
-        frame(), run.outcome().getClass().getSimpleName(), run.attempted(), after);
   }
 
   // time and chance
 
-  Instant steady() {
+  @Override
+  public Instant steady() {
     return clock.now().steady();
   }
 
-  Instant wall() {
+  @Override
+  public Instant wall() {
     return clock.now().wall();
   }
 
-  /// No call takes longer than it may.
-  <T> T within(Duration longest, java.util.function.Supplier<T> call) {
-    var before = cap;
-    var end = steady().plus(longest);
-    cap = end.isBefore(cap) ? end : cap;
-    try {
-      return call.get();
-    } finally {
-      cap = before;
-    }
-  }
-
+  /// Time passes. Whoever waits for an answer goes on when it is there: no call takes longer than it
+  /// may.
   void advance(Duration by) {
-    var wanted = steady().plus(by);
-    var end = wanted.isBefore(cap) ? wanted : cap;
-    api.applyUntil(end);
-    clock.advance(Duration.between(steady(), end));
-    operatorRings();
+    advanceTo(steady().plus(by));
   }
 
-  private void operatorRings() {
-    // absent while the first process is being made
-    if (operator != null) {
-      operator.ring();
+  private void advanceTo(Instant end) {
+    for (var at = nextHappening(end); at.isPresent(); at = nextHappening(end)) {
+      pass(at.get());
+      while (events.next().filter(e -> !e.isAfter(steady())).isPresent()) {
+        events.happen();
+      }
+      if (steady().isBefore(end)) {
+        var due = due();
+        if (!due.isEmpty()) {
+          resume(due.getFirst());
+        }
+      }
     }
+    pass(end);
+    if (processes.isBegun()) {
+      processes.operator().ring();
+    }
+  }
+
+  private void pass(Instant time) {
+    if (time.isAfter(steady())) {
+      clock.advance(Duration.between(steady(), time));
+    }
+  }
+
+  private Optional<Instant> nextHappening(Instant end) {
+    var event = events.next().filter(at -> !at.isAfter(end));
+    var task = next().filter(at -> at.isBefore(end) && !isInTask());
+    return event.isPresent() && task.filter(event.get()::isAfter).isEmpty() ? event : task;
   }
 
   int pick(int bound) {
@@ -295,14 +320,50 @@ final class Simulation {
   }
 
   boolean chance(int percent) {
-    return chance.nextInt(100) < percent;
+    return percent > 0 && chance.nextInt(100) < percent;
   }
 
   double random() {
     return chance.nextDouble();
   }
 
+  // the world
+
+  @Override
+  public Cluster cluster() {
+    return cluster;
+  }
+
+  @Override
+  public Idp idp() {
+    return idp;
+  }
+
+  @Override
+  public long changes() {
+    return changes;
+  }
+
+  @Override
+  public Optional<String> held(String target) {
+    return Optional.ofNullable(api.held.get(target));
+  }
+
+  @Override
+  public boolean isInDoubt(String target) {
+    return api.isInDoubt(target);
+  }
+
+  @Override
+  public boolean isUnconfirmed(String target) {
+    return api.isUnconfirmed(target);
+  }
+
   Stop.Violation violation(String what) {
     return new Stop.Violation(what);
+  }
+
+  Config config() {
+    return processes.operator().config();
   }
 }

@@ -1,7 +1,7 @@
-package io.dodil.buildsecrets.simulation;
+package io.dodil.buildsecrets.simulation.world;
 
 /// Ends what is under way in a simulation, through whatever code is in between.
-abstract sealed class Stop extends Error {
+public abstract sealed class Stop extends Error {
 
   private static final long serialVersionUID = 1L;
 
@@ -10,21 +10,19 @@ abstract sealed class Stop extends Error {
   }
 
   /// The process is gone, in the middle of whatever it did.
-  static final class Died extends Stop {
+  public static final class Died extends Stop {
     private static final long serialVersionUID = 1L;
-    final int operator;
 
-    Died(int operator) {
+    public Died() {
       super("died");
-      this.operator = operator;
     }
   }
 
   /// Something is wrong.
-  static final class Violation extends Stop {
+  public static final class Violation extends Stop {
     private static final long serialVersionUID = 1L;
 
-    Violation(String what) {
+    public Violation(String what) {
       super(what);
     }
   }

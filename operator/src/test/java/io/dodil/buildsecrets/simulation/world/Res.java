@@ -1,4 +1,4 @@
-package io.dodil.buildsecrets.simulation;
+package io.dodil.buildsecrets.simulation.world;
 
 import io.dodil.buildsecrets.model.ResourceId;
 import java.time.Instant;
@@ -8,7 +8,7 @@ import java.util.TreeSet;
 /// A resource of the simulated cluster.
 ///
 /// @param request the annotation that asks for a save; empty: none
-record Res(
+public record Res(
     String namespace,
     String name,
     String uid,
@@ -18,23 +18,23 @@ record Res(
     String request,
     Want want) {
 
-  String path() {
+  public String path() {
     return namespace + "/" + name;
   }
 
-  ResourceId id() {
+  public ResourceId id() {
     return new ResourceId(namespace, name, uid);
   }
 
-  Res with(Want other) {
+  public Res with(Want other) {
     return new Res(namespace, name, uid, generation + 1, created, deleting, request, other);
   }
 
-  Res requesting(String text) {
+  public Res requesting(String text) {
     return new Res(namespace, name, uid, generation, created, deleting, text, want);
   }
 
-  Res terminating() {
+  public Res terminating() {
     return new Res(namespace, name, uid, generation + 1, created, true, request, want);
   }
 
@@ -54,15 +54,26 @@ record Res(
         + want.organization()
         + " by "
         + want.auth()
+        + (want.account().isEmpty() ? "" : "#" + want.account())
         + " "
         + new TreeSet<>(want.parts());
   }
 
+  /// At which endpoint it shows which credential.
+  public String credential() {
+    return want.endpoint() + " " + namespace + "/" + want.auth() + "#" + want.account();
+  }
+
+  /// Path of the Secret that holds its credential.
+  public String authPath() {
+    return namespace + "/" + want.auth();
+  }
+
   /// Paths of the Secrets it references.
-  Set<String> secrets() {
+  public Set<String> secrets() {
     var names = new TreeSet<String>();
     names.add(namespace + "/" + want.auth());
-    want.parts().forEach(part -> names.add(namespace + "/" + Oracle.secretOf(part)));
+    want.parts().forEach(part -> names.add(namespace + "/" + part.secret));
     return names;
   }
 }

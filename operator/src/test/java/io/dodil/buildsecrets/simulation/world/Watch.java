@@ -1,4 +1,4 @@
-package io.dodil.buildsecrets.simulation;
+package io.dodil.buildsecrets.simulation.world;
 
 import io.dodil.buildsecrets.api.v1alpha1.BuildSecretsStatus;
 import java.util.ArrayDeque;
@@ -10,13 +10,13 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /// What the two watches have shown so far, and what they have not shown yet.
-final class Watch {
+public final class Watch {
 
   /// A resource as the watch showed it.
-  record Seen(Res resource, BuildSecretsStatus status) {}
+  public record Seen(Res resource, BuildSecretsStatus status) {}
 
   /// Who is told of what the watches show.
-  interface Listener {
+  public interface Listener {
 
     void resource(Optional<Seen> before, Optional<Seen> now);
 
@@ -24,7 +24,7 @@ final class Watch {
   }
 
   /// For the time before there is a process.
-  static final class Ignoring implements Listener {
+  public static final class Ignoring implements Listener {
 
     @Override
     public void resource(Optional<Seen> before, Optional<Seen> now) {}
@@ -35,27 +35,27 @@ final class Watch {
 
   private record Change<T>(String path, Optional<T> now) {}
 
-  final NavigableMap<String, Seen> resources = new TreeMap<>();
-  final NavigableMap<String, String> versions = new TreeMap<>();
+  public final NavigableMap<String, Seen> resources = new TreeMap<>();
+  public final NavigableMap<String, String> versions = new TreeMap<>();
   private final Deque<Change<Seen>> newResources = new ArrayDeque<>();
   private final Deque<Change<String>> newVersions = new ArrayDeque<>();
-  boolean resourcesFrozen;
-  boolean secretsFrozen;
+  public boolean resourcesFrozen;
+  public boolean secretsFrozen;
 
-  void resourceChanged(String path, Optional<Seen> now) {
+  public void resourceChanged(String path, Optional<Seen> now) {
     newResources.add(new Change<>(path, now));
   }
 
-  void secretChanged(String path, Optional<String> version) {
+  public void secretChanged(String path, Optional<String> version) {
     newVersions.add(new Change<>(path, version));
   }
 
-  boolean isUpToDate() {
+  public boolean isUpToDate() {
     return newResources.isEmpty() && newVersions.isEmpty();
   }
 
   /// Shows what is new, as far as nothing holds it up.
-  void deliver(Listener listener) {
+  public void deliver(Listener listener) {
     while (!secretsFrozen && !newVersions.isEmpty()) {
       secret(newVersions.remove(), listener);
     }
@@ -65,7 +65,7 @@ final class Watch {
   }
 
   /// The connection broke and everything is listed anew: what happened between is never shown.
-  void relist(Listener listener) {
+  public void relist(Listener listener) {
     resourcesFrozen = false;
     secretsFrozen = false;
     latest(newVersions).forEach((path, now) -> secret(new Change<>(path, now), listener));
