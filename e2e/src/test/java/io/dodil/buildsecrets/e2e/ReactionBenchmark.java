@@ -152,7 +152,7 @@ public final class ReactionBenchmark {
     crowd.await(s -> s.isTrue(ConditionType.READY));
     try (var labels = Executors.newSingleThreadScheduledExecutor()) {
       var number = new AtomicInteger();
-      labels.scheduleAtFixedRate(
+      var _ = labels.scheduleAtFixedRate(
           () -> crowd.label("big-0", "n" + number.incrementAndGet()), 0, 100, MILLISECONDS);
       var beside = rotations(small, "beside");
       labels.shutdownNow();
