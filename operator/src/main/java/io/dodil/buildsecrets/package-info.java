@@ -1,13 +1,12 @@
-/// The composition root: [Main] wires the core to Kubernetes and HTTP by hand.
-///
-/// The way of data:
+/// Keeps the build credentials of Dodil organizations equal to Kubernetes Secrets. The way of data:
 ///
 /// ```
-/// cluster event -> controller -> reconcile( sync( target -> read -> resolve -> auth -> push ) -> status ) -> controller -> cluster
+/// cluster event -> kubernetes -> reconcile( sync( ownership -> read -> resolve -> auth -> dodil ) -> status ) -> kubernetes -> cluster
 /// ```
 ///
-/// `model resolve auth target sync status reconcile` are the functional core: no Kubernetes client,
-/// no HTTP, no logger, no clock. `push controller observe config` and this package are the shell.
+/// `api model resolve auth ownership sync status reconcile plan` are the functional core: no
+/// Kubernetes client, no HTTP, no logger, no clock. `dodil kubernetes observe config caller` are
+/// the shell, and `app` wires both by hand.
 @NullMarked
 package io.dodil.buildsecrets;
 

@@ -4,6 +4,7 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyP
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClass;
@@ -31,7 +32,8 @@ class ArchitectureTest {
   private static final String JACKSON = "com.fasterxml.jackson..";
 
   private static final List<String> CORE_NAMES =
-      List.of("api", "model", "resolve", "auth", "target", "sync", "status", "reconcile", "plan");
+      List.of(
+          "api", "model", "resolve", "auth", "ownership", "sync", "status", "reconcile", "plan");
 
   /// The packages of the core use each other in this order and nothing of the shell.
   private static final Map<String, String[]> CORE =
@@ -47,20 +49,20 @@ class ArchitectureTest {
           "model", uses("api", JACKSON),
           "resolve", uses("model", "api", JACKSON),
           "auth", uses("model", JACKSON),
-          "target", uses("model", "api"),
-          "sync", uses("model", "api", "resolve", "auth", "target"),
-          "sync.checks", uses("model", "api", "sync", "target"),
-          "status", uses("model", "api", "sync", "target"),
-          "reconcile", uses("model", "api", "auth", "target", "sync", "status"),
-          "plan", uses("model", "api", "resolve", "auth", "target", "sync", "status", JACKSON));
+          "ownership", uses("model", "api"),
+          "sync", uses("model", "api", "resolve", "auth", "ownership"),
+          "sync.checks", uses("model", "api", "sync", "ownership"),
+          "status", uses("model", "api", "sync", "ownership"),
+          "reconcile", uses("model", "api", "auth", "ownership", "sync", "status"),
+          "plan", uses("model", "api", "resolve", "auth", "ownership", "sync", "status", JACKSON));
 
   private static final Map<String, String[]> SHELL =
       Map.of(
-          "push", uses("core", "okhttp3..", "okio..", "kotlin..", JACKSON),
-          "controller",
+          "dodil", uses("core", "okhttp3..", "okio..", "kotlin..", JACKSON),
+          "kubernetes",
               uses(
                   "core",
-                  "logging",
+                  row("observe.log"),
                   "io.javaoperatorsdk..",
                   "io.fabric8..",
                   "org.slf4j..",
@@ -68,14 +70,52 @@ class ArchitectureTest {
           "observe",
               uses(
                   "core",
-                  "logging",
+                  row("observe.log"),
                   "io.micrometer..",
                   "io.prometheus.metrics..",
                   "io.fabric8..",
                   "org.slf4j.."),
           "caller", uses("core", "io.fabric8..", "org.yaml.snakeyaml..", JACKSON),
-          "config", uses("model", JACKSON),
-          "logging", uses("org.slf4j.."));
+          "config", uses("model", JACKSON));
+
+  /// Packages below those of the tables above.
+  private static final Map<String, String[]> PARTS =
+      Map.of(
+          "status.messages", uses("model", "api", "sync"),
+          "sync.retry", uses("model", "api", "ownership"),
+          "kubernetes.client",
+              uses(
+                  "core",
+                  row("observe.log"),
+                  row("kubernetes.leader"),
+                  "io.fabric8..",
+                  "org.slf4j..",
+                  JACKSON),
+          "kubernetes.leader",
+              uses(
+                  "core",
+                  row("observe.log"),
+                  "io.javaoperatorsdk..",
+                  "io.fabric8..",
+                  "org.slf4j.."),
+          "observe.metrics",
+              uses(
+                  "core",
+                  row("observe.log"),
+                  BASE + "observe",
+                  "io.micrometer..",
+                  "io.prometheus.metrics..",
+                  "org.slf4j.."),
+          "observe.events",
+              uses(
+                  "core",
+                  row("observe.log"),
+                  row("observe.metrics"),
+                  "io.micrometer..",
+                  "io.fabric8..",
+                  "org.slf4j.."),
+          "observe.health", uses("core", BASE + "observe", "org.slf4j.."),
+          "observe.log", uses("core", "org.slf4j.."));
 
   /// Where the code of the product is, whatever else is on the class path.
   private static final JavaClasses CLASSES =
@@ -107,11 +147,23 @@ class ArchitectureTest {
     var packages =
         CLASSES.stream()
             .map(JavaClass::getPackageName)
-            .filter(p -> !p.equals("io.dodil.buildsecrets"))
+            .filter(p -> !p.equals("io.dodil.buildsecrets") && !p.equals(BASE + "app"))
             .map(p -> p.substring(BASE.length()))
             .distinct();
 
     assertThat(packages).containsExactlyInAnyOrderElementsOf(table().keySet());
+  }
+
+  /// The checks use the values of `sync`, of which they are a part.
+  @Test
+  void packagesHaveNoCycles() {
+    slices()
+        .matching(BASE + "(**)")
+        .should()
+        .beFreeOfCycles()
+        .ignoreDependency(
+            resideInAnyPackage(BASE + "sync.checks"), resideInAnyPackage(BASE + "sync"))
+        .check(CLASSES);
   }
 
   @Test
@@ -137,7 +189,7 @@ class ArchitectureTest {
   void secretsAreRevealedWhereTheyAreReadOrSentOnly() {
     noClasses()
         .that()
-        .resideOutsideOfPackages(row("resolve"), row("auth"), row("model"), row("push"))
+        .resideOutsideOfPackages(row("resolve"), row("auth"), row("model"), row("dodil"))
         .should()
         .callMethod(Sensitive.class, "reveal")
         .orShould()
@@ -205,6 +257,7 @@ class ArchitectureTest {
   private static Map<String, String[]> table() {
     var table = new TreeMap<>(CORE);
     table.putAll(SHELL);
+    table.putAll(PARTS);
     return table;
   }
 

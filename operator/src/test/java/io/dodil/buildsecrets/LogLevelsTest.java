@@ -10,7 +10,7 @@ import ch.qos.logback.classic.joran.JoranConfigurator;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.util.LogbackMDCAdapter;
 import ch.qos.logback.core.OutputStreamAppender;
-import io.dodil.buildsecrets.logging.RedactedException;
+import io.dodil.buildsecrets.observe.log.RedactedException;
 import java.io.ByteArrayOutputStream;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -56,7 +56,7 @@ class LogLevelsTest {
   @ParameterizedTest
   @ValueSource(strings = {"ERROR", "WARN", "INFO", "DEBUG", "TRACE"})
   void ourLoggersFollowTheSetting(String level) throws Exception {
-    var logger = configured(level, "TEXT").getLogger("io.dodil.buildsecrets.push.Transport");
+    var logger = configured(level, "TEXT").getLogger("io.dodil.buildsecrets.dodil.Transport");
 
     assertThat(logger.getEffectiveLevel()).isEqualTo(Level.toLevel(level));
   }
@@ -95,7 +95,7 @@ class LogLevelsTest {
     var others = outputOf(context.getLogger("ROOT"));
     var failure = new IllegalStateException("canary", new NumberFormatException("canary"));
 
-    RedactedException.in(context.getLogger("io.dodil.buildsecrets.push").atError(), failure)
+    RedactedException.in(context.getLogger("io.dodil.buildsecrets.dodil").atError(), failure)
         .log("it failed");
 
     assertThat(out.toString(UTF_8))

@@ -149,10 +149,10 @@ class AdmissionPolicyIT {
 
   @Test
   void theOperatorIsNotHindered(Cluster cluster) throws IOException {
-    try (var stage = Stage.set(cluster)) {
-      var team = stage.newTeam();
+    try (var fixture = OperatorFixture.start(cluster)) {
+      var ns = fixture.newNamespace();
       var covered =
-          team.at(policy.namespace()).withCredential(team.bot().replace("bot", "client-secret"));
+          ns.at(policy.namespace()).withCredential(ns.bot().replace("bot", "client-secret"));
       covered.secret("npm", Map.of("token", "x"));
 
       covered.apply("synced", "buildSecrets: [{name: A, secretKeyRef: {name: npm, key: token}}]");

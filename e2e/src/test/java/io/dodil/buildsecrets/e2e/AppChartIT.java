@@ -18,79 +18,78 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class AppChartIT {
 
-  private Stage stage;
+  private OperatorFixture fixture;
   private Helm helm;
 
   @BeforeAll
   void set(Cluster cluster) {
-    stage = Stage.set(cluster);
+    fixture = OperatorFixture.start(cluster);
     helm = Helm.four().on(cluster);
   }
 
   @AfterAll
   void strike() throws IOException {
-    stage.close();
+    fixture.close();
   }
 
   @Test
   void theInstallationReturnsWhenItIsSaved() {
-    var team = stage.newTeam();
-    team.secret("npm", Map.of("token", "x"));
+    var ns = fixture.newNamespace();
+    ns.secret("npm", Map.of("token", "x"));
 
-    install(team).orThrow();
+    install(ns).orThrow();
 
-    assertThat(team.status("app").isTrue("Ready")).isTrue();
-    assertThat(team.saves()).hasSize(1);
+    assertThat(ns.status("app").isTrue("Ready")).isTrue();
+    assertThat(ns.saves()).hasSize(1);
   }
 
   @Test
   void anUpgradeReturnsWhenTheNewSpecIsSaved() {
-    var team = stage.newTeam();
-    team.secret("npm", Map.of("token", "x", "other", "y"));
-    install(team).orThrow();
+    var ns = fixture.newNamespace();
+    ns.secret("npm", Map.of("token", "x", "other", "y"));
+    install(ns).orThrow();
 
-    helm("upgrade", team, "--set", "buildSecrets.NPM_TOKEN.key=other").orThrow();
+    helm("upgrade", ns, "--set", "buildSecrets.NPM_TOKEN.key=other").orThrow();
 
-    assertThat(team.saves()).hasSize(2);
-    assertThat(team.saves().getLast().sent().buildSecrets()).containsEntry("NPM_TOKEN", "y");
+    assertThat(ns.saves()).hasSize(2);
+    assertThat(ns.saves().getLast().sent().buildSecrets()).containsEntry("NPM_TOKEN", "y");
   }
 
   /// Long before the timeout, and with what there is to mend.
   @Test
   void theInstallationFailsAtOnceWhenItIsStalled() {
-    var team = stage.newTeam();
-    team.secret("helm.sh/release.v1", "npm", Map.of("token", "x"));
+    var ns = fixture.newNamespace();
+    ns.secret("helm.sh/release.v1", "npm", Map.of("token", "x"));
 
-    var result = install(team);
+    var result = install(ns);
 
     assertThat(result.exitCode()).isEqualTo(1);
     assertThat(result.errors())
-        .contains("BuildSecrets/%s/app".formatted(team.namespace()))
+        .contains("BuildSecrets/%s/app".formatted(ns.namespace()))
         .contains("Failed")
         .doesNotContain("deadline exceeded");
-    assertThat(team.status("app").isTrue("Stalled")).isTrue();
+    assertThat(ns.status("app").isTrue("Stalled")).isTrue();
   }
 
   @Test
   void theInstallationWaitsForASecretThatIsNotThereYet() {
-    var team = stage.newTeam();
+    var ns = fixture.newNamespace();
 
-    var result = helm("install", team, "--timeout", "3s");
+    var result = helm("install", ns, "--timeout", "3s");
 
     assertThat(result.exitCode()).isEqualTo(1);
     assertThat(result.errors()).contains("context deadline exceeded");
-    assertThat(team.condition("app", "Ready").reason()).isEqualTo("SecretNotFound");
+    assertThat(ns.condition("app", "Ready").reason()).isEqualTo("SecretNotFound");
   }
 
-  private Helm.Result install(Team team) {
-    return helm("install", team, "--timeout", "2m");
+  private Helm.Result install(TestNamespace ns) {
+    return helm("install", ns, "--timeout", "2m");
   }
 
-  private Helm.Result helm(String verb, Team team, String... options) {
+  private Helm.Result helm(String verb, TestNamespace ns, String... options) {
     var arguments =
         new ArrayList<>(List.of(verb, "app", "../examples/helm/app", "--wait", "--namespace"));
-    Stream.of(team.namespace(), "--set", "organization=" + team.organization())
-        .forEach(arguments::add);
+    Stream.of(ns.namespace(), "--set", "organization=" + ns.organization()).forEach(arguments::add);
     arguments.addAll(List.of(options));
     return helm.call(arguments.toArray(String[]::new));
   }

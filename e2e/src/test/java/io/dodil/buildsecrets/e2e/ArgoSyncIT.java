@@ -40,88 +40,88 @@ class ArgoSyncIT {
     }
   }
 
-  private Stage stage;
+  private OperatorFixture fixture;
   private Kubectl kubectl;
   private Path git;
 
   @BeforeAll
   void set(Cluster cluster) throws IOException {
-    stage = Stage.set(cluster);
+    fixture = OperatorFixture.start(cluster);
     kubectl = Kubectl.of(cluster);
     git = Files.createTempDirectory("git");
   }
 
   @AfterAll
   void strike() throws IOException {
-    stage.close();
+    fixture.close();
   }
 
   @ParameterizedTest
   @EnumSource
   void aSavedResourceIsInSyncWithGit(Sync sync) throws IOException {
-    var team = synced(sync);
+    var ns = synced(sync);
 
-    assertInSync(sync, team);
-    assertThat(spec(team)).isEqualTo(Yaml.object(manifest(team)).get("spec"));
+    assertInSync(sync, ns);
+    assertThat(spec(ns)).isEqualTo(Yaml.object(manifest(ns)).get("spec"));
   }
 
   @ParameterizedTest
   @EnumSource
   void aSuspensionByTheActionSurvivesTheNextSync(Sync sync) throws IOException {
-    var team = synced(sync);
+    var ns = synced(sync);
 
-    act("suspend", team);
-    team.await("acme", s -> Objects.equals(s.observedGeneration(), 2L));
-    sync(sync, team);
+    act("suspend", ns);
+    ns.await("acme", s -> Objects.equals(s.observedGeneration(), 2L));
+    sync(sync, ns);
 
-    assertInSync(sync, team);
-    assertThat(spec(team).get("suspend").asBoolean()).isTrue();
-    team.secret("npm", Map.of("token", "new"));
-    team.awaitReason("acme", "Suspended");
-    assertThat(team.saves()).hasSize(1);
+    assertInSync(sync, ns);
+    assertThat(spec(ns).get("suspend").asBoolean()).isTrue();
+    ns.secret("npm", Map.of("token", "new"));
+    ns.awaitReason("acme", "Suspended");
+    assertThat(ns.saves()).hasSize(1);
   }
 
   @ParameterizedTest
   @EnumSource
   void goingOnByTheActionLeavesWhatGitSays(Sync sync) throws IOException {
-    var team = synced(sync);
-    act("suspend", team);
-    team.await("acme", s -> Objects.equals(s.observedGeneration(), 2L));
-    var rotated = team.secret("npm", Map.of("token", "new"));
+    var ns = synced(sync);
+    act("suspend", ns);
+    ns.await("acme", s -> Objects.equals(s.observedGeneration(), 2L));
+    var rotated = ns.secret("npm", Map.of("token", "new"));
 
-    act("resume", team);
-    team.awaitSavedVersion("acme", rotated);
-    sync(sync, team);
+    act("resume", ns);
+    ns.awaitSavedVersion("acme", rotated);
+    sync(sync, ns);
 
-    assertInSync(sync, team);
-    assertThat(spec(team)).isEqualTo(Yaml.object(manifest(team)).get("spec"));
-    assertThat(team.saves()).hasSize(2);
+    assertInSync(sync, ns);
+    assertThat(spec(ns)).isEqualTo(Yaml.object(manifest(ns)).get("spec"));
+    assertThat(ns.saves()).hasSize(2);
   }
 
   @ParameterizedTest
   @EnumSource
   void aRequestByTheActionIsAnsweredAndSurvivesTheNextSync(Sync sync) throws IOException {
-    var team = synced(sync);
+    var ns = synced(sync);
 
-    act("resync", team);
-    var status = team.await("acme", s -> s.lastHandledSyncRequest() != null);
-    sync(sync, team);
+    act("resync", ns);
+    var status = ns.await("acme", s -> s.lastHandledSyncRequest() != null);
+    sync(sync, ns);
 
-    assertInSync(sync, team);
-    assertThat(team.saves()).hasSize(2);
-    assertThat(object(team).at("/metadata/annotations/ignite.dodil.io~1sync-requested-at"))
+    assertInSync(sync, ns);
+    assertThat(ns.saves()).hasSize(2);
+    assertThat(object(ns).at("/metadata/annotations/ignite.dodil.io~1sync-requested-at"))
         .hasToString("\"" + status.lastHandledSyncRequest() + "\"");
   }
 
   @ParameterizedTest
   @EnumSource
   void theOperatorOwnsTheStatusAlone(Sync sync) throws IOException {
-    var team = synced(sync);
-    act("suspend", team);
-    team.await("acme", s -> Objects.equals(s.observedGeneration(), 2L));
+    var ns = synced(sync);
+    act("suspend", ns);
+    ns.await("acme", s -> Objects.equals(s.observedGeneration(), 2L));
 
     var own =
-        Stream.of(object(team).at("/metadata/managedFields"))
+        Stream.of(object(ns).at("/metadata/managedFields"))
             .flatMap(JsonNode::valueStream)
             .filter(entry -> entry.get("manager").textValue().equals("buildsecrets-operator"))
             .toList();
@@ -134,63 +134,62 @@ class ArgoSyncIT {
   }
 
   /// As the example has it, in a namespace and with an organization of the test.
-  private String manifest(Team team) throws IOException {
+  private String manifest(TestNamespace ns) throws IOException {
     return Files.readString(Path.of("../examples/kubectl/buildsecrets.yaml"))
-        .replace("namespace: ci", "namespace: " + team.namespace())
-        .replace("organization: acme", "organization: " + team.organization());
+        .replace("namespace: ci", "namespace: " + ns.namespace())
+        .replace("organization: acme", "organization: " + ns.organization());
   }
 
-  private Team synced(Sync sync) throws IOException {
-    var team = stage.newTeam();
-    team.secret("npm", Map.of("token", "old"));
-    team.secret("git", Map.of("username", "bot", "password", "x"));
-    team.secret(
+  private TestNamespace synced(Sync sync) throws IOException {
+    var ns = fixture.newNamespace();
+    ns.secret("npm", Map.of("token", "old"));
+    ns.secret("git", Map.of("username", "bot", "password", "x"));
+    ns.secret(
         "kubernetes.io/dockerconfigjson",
         "pull-secret",
         Map.of(".dockerconfigjson", "{\"auths\":{\"r.dev\":{\"auth\":\"Ym90Ong=\"}}}"));
-    sync(sync, team);
-    team.awaitReady("acme");
-    return team;
+    sync(sync, ns);
+    ns.awaitReady("acme");
+    return ns;
   }
 
-  private void sync(Sync sync, Team team) throws IOException {
-    kubectl.call("", arguments("apply", sync, team)).orThrow();
+  private void sync(Sync sync, TestNamespace ns) throws IOException {
+    kubectl.call("", arguments("apply", sync, ns)).orThrow();
   }
 
-  private void assertInSync(Sync sync, Team team) throws IOException {
-    assertThat(kubectl.call("", arguments("diff", sync, team)))
-        .isEqualTo(new Kubectl.Result(0, ""));
+  private void assertInSync(Sync sync, TestNamespace ns) throws IOException {
+    assertThat(kubectl.call("", arguments("diff", sync, ns))).isEqualTo(new Kubectl.Result(0, ""));
   }
 
-  private String[] arguments(String verb, Sync sync, Team team) throws IOException {
-    var file = Files.writeString(git.resolve(team.namespace() + ".yaml"), manifest(team));
+  private String[] arguments(String verb, Sync sync, TestNamespace ns) throws IOException {
+    var file = Files.writeString(git.resolve(ns.namespace() + ".yaml"), manifest(ns));
     return Stream.concat(Stream.of(verb, "-f", file.toString()), sync.arguments().stream())
         .toArray(String[]::new);
   }
 
   /// As Argo CD's server does: a merge patch of what the script made of the live object.
-  private void act(String action, Team team) {
+  private void act(String action, TestNamespace ns) {
     var script = ArgoCustomization.action(action);
-    var patch = GitOpsTool.answer(GitOpsTool.action(script, OF_ARGOCD_CM, object(team)));
+    var patch = GitOpsTool.answer(GitOpsTool.action(script, OF_ARGOCD_CM, object(ns)));
     kubectl.run(
         "patch",
         "buildsecrets/acme",
-        "--namespace=" + team.namespace(),
+        "--namespace=" + ns.namespace(),
         "--type=merge",
         "--field-manager=argocd-server",
         "--patch=" + patch);
   }
 
-  private JsonNode spec(Team team) {
-    return object(team).get("spec");
+  private JsonNode spec(TestNamespace ns) {
+    return object(ns).get("spec");
   }
 
-  private JsonNode object(Team team) {
+  private JsonNode object(TestNamespace ns) {
     return Yaml.object(
         kubectl.run(
             "get",
             "buildsecrets/acme",
-            "--namespace=" + team.namespace(),
+            "--namespace=" + ns.namespace(),
             "--show-managed-fields",
             "-o",
             "yaml"));

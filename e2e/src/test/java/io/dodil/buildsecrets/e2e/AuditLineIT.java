@@ -52,28 +52,28 @@ class AuditLineIT {
 
   @Test
   void saysWhatWasSavedAndUnderWhichRequest(Cluster cluster) throws IOException {
-    try (var stage = Stage.set(cluster)) {
-      var team = stage.newTeam();
+    try (var fixture = OperatorFixture.start(cluster)) {
+      var ns = fixture.newNamespace();
       var saves = new ArrayList<LastSave>();
-      team.secret("npm", Map.of("token", "x"));
-      team.apply("one", NPM);
-      saves.add(lastSave(team, 1));
-      team.secret("npm", Map.of("token", "y"));
-      saves.add(lastSave(team, 2));
-      team.secret("git", Map.of("username", "u", "password", "p"));
-      team.apply("one", NPM + "\ngitCredentials: {secretRef: {name: git}}");
-      saves.add(lastSave(team, 3));
-      team.label("npm", "no-save");
-      team.requestSync("one", "now");
-      saves.add(lastSave(team, 4));
+      ns.secret("npm", Map.of("token", "x"));
+      ns.apply("one", NPM);
+      saves.add(lastSave(ns, 1));
+      ns.secret("npm", Map.of("token", "y"));
+      saves.add(lastSave(ns, 2));
+      ns.secret("git", Map.of("username", "u", "password", "p"));
+      ns.apply("one", NPM + "\ngitCredentials: {secretRef: {name: git}}");
+      saves.add(lastSave(ns, 3));
+      ns.label("npm", "no-save");
+      ns.requestSync("one", "now");
+      saves.add(lastSave(ns, 4));
 
-      var said = said(team);
+      var said = said(ns);
       assertThat(said.stream().map(AuditLineIT::withoutRequest))
-          .containsExactlyElementsOf(saves.stream().map(s -> line(team, s)).toList());
+          .containsExactlyElementsOf(saves.stream().map(s -> line(ns, s)).toList());
       assertThat(said.stream().map(l -> l.get("requestId")))
           .doesNotHaveDuplicates()
           .containsExactlyElementsOf(
-              team.saves().stream().map(s -> s.arrival().requestId()).toList());
+              ns.saves().stream().map(s -> s.arrival().requestId()).toList());
     }
   }
 
@@ -107,10 +107,12 @@ class AuditLineIT {
   void saysOfEachRequestWhatBecameOfIt(Cluster cluster) throws IOException {
     try (var ways = new Ways()) {
       FAULTS.forEach(row -> ways.with(row.way(), SAVE));
-      try (var stage =
-          Stage.set(cluster, Tuning.with(t -> t.ways(ways).callTimeout(Duration.ofSeconds(3))))) {
+      try (var fixture =
+          OperatorFixture.start(
+              cluster,
+              SettingsOverrides.with(t -> t.ways(ways).callTimeout(Duration.ofSeconds(3))))) {
         var trials = new LinkedHashMap<Row, Trial>();
-        FAULTS.forEach(row -> trials.put(row, trial(stage, row)));
+        FAULTS.forEach(row -> trials.put(row, trial(fixture, row)));
 
         trials.values().forEach(trial -> trial.apply("new"));
 
@@ -122,35 +124,35 @@ class AuditLineIT {
     }
   }
 
-  private static Trial trial(Stage stage, Row row) {
-    var trial = Trial.on(stage, row.way());
-    stage
+  private static Trial trial(OperatorFixture fixture, Row row) {
+    var trial = Trial.on(fixture, row.way());
+    fixture
         .sandbox()
         .faults()
-        .save(PlannedFault.once(row.fault()).organization(trial.team().organization()));
+        .save(PlannedFault.once(row.fault()).organization(trial.ns().organization()));
     return trial;
   }
 
   /// A line for each request that the API saw, in the same order, and no other.
   private void assertSaid(Row row, Trial trial) {
-    var said = said(trial.team());
+    var said = said(trial.ns());
     var calls =
-        trial.stage().sandbox().saveCalls().stream()
-            .filter(call -> call.organization().equals(trial.team().organization()))
+        trial.fixture().sandbox().saveCalls().stream()
+            .filter(call -> call.organization().equals(trial.ns().organization()))
             .toList();
     assertThat(said).isNotEmpty();
     assertThat(said.getFirst())
         .containsEntry("outcome", row.outcome())
-        .containsEntry("secrets", secrets(trial.team()));
+        .containsEntry("secrets", secrets(trial.ns()));
     assertThat(said)
         .extracting(line -> line.get("requestId"))
         .containsExactlyElementsOf(calls.stream().map(c -> c.arrival().requestId()).toList());
     assertThat(said.stream().skip(1)).allMatch(line -> "accepted".equals(line.get("outcome")));
   }
 
-  private static String secrets(Team team) {
+  private static String secrets(TestNamespace ns) {
     return Stream.of("dodil", "ghcr-new", "git-new", "npm-new")
-        .map(name -> team.client().secrets().inNamespace(team.namespace()).withName(name).get())
+        .map(name -> ns.client().secrets().inNamespace(ns.namespace()).withName(name).get())
         .map(s -> s.getMetadata().getName() + "@" + s.getMetadata().getResourceVersion())
         .collect(Collectors.joining(","));
   }
@@ -158,27 +160,27 @@ class AuditLineIT {
   @Test
   void saysNothingOfARequestThatNeverBegan(Cluster cluster) throws IOException {
     try (var ways = new Ways().with("away", SAVE);
-        var stage = Stage.set(cluster, Tuning.with(t -> t.ways(ways)))) {
-      var trial = Trial.on(stage, "away");
+        var fixture = OperatorFixture.start(cluster, SettingsOverrides.with(t -> t.ways(ways)))) {
+      var trial = Trial.on(fixture, "away");
       ways.of("away").refuse();
 
       trial.apply("new");
 
-      trial.team().awaitReason(Trial.NAME, "ApiUnavailable");
-      assertThat(said(trial.team())).isEmpty();
+      trial.ns().awaitReason(Trial.NAME, "ApiUnavailable");
+      assertThat(said(trial.ns())).isEmpty();
       ways.of("away").accept();
       trial.awaitSaved(1);
-      assertThat(said(trial.team())).hasSize(1);
+      assertThat(said(trial.ns())).hasSize(1);
     }
   }
 
-  private static LastSave lastSave(Team team, int count) {
-    team.awaitSaves(count);
-    var npm = team.client().secrets().inNamespace(team.namespace()).withName("npm").get();
-    team.awaitSavedVersion("one", npm);
-    var generation = team.resource("one").getMetadata().getGeneration();
+  private static LastSave lastSave(TestNamespace ns, int count) {
+    ns.awaitSaves(count);
+    var npm = ns.client().secrets().inNamespace(ns.namespace()).withName("npm").get();
+    ns.awaitSavedVersion("one", npm);
+    var generation = ns.resource("one").getMetadata().getGeneration();
     var status =
-        team.await(
+        ns.await(
             "one",
             s ->
                 s.isTrue("Ready")
@@ -191,11 +193,11 @@ class AuditLineIT {
     return count < 4 || "now".equals(status.lastHandledSyncRequest());
   }
 
-  private static Map<String, String> line(Team team, LastSave save) {
+  private static Map<String, String> line(TestNamespace ns, LastSave save) {
     return Map.ofEntries(
         entry("organization", save.organization()),
         entry("endpoint", save.endpoint()),
-        entry("namespace", team.namespace()),
+        entry("namespace", ns.namespace()),
         entry("name", "one"),
         entry("uid", save.uid()),
         entry("generation", "" + save.generation()),
@@ -216,13 +218,13 @@ class AuditLineIT {
         .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
   }
 
-  private List<Map<String, String>> said(Team team) {
+  private List<Map<String, String>> said(TestNamespace ns) {
     return lines.list.stream()
         .map(
             event ->
                 event.getKeyValuePairs().stream()
                     .collect(Collectors.toMap(p -> p.key, p -> String.valueOf(p.value))))
-        .filter(line -> team.organization().equals(line.get("organization")))
+        .filter(line -> ns.organization().equals(line.get("organization")))
         .toList();
   }
 }

@@ -16,12 +16,13 @@ class CaFileIT {
 
   @Test
   void speaksToNobodyWhoseCaIsNotInIt(Cluster cluster) throws IOException {
-    try (var stage = Stage.set(cluster, Tuning.with(Tuning::withoutCa))) {
-      var trial = Trial.on(stage, "staging");
+    try (var fixture =
+        OperatorFixture.start(cluster, SettingsOverrides.with(SettingsOverrides::withoutCa))) {
+      var trial = Trial.on(fixture, "staging");
 
       trial.apply("new");
 
-      trial.team().awaitReason(Trial.NAME, "TlsFailure");
+      trial.ns().awaitReason(Trial.NAME, "TlsFailure");
       assertThat(trial.tokenCalls()).isZero();
     }
   }
@@ -29,17 +30,18 @@ class CaFileIT {
   @Test
   void speaksToWhoseCaIsInItAfterARestart(Cluster cluster) throws IOException {
     var file = folder.resolve("ca.pem");
-    try (var other = Stage.withoutOperator(cluster)) {
+    try (var other = OperatorFixture.withoutOperator(cluster)) {
       Files.copy(other.caFile(), file);
     }
-    try (var stage = Stage.set(cluster, Tuning.with(t -> t.caFile(file)))) {
-      var trial = Trial.on(stage, "staging");
+    try (var fixture =
+        OperatorFixture.start(cluster, SettingsOverrides.with(t -> t.caFile(file)))) {
+      var trial = Trial.on(fixture, "staging");
       trial.apply("new");
-      trial.team().awaitReason(Trial.NAME, "TlsFailure");
+      trial.ns().awaitReason(Trial.NAME, "TlsFailure");
 
-      Files.writeString(file, Files.readString(file) + stage.sandbox().caPem());
-      stage.stopOperator();
-      stage.startOperator();
+      Files.writeString(file, Files.readString(file) + fixture.sandbox().caPem());
+      fixture.stopOperator();
+      fixture.startOperator();
 
       trial.awaitSaved(1);
     }

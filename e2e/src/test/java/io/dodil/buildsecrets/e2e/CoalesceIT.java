@@ -24,58 +24,58 @@ class CoalesceIT {
 
   private static final Duration WINDOW = Duration.ofSeconds(2);
 
-  private Stage stage;
+  private OperatorFixture fixture;
 
   @BeforeAll
   void set(Cluster cluster) {
-    stage = Stage.set(cluster, Tuning.with(t -> t.coalesceWindow(WINDOW)));
+    fixture = OperatorFixture.start(cluster, SettingsOverrides.with(t -> t.coalesceWindow(WINDOW)));
   }
 
   @AfterAll
   void strike() throws IOException {
-    stage.close();
+    fixture.close();
   }
 
   @Test
   void sendsABurstOfEditsInFewSaves() {
-    var team = saved();
-    quiet(team);
+    var ns = saved();
+    quiet(ns);
     long start = System.nanoTime();
 
-    team.secret("npm", Map.of("token", "edit-0"));
-    team.awaitSaves(2);
+    ns.secret("npm", Map.of("token", "edit-0"));
+    ns.awaitSaves(2);
     for (int i = 1; i <= 20; i++) {
-      team.secret("npm", Map.of("token", "edit-" + i));
+      ns.secret("npm", Map.of("token", "edit-" + i));
     }
-    var last = team.client().secrets().inNamespace(team.namespace()).withName("npm").get();
-    team.awaitSavedVersion("one", last);
+    var last = ns.client().secrets().inNamespace(ns.namespace()).withName("npm").get();
+    ns.awaitSavedVersion("one", last);
 
-    var saves = team.saves();
+    var saves = ns.saves();
     assertThat(Duration.ofNanos(saves.get(1).arrival().nanos() - start)).isLessThan(WINDOW);
     assertThat(Duration.ofNanos(saves.get(2).arrival().nanos() - saves.get(1).arrival().nanos()))
         .isGreaterThanOrEqualTo(WINDOW);
     assertThat(saves).hasSizeBetween(3, 4);
     assertThat(saves.getLast().sent().buildSecrets()).containsEntry("NPM_TOKEN", "edit-20");
-    assertThat(stage.cluster().statuses().statuses(team, "one")).allMatch(s -> s.isTrue("Ready"));
+    assertThat(fixture.cluster().statuses().statuses(ns, "one")).allMatch(s -> s.isTrue("Ready"));
   }
 
   /// Until a change would be the first again.
-  private static void quiet(Team team) {
+  private static void quiet(TestNamespace ns) {
     var end =
-        Objects.requireNonNull(team.status("one").lastSave()).time().plus(WINDOW).plusSeconds(1);
+        Objects.requireNonNull(ns.status("one").lastSave()).time().plus(WINDOW).plusSeconds(1);
     await().atMost(Duration.ofSeconds(10)).until(() -> Instant.now().isAfter(end));
   }
 
-  private Team withNpm() {
-    var team = stage.newTeam();
-    team.secret("npm", Map.of("token", "x"));
-    return team;
+  private TestNamespace withNpm() {
+    var ns = fixture.newNamespace();
+    ns.secret("npm", Map.of("token", "x"));
+    return ns;
   }
 
-  private Team saved() {
-    var team = withNpm();
-    team.apply("one", NPM);
-    team.awaitReady("one");
-    return team;
+  private TestNamespace saved() {
+    var ns = withNpm();
+    ns.apply("one", NPM);
+    ns.awaitReady("one");
+    return ns;
   }
 }

@@ -14,30 +14,30 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(SharedCluster.class)
 class ColumnsIT {
 
-  private Stage stage;
-  private Team team;
+  private OperatorFixture fixture;
+  private TestNamespace ns;
   private Kubectl kubectl;
 
   @BeforeEach
   void prepare(Cluster cluster) {
     kubectl = Kubectl.of(cluster);
-    stage = Stage.set(cluster);
-    team = stage.newTeam();
-    team.secret("npm", Map.of("token", "x"));
-    team.apply("saved", npm("npm"));
-    team.awaitReady("saved");
-    var other = new Team(team.client(), team.sandbox(), team.namespace(), "acme", team.bot());
+    fixture = OperatorFixture.start(cluster);
+    ns = fixture.newNamespace();
+    ns.secret("npm", Map.of("token", "x"));
+    ns.apply("saved", npm("npm"));
+    ns.awaitReady("saved");
+    var other = new TestNamespace(ns.client(), ns.sandbox(), ns.namespace(), "acme", ns.bot());
     other.apply("suspended", npm("npm") + "\nsuspend: true");
     other.awaitReason("suspended", "Suspended");
     other.apply("waiting", npm("nowhere"));
     other.awaitReason("waiting", "SecretNotFound");
-    stage.stopOperator();
+    fixture.stopOperator();
     other.apply("unseen", npm("npm"));
   }
 
   @AfterEach
   void strike() throws IOException {
-    stage.close();
+    fixture.close();
   }
 
   @Test
@@ -59,7 +59,7 @@ class ColumnsIT {
     var command = new String[arguments.length + 2];
     command[0] = "get";
     System.arraycopy(arguments, 0, command, 1, arguments.length);
-    command[command.length - 1] = "--namespace=" + team.namespace();
+    command[command.length - 1] = "--namespace=" + ns.namespace();
     return masked(kubectl.run(command));
   }
 

@@ -52,7 +52,7 @@ class ConnectionIT {
           fault(new Fault.EndlessBody(), "TokenUnavailable", RECOVERS));
 
   private final Ways ways = new Ways();
-  private Stage stage;
+  private OperatorFixture fixture;
   private FaultCourses saves;
   private FaultCourses tokens;
 
@@ -61,18 +61,20 @@ class ConnectionIT {
     SAVES.forEach(row -> ways.with(way("save", row), SAVE));
     TOKENS.forEach(row -> ways.with(way("token", row), TOKEN));
     ways.with("late", SAVE).with("api-away", SAVE).with("token-away", TOKEN);
-    stage = Stage.set(cluster, Tuning.with(t -> unresolvable(t.ways(ways).callTimeout(TIMEOUT))));
+    fixture =
+        OperatorFixture.start(
+            cluster, SettingsOverrides.with(t -> unresolvable(t.ways(ways).callTimeout(TIMEOUT))));
     saves = FaultCourses.start(SAVES, row -> FaultTrial.ofSave(on(way("save", row)), row));
     tokens = FaultCourses.start(TOKENS, row -> FaultTrial.ofToken(on(way("token", row)), row));
   }
 
   @AfterAll
   void strike() throws IOException {
-    stage.close();
+    fixture.close();
     ways.close();
   }
 
-  private static void unresolvable(Tuning tuning) {
+  private static void unresolvable(SettingsOverrides tuning) {
     var api = tuning.endpoint("staging").apiUrl();
     var token = tuning.endpoint("staging").tokenUrl();
     var nowhere = URI.create("https://no-such-host.invalid");
@@ -86,7 +88,7 @@ class ConnectionIT {
   }
 
   private Trial on(String way) {
-    return Trial.on(stage, way);
+    return Trial.on(fixture, way);
   }
 
   @ParameterizedTest
@@ -105,19 +107,19 @@ class ConnectionIT {
   @Test
   void aSaveThatIsStoredAfterEverybodyGaveItUpIsAWholeSetToo() {
     var trial = on("late");
-    stage
+    fixture
         .sandbox()
         .faults()
         .save(
             PlannedFault.<Fault>once(new Fault.StoreLate(TOO_LATE))
-                .organization(trial.team().organization()));
+                .organization(trial.ns().organization()));
 
     trial.apply("new");
 
-    trial.team().awaitReason(Trial.NAME, "OutcomeUnknown");
+    trial.ns().awaitReason(Trial.NAME, "OutcomeUnknown");
     trial.awaitSaved(1);
-    trial.team().awaitSaves(2);
-    assertThat(trial.team().saves()).allMatch(save -> save.sent().equals(Trial.set("new")));
+    trial.ns().awaitSaves(2);
+    assertThat(trial.ns().saves()).allMatch(save -> save.sent().equals(Trial.set("new")));
   }
 
   @ParameterizedTest
@@ -130,8 +132,8 @@ class ConnectionIT {
 
     trial.apply("new");
 
-    trial.team().awaitReason(Trial.NAME, reason);
-    assertThat(trial.team().condition(Trial.NAME, "Ready").message())
+    trial.ns().awaitReason(Trial.NAME, reason);
+    assertThat(trial.ns().condition(Trial.NAME, "Ready").message())
         .startsWith("the host name of " + party + " can't be resolved")
         .doesNotContain("no-such-host");
   }
@@ -143,8 +145,8 @@ class ConnectionIT {
 
     trial.apply("new");
 
-    trial.team().awaitReason(Trial.NAME, "ApiUnavailable");
-    assertThat(trial.team().condition(Trial.NAME, "Ready").message())
+    trial.ns().awaitReason(Trial.NAME, "ApiUnavailable");
+    assertThat(trial.ns().condition(Trial.NAME, "Ready").message())
         .startsWith("the API can't be reached");
     ways.of("api-away").accept();
     trial.awaitSaved(1);
@@ -158,7 +160,7 @@ class ConnectionIT {
 
     trial.apply("new");
 
-    trial.team().awaitReason(Trial.NAME, "TokenUnavailable");
+    trial.ns().awaitReason(Trial.NAME, "TokenUnavailable");
     assertThat(trial.puts()).isZero();
     ways.of("token-away").accept();
     trial.awaitSaved(1);

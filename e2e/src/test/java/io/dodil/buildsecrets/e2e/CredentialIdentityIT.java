@@ -27,37 +27,38 @@ import org.junit.jupiter.params.provider.ValueSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class CredentialIdentityIT {
 
-  private Stage stage;
+  private OperatorFixture fixture;
   private Sandbox low;
   private Sandbox high;
 
   @BeforeAll
   void set(Cluster cluster) throws IOException {
-    stage = Stage.withoutOperator(cluster);
-    low = stage.sandbox().api("save:low");
-    high = stage.sandbox().api("save:high");
-    stage.startOperator(
-        Tuning.with(t -> t.endpoint(to("low", low)).endpoint(to("high", high)).ifNamed()));
+    fixture = OperatorFixture.withoutOperator(cluster);
+    low = fixture.sandbox().api("save:low");
+    high = fixture.sandbox().api("save:high");
+    fixture.startOperator(
+        SettingsOverrides.with(
+            t -> t.endpoint(to("low", low)).endpoint(to("high", high)).ifNamed()));
   }
 
   private Endpoint to(String name, Sandbox api) {
-    var tokenUrl = Optional.of(URI.create(stage.sandbox().tokenUrl()));
+    var tokenUrl = Optional.of(URI.create(fixture.sandbox().tokenUrl()));
     return new Endpoint(name, URI.create(api.apiUrl()), tokenUrl, "save:" + name);
   }
 
   @AfterAll
   void strike() throws IOException {
-    stage.close();
+    fixture.close();
     low.close();
     high.close();
   }
 
   /// Two organizations whose accounts share a Secret, and whose values share another one.
-  record Pair(Team acme, Team globex) {
+  record Pair(TestNamespace acme, TestNamespace globex) {
 
-    static Pair on(Stage stage, boolean opaque) {
-      var acme = stage.newTeam();
-      var pair = new Pair(acme, stage.newTeam().at(acme.namespace()));
+    static Pair on(OperatorFixture fixture, boolean opaque) {
+      var acme = fixture.newNamespace();
+      var pair = new Pair(acme, fixture.newNamespace().at(acme.namespace()));
       acme.secret(
           "dodil",
           Map.of(
@@ -73,12 +74,12 @@ class CredentialIdentityIT {
       return pair;
     }
 
-    private static void opaque(Team team) {
-      team.sandbox()
+    private static void opaque(TestNamespace ns) {
+      ns.sandbox()
           .faults()
           .token(
               PlannedFault.<TokenFault>always(new TokenFault.OpaqueToken())
-                  .organization(team.organization()));
+                  .organization(ns.organization()));
     }
 
     void applyAcme() {
@@ -89,12 +90,12 @@ class CredentialIdentityIT {
       apply(globex, "globex");
     }
 
-    private static void apply(Team team, String name) {
+    private static void apply(TestNamespace ns, String name) {
       var groups =
           "buildSecrets: [{name: NPM_TOKEN, secretKeyRef: {name: npm, key: %s}}]".formatted(name);
       var keys =
           "{name: dodil}, clientIDKey: %1$s-id, clientSecretKey: %1$s-secret".formatted(name);
-      team.applyYaml(team.yaml(name, groups).replace("{name: dodil}", keys));
+      ns.applyYaml(ns.yaml(name, groups).replace("{name: dodil}", keys));
     }
 
     /// Of the resource of acme.
@@ -106,14 +107,14 @@ class CredentialIdentityIT {
     }
   }
 
-  private static Map<String, String> held(Team team) {
-    return team.sandbox().holdings(team.organization()).buildSecrets();
+  private static Map<String, String> held(TestNamespace ns) {
+    return ns.sandbox().holdings(ns.organization()).buildSecrets();
   }
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void eachAccountOfASecretSavesToItsOwnOrganization(boolean opaque) {
-    var pair = Pair.on(stage, opaque);
+    var pair = Pair.on(fixture, opaque);
     pair.applyAcme();
     pair.acme().awaitReady("acme");
 
@@ -122,7 +123,7 @@ class CredentialIdentityIT {
     pair.globex().awaitReady("globex");
     assertThat(held(pair.acme())).isEqualTo(Map.of("NPM_TOKEN", "of-acme"));
     assertThat(held(pair.globex())).isEqualTo(Map.of("NPM_TOKEN", "of-globex"));
-    assertThat(stage.cluster().statuses().statuses(pair.globex(), "globex"))
+    assertThat(fixture.cluster().statuses().statuses(pair.globex(), "globex"))
         .as("nothing was wrong in between")
         .hasSize(1);
     assertThat(pair.acme().saves()).extracting(Save::client).containsExactly(pair.acme().bot());
@@ -131,7 +132,7 @@ class CredentialIdentityIT {
 
   @Test
   void theKeyOfAnotherAccountIsNoticedAtOnce() {
-    var pair = Pair.on(stage, false);
+    var pair = Pair.on(fixture, false);
     pair.applyAcme();
     pair.acme().awaitReady("acme");
 
@@ -147,7 +148,7 @@ class CredentialIdentityIT {
   /// Nobody can read whose it is: what the administrator and the spec say is done, at once.
   @Test
   void theKeyOfAnotherOpaqueAccountIsUsedAtOnce() {
-    var pair = Pair.on(stage, true);
+    var pair = Pair.on(fixture, true);
     pair.applyAcme();
     pair.acme().awaitReady("acme");
 
@@ -161,7 +162,7 @@ class CredentialIdentityIT {
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void aKeyThatIsMissingIsNoticedAtOnce(boolean opaque) {
-    var pair = Pair.on(stage, opaque);
+    var pair = Pair.on(fixture, opaque);
     pair.applyAcme();
     pair.acme().awaitReady("acme");
 
@@ -173,15 +174,14 @@ class CredentialIdentityIT {
 
   @Test
   void eachApiSeesItsOwnScopeOnly() {
-    var team = stage.newTeam();
-    team.secret("npm", Map.of("token", "x"));
-    var yaml =
-        team.yaml("NAME", "buildSecrets: [{name: A, secretKeyRef: {name: npm, key: token}}]");
+    var ns = fixture.newNamespace();
+    ns.secret("npm", Map.of("token", "x"));
+    var yaml = ns.yaml("NAME", "buildSecrets: [{name: A, secretKeyRef: {name: npm, key: token}}]");
 
-    team.applyYaml(yaml.replace("NAME", "one").replace("endpoint: staging", "endpoint: low"));
-    team.awaitReady("one");
-    team.applyYaml(yaml.replace("NAME", "two").replace("endpoint: staging", "endpoint: high"));
-    team.awaitReady("two");
+    ns.applyYaml(yaml.replace("NAME", "one").replace("endpoint: staging", "endpoint: low"));
+    ns.awaitReady("one");
+    ns.applyYaml(yaml.replace("NAME", "two").replace("endpoint: staging", "endpoint: high"));
+    ns.awaitReady("two");
 
     assertThat(low.saveCalls())
         .extracting(SaveCall::scope, SaveCall::status)

@@ -22,34 +22,34 @@ class CrowdedTargetIT {
 
   @Test
   void wakesTheNextOneAloneWhenTheOwnerGoes(Cluster cluster) throws IOException {
-    try (var stage = Stage.set(cluster)) {
-      var team = stage.newTeam();
-      team.secret("npm", Map.of("token", "x"));
-      team.apply("owner", NPM);
-      team.awaitReady("owner");
+    try (var fixture = OperatorFixture.start(cluster)) {
+      var ns = fixture.newNamespace();
+      ns.secret("npm", Map.of("token", "x"));
+      ns.apply("owner", NPM);
+      ns.awaitReady("owner");
       for (int i = 0; i < RIVALS; i++) {
-        team.apply("rival-" + i, NPM);
+        ns.apply("rival-" + i, NPM);
       }
-      await().atMost(Duration.ofMinutes(2)).until(() -> inConflict(team) == RIVALS);
+      await().atMost(Duration.ofMinutes(2)).until(() -> inConflict(ns) == RIVALS);
       long mark = cluster.audit().mark();
 
-      team.client()
+      ns.client()
           .resources(BuildSecrets.class)
-          .inNamespace(team.namespace())
+          .inNamespace(ns.namespace())
           .withName("owner")
           .delete();
 
-      await().atMost(Duration.ofSeconds(30)).until(() -> inConflict(team) == RIVALS - 1);
-      assertThat(team.saves()).hasSize(2);
+      await().atMost(Duration.ofSeconds(30)).until(() -> inConflict(ns) == RIVALS - 1);
+      assertThat(ns.saves()).hasSize(2);
       assertThat(onPurpose(cluster, mark)).hasSizeLessThanOrEqualTo(4);
     }
   }
 
-  private static long inConflict(Team team) {
-    return team
+  private static long inConflict(TestNamespace ns) {
+    return ns
         .client()
         .resources(BuildSecrets.class)
-        .inNamespace(team.namespace())
+        .inNamespace(ns.namespace())
         .list()
         .getItems()
         .stream()

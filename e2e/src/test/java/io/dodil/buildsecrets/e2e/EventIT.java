@@ -26,83 +26,79 @@ class EventIT {
   private static final String NPM =
       "buildSecrets: [{name: NPM_TOKEN, secretKeyRef: {name: npm, key: token}}]";
 
-  private Stage stage;
+  private OperatorFixture fixture;
 
   @BeforeAll
   void set(Cluster cluster) {
-    stage = Stage.set(cluster);
+    fixture = OperatorFixture.start(cluster);
   }
 
   @AfterAll
   void strike() throws IOException {
-    stage.close();
+    fixture.close();
   }
 
   @Test
   void describeTellsTheStoryOfAResourceThatWentWrongAndWasMended() throws Exception {
-    var team = stage.newTeam();
+    var ns = fixture.newNamespace();
 
-    team.apply("one", NPM);
-    team.awaitReason("one", "SecretNotFound");
-    team.secret("npm", Map.of("tokn", "x"));
-    team.awaitReason("one", "SecretKeyNotFound");
-    team.secret("npm", Map.of("token", "x"));
-    team.awaitReady("one");
-    awaitEvents(team, 4);
+    ns.apply("one", NPM);
+    ns.awaitReason("one", "SecretNotFound");
+    ns.secret("npm", Map.of("tokn", "x"));
+    ns.awaitReason("one", "SecretKeyNotFound");
+    ns.secret("npm", Map.of("token", "x"));
+    ns.awaitReady("one");
+    awaitEvents(ns, 4);
 
     var description =
-        Kubectl.of(stage.cluster()).run("describe", "bsec", "one", "-n", team.namespace());
-    Golden.expect("describe-mended.txt", masked(description, team));
+        Kubectl.of(fixture.cluster()).run("describe", "bsec", "one", "-n", ns.namespace());
+    Golden.expect("describe-mended.txt", masked(description, ns));
   }
 
   @Test
   void tellsOnceOfAnOutageThatGoesOn() {
-    var team = stage.newTeam();
-    team.secret("npm", Map.of("token", "x"));
-    stage
+    var ns = fixture.newNamespace();
+    ns.secret("npm", Map.of("token", "x"));
+    fixture
         .sandbox()
         .faults()
         .save(
             PlannedFault.<Fault>always(new Fault.Respond(503))
                 .times(3)
-                .organization(team.organization()));
+                .organization(ns.organization()));
 
-    team.apply("one", NPM);
-    team.awaitReady("one");
+    ns.apply("one", NPM);
+    ns.awaitReady("one");
 
-    assertThat(awaitEvents(team, 3)).containsExactly("ApiUnavailable", "Saved", "FirstSave");
+    assertThat(awaitEvents(ns, 3)).containsExactly("ApiUnavailable", "Saved", "FirstSave");
   }
 
   @Test
   void tellsThatAResourceWasSuspendedAndThatItsRequestWasIgnored() {
-    var team = saved();
+    var ns = saved();
 
-    patch(team, "{\"spec\":{\"suspend\":true}}");
-    awaitEvents(team, 3);
-    patch(team, "{\"metadata\":{\"annotations\":{\"ignite.dodil.io/sync-requested-at\":\"now\"}}}");
-    awaitEvents(team, 4);
-    patch(team, "{\"spec\":{\"suspend\":null}}");
+    patch(ns, "{\"spec\":{\"suspend\":true}}");
+    awaitEvents(ns, 3);
+    patch(ns, "{\"metadata\":{\"annotations\":{\"ignite.dodil.io/sync-requested-at\":\"now\"}}}");
+    awaitEvents(ns, 4);
+    patch(ns, "{\"spec\":{\"suspend\":null}}");
 
-    assertThat(awaitEvents(team, 5))
+    assertThat(awaitEvents(ns, 5))
         .containsExactly("Saved", "FirstSave", "Suspended", "SyncRequestIgnored", "Resumed");
   }
 
   @Test
   void tellsTheNextOwnerAndWarnsThatAGroupIsGone() {
-    var team = saved();
-    team.apply("two", NPM);
-    team.awaitReason("two", "TargetConflict");
-    team.client()
-        .resources(BuildSecrets.class)
-        .inNamespace(team.namespace())
-        .withName("one")
-        .delete();
-    team.awaitReady("two");
-    team.secret("git", Map.of("username", "bot", "password", "p"));
+    var ns = saved();
+    ns.apply("two", NPM);
+    ns.awaitReason("two", "TargetConflict");
+    ns.client().resources(BuildSecrets.class).inNamespace(ns.namespace()).withName("one").delete();
+    ns.awaitReady("two");
+    ns.secret("git", Map.of("username", "bot", "password", "p"));
 
-    team.apply("two", "gitCredentials: {secretRef: {name: git}}");
+    ns.apply("two", "gitCredentials: {secretRef: {name: git}}");
 
-    assertThat(awaitEvents(team, 8))
+    assertThat(awaitEvents(ns, 8))
         .containsExactly(
             "Saved",
             "FirstSave",
@@ -116,7 +112,7 @@ class EventIT {
 
   @Test
   void aResourceThatIsEditedInALoopLosesItsOwnEventsOnly() {
-    var hostile = stage.newTeam();
+    var hostile = fixture.newNamespace();
     hostile.apply("one", NPM);
     for (int i = 1; i <= 40; i++) {
       long edited =
@@ -135,54 +131,54 @@ class EventIT {
 
   @Test
   void needsNoRightButToPatch() {
-    var team = stage.newTeam();
-    var mark = stage.cluster().audit().mark();
-    team.secret("npm", Map.of("token", "x"));
+    var ns = fixture.newNamespace();
+    var mark = fixture.cluster().audit().mark();
+    ns.secret("npm", Map.of("token", "x"));
 
-    team.apply("one", NPM);
-    team.awaitReady("one");
-    awaitEvents(team, 2);
+    ns.apply("one", NPM);
+    ns.awaitReady("one");
+    awaitEvents(ns, 2);
 
     assertThat(
-            stage.cluster().audit().operatorCallsSince(mark).stream()
+            fixture.cluster().audit().operatorCallsSince(mark).stream()
                 .filter(c -> c.resource().equals("events"))
                 .map(AuditLog.Call::verb))
         .containsOnly("patch");
   }
 
   /// What is another one each time: who, when, where.
-  private String masked(String description, Team team) {
+  private String masked(String description, TestNamespace ns) {
     return description
-        .replace(stage.sandbox().apiUrl(), "<api>")
-        .replace(team.organization(), "<organization>")
-        .replaceAll(team.namespace() + "\\b", "<namespace>")
+        .replace(fixture.sandbox().apiUrl(), "<api>")
+        .replace(ns.organization(), "<organization>")
+        .replaceAll(ns.namespace() + "\\b", "<namespace>")
         .replaceAll("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", "<uid>")
         .replaceAll("\\d{4}-\\d\\d-\\d\\dT[0-9:]+Z", "<time>")
         .replaceAll("(Resource Version: +)\\d+", "$1<version>")
         .replaceAll("(?m)^(  (?:Normal|Warning) +\\w+ +)(?:<?[0-9hms]+|<invalid>) +", "$1<age> ");
   }
 
-  private Team saved() {
-    var team = stage.newTeam();
-    team.secret("npm", Map.of("token", "x"));
-    team.apply("one", NPM);
-    team.awaitReady("one");
-    return team;
+  private TestNamespace saved() {
+    var ns = fixture.newNamespace();
+    ns.secret("npm", Map.of("token", "x"));
+    ns.apply("one", NPM);
+    ns.awaitReady("one");
+    return ns;
   }
 
-  private static void patch(Team team, String json) {
-    team.client()
+  private static void patch(TestNamespace ns, String json) {
+    ns.client()
         .resources(BuildSecrets.class)
-        .inNamespace(team.namespace())
+        .inNamespace(ns.namespace())
         .withName("one")
         .patch(PatchContext.of(PatchType.JSON_MERGE), json);
   }
 
   /// Their reasons, the oldest first, when there are so many; more than that is spam.
-  private static List<String> awaitEvents(Team team, int count) {
+  private static List<String> awaitEvents(TestNamespace ns, int count) {
     return await()
         .until(
-            () -> team.events().stream().map(Event::getReason).toList(),
+            () -> ns.events().stream().map(Event::getReason).toList(),
             events -> events.size() >= count);
   }
 }

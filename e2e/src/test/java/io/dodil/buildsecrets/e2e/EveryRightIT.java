@@ -20,21 +20,21 @@ class EveryRightIT {
       "buildSecrets: [{name: NPM_TOKEN, secretKeyRef: {name: npm, key: token}}]";
 
   private Cluster cluster;
-  private Stage stage;
-  private Team first;
-  private Team second;
+  private OperatorFixture fixture;
+  private TestNamespace first;
+  private TestNamespace second;
 
   @BeforeEach
   void set(Cluster shared) throws IOException {
     cluster = shared;
-    stage = Stage.withoutOperator(cluster);
-    first = stage.newTeam();
-    second = stage.newTeam();
+    fixture = OperatorFixture.withoutOperator(cluster);
+    first = fixture.newNamespace();
+    second = fixture.newNamespace();
   }
 
   @AfterEach
   void strike() throws IOException {
-    stage.close();
+    fixture.close();
   }
 
   @Test
@@ -78,13 +78,13 @@ class EveryRightIT {
   }
 
   private void live(Installation installed) throws IOException {
-    stage.startOperator(Tuning.with(t -> t.installed(installed)), installed.config());
-    for (var team : List.of(first, second)) {
-      team.apply("one", NPM);
-      team.awaitReason("one", "SecretNotFound");
-      team.secret("npm", Map.of("token", "x"));
-      team.awaitReady("one");
+    fixture.startOperator(SettingsOverrides.with(t -> t.installed(installed)), installed.config());
+    for (var ns : List.of(first, second)) {
+      ns.apply("one", NPM);
+      ns.awaitReason("one", "SecretNotFound");
+      ns.secret("npm", Map.of("token", "x"));
+      ns.awaitReady("one");
     }
-    stage.stopOperator();
+    fixture.stopOperator();
   }
 }

@@ -91,7 +91,7 @@ class FaultIT {
           status(999, "UnexpectedResponse", RECOVERS));
 
   private final Ways ways = new Ways();
-  private Stage stage;
+  private OperatorFixture fixture;
   private FaultCourses courses;
 
   private static FaultRow redirect(int status) {
@@ -108,8 +108,8 @@ class FaultIT {
   void meetThemAll(Cluster cluster) {
     // a connection that all shared would break for all
     TABLE.forEach(row -> ways.with(way(row), Ways.Call.SAVE));
-    stage = Stage.set(cluster, Tuning.with(t -> t.ways(ways)));
-    courses = FaultCourses.start(TABLE, row -> FaultTrial.ofSave(Trial.on(stage, way(row)), row));
+    fixture = OperatorFixture.start(cluster, SettingsOverrides.with(t -> t.ways(ways)));
+    courses = FaultCourses.start(TABLE, row -> FaultTrial.ofSave(Trial.on(fixture, way(row)), row));
   }
 
   private static String way(FaultRow row) {
@@ -118,7 +118,7 @@ class FaultIT {
 
   @AfterAll
   void strike() throws IOException {
-    stage.close();
+    fixture.close();
     ways.close();
   }
 

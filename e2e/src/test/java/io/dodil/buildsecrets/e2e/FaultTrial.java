@@ -38,13 +38,13 @@ final class FaultTrial {
     trial.apply("old");
     trial.awaitSaved(1);
     trial
-        .stage()
+        .fixture()
         .sandbox()
         .faults()
         .save(
             PlannedFault.always((Fault) row.fault())
                 .times(row.calls())
-                .organization(trial.team().organization()));
+                .organization(trial.ns().organization()));
     int before = trial.puts();
     return new FaultTrial(trial, row).run(2, () -> trial.puts() - before);
   }
@@ -52,27 +52,27 @@ final class FaultTrial {
   /// With nothing saved yet.
   static Course ofToken(Trial trial, FaultRow row) {
     trial
-        .stage()
+        .fixture()
         .sandbox()
         .faults()
         .token(
             PlannedFault.always(row.fault())
                 .times(row.calls())
-                .organization(trial.team().organization()));
+                .organization(trial.ns().organization()));
     return new FaultTrial(trial, row).run(1, trial::tokenCalls);
   }
 
   private Course run(long generation, Calls calls) {
-    try (var story = Story.of(trial.team())) {
+    try (var story = Story.of(trial.ns())) {
       trial.apply("new");
       int met = row.calls();
       if (row.next() == FaultRow.Next.STALLS) {
-        trial.team().await(Trial.NAME, status -> status.isTrue("Stalled"));
+        trial.ns().await(Trial.NAME, status -> status.isTrue("Stalled"));
         met = calls.count();
         trial.forceSync();
       }
       trial.awaitSaved(generation);
-      var sets = trial.team().saves().stream().map(Save::sent).toList();
+      var sets = trial.ns().saves().stream().map(Save::sent).toList();
       var said = story.whenItEndedWell(generation);
       return new Course(said, met, calls.count(), trial.tokenCalls(), sets);
     }

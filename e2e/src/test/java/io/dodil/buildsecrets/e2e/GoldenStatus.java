@@ -23,10 +23,10 @@ final class GoldenStatus {
   private GoldenStatus() {}
 
   /// That the status of the resource is the one of `name.yaml`.
-  static void expect(String name, Team team, String resource) {
+  static void expect(String name, TestNamespace ns, String resource) {
     var file = FOLDER.resolve(name + ".yaml");
     try {
-      var now = masked(Yaml.MAPPER.writeValueAsString(team.rawStatus(resource)));
+      var now = masked(Yaml.MAPPER.writeValueAsString(ns.rawStatus(resource)));
       if ("write".equals(System.getProperty("golden"))) {
         Files.createDirectories(FOLDER);
         Files.writeString(file, now);

@@ -28,12 +28,12 @@ class HostileTenantIT {
 
   @Test
   void threeHundredLargeResourcesDoNotDelayASmallOne(Cluster cluster) throws IOException {
-    try (var stage = Stage.set(cluster)) {
-      var small = stage.newTeam();
+    try (var fixture = OperatorFixture.start(cluster)) {
+      var small = fixture.newNamespace();
       small.secret("npm", Map.of("token", "0"));
       small.apply("one", NPM);
       small.awaitReady("one");
-      var crowd = Crowd.of(stage, RESOURCES);
+      var crowd = Crowd.of(fixture, RESOURCES);
       crowd.bigSecrets(1);
       crowd.apply(_ -> "buildSecrets: [{name: A, secretKeyRef: {name: big-0, key: token}}]");
       crowd.await(s -> s.isTrue("Ready"));

@@ -63,7 +63,7 @@ class ImageContentCheck {
         .contains("-XX:+ExitOnOutOfMemoryError", "-XX:-HeapDumpOnOutOfMemoryError")
         .contains("-XX:+DisableAttachMechanism", "-XX:-UsePerfData")
         .contains("-XX:-CreateCoredumpOnCrash", "-XX:ErrorFile=/dev/null", "-XX:+UseSerialGC")
-        .endsWith("io.dodil.buildsecrets.Main");
+        .endsWith("io.dodil.buildsecrets.app.Main");
   }
 
   @Test

@@ -41,11 +41,11 @@ class ImageMemoryCheck {
   void staysUpWhileAllSecretsAreRotatedAndAfterItWasKilled() throws Exception {
     try (var limit = MemoryCgroup.of(LIMIT);
         var cluster = Cluster.start();
-        var stage = Stage.withoutOperator(cluster)) {
-      var many = ManyTeams.of(stage, RESOURCES, SECRETS, BYTES_OF_A_SECRET);
+        var fixture = OperatorFixture.withoutOperator(cluster)) {
+      var many = ManyNamespaces.of(fixture, RESOURCES, SECRETS, BYTES_OF_A_SECRET);
       many.apply();
       var image = Image.unpack(folder.resolve("image"));
-      var pod = ImagePod.in(cluster, folder).withConfiguration(stage);
+      var pod = ImagePod.in(cluster, folder).withConfiguration(fixture);
       var watcher = Thread.ofVirtual().start(() -> scrape(pod.ports().metrics(), limit));
       try {
         var mark = cluster.audit().mark();
@@ -53,7 +53,7 @@ class ImageMemoryCheck {
         try (var operator = pod.startIn(limit, image)) {
           awaitSaved(many, operator, limit);
           print("cold sync", begin, limit);
-          printCalls(cluster, stage, mark);
+          printCalls(cluster, fixture, mark);
           for (int i = 0; i < ROTATIONS / 2; i++) {
             rotate(many, operator, limit);
           }
@@ -80,14 +80,14 @@ class ImageMemoryCheck {
     }
   }
 
-  private void rotate(ManyTeams many, ImageContainer operator, MemoryCgroup limit) {
+  private void rotate(ManyNamespaces many, ImageContainer operator, MemoryCgroup limit) {
     var begin = Instant.now();
     many.rotate();
     awaitSaved(many, operator, limit);
     print("rotation", begin, limit);
   }
 
-  private void awaitSaved(ManyTeams many, ImageContainer operator, MemoryCgroup limit) {
+  private void awaitSaved(ManyNamespaces many, ImageContainer operator, MemoryCgroup limit) {
     await()
         .atMost(PATIENCE)
         .pollInterval(Duration.ofSeconds(1))
@@ -108,13 +108,13 @@ class ImageMemoryCheck {
   }
 
   /// Up to now.
-  private static void printCalls(Cluster cluster, Stage stage, long mark) {
+  private static void printCalls(Cluster cluster, OperatorFixture fixture, long mark) {
     System.out.printf(
         "memory: %d resources, %d Secrets: %d saves, %d tokens, %d calls of the Kubernetes API%n",
         RESOURCES,
         SECRETS,
-        stage.sandbox().saveCalls().size(),
-        stage.sandbox().tokenCalls().size(),
+        fixture.sandbox().saveCalls().size(),
+        fixture.sandbox().tokenCalls().size(),
         cluster.audit().operatorCallsSince(mark).size());
   }
 

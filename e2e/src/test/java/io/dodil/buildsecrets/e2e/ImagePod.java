@@ -43,9 +43,9 @@ record ImagePod(Cluster cluster, Path folder, Ports ports) {
   }
 
   /// Of a Dodil whose CA nobody knows.
-  ImagePod withConfiguration(Stage stage) throws IOException {
+  ImagePod withConfiguration(OperatorFixture fixture) throws IOException {
     var configuration = Files.createDirectories(folder.resolve("configuration"));
-    Files.writeString(configuration.resolve("ca.pem"), stage.sandbox().caPem());
+    Files.writeString(configuration.resolve("ca.pem"), fixture.sandbox().caPem());
     Files.writeString(
         configuration.resolve("config.yaml"),
         """
@@ -55,7 +55,7 @@ record ImagePod(Cluster cluster, Path folder, Ports ports) {
         leaderElection: {enabled: false}
         server: %s
         """
-            .formatted(stage.sandbox().apiUrl(), stage.sandbox().tokenUrl(), ports.section()));
+            .formatted(fixture.sandbox().apiUrl(), fixture.sandbox().tokenUrl(), ports.section()));
     return this;
   }
 

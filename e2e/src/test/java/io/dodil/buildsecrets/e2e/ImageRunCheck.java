@@ -43,18 +43,18 @@ class ImageRunCheck {
 
   @Test
   void savesOverTlsWithTheTokenOfAPod(Cluster cluster) throws Exception {
-    try (var stage = Stage.withoutOperator(cluster)) {
-      var pod = ImagePod.in(cluster, folder).withConfiguration(stage);
-      var team = stage.newTeam();
-      team.secret("npm", Map.of("token", SECRET));
+    try (var fixture = OperatorFixture.withoutOperator(cluster)) {
+      var pod = ImagePod.in(cluster, folder).withConfiguration(fixture);
+      var ns = fixture.newNamespace();
+      ns.secret("npm", Map.of("token", SECRET));
       var begin = Instant.now();
       try (var operator = pod.start(Image.unpack(folder.resolve("image")), Map.of())) {
         awaitReady(pod.ports().probes());
         var start = Duration.between(begin, Instant.now());
-        team.apply("one", "buildSecrets: [{name: A, secretKeyRef: {name: npm, key: token}}]");
-        team.awaitReady("one");
+        ns.apply("one", "buildSecrets: [{name: A, secretKeyRef: {name: npm, key: token}}]");
+        ns.awaitReady("one");
 
-        assertThat(team.saves()).hasSize(1);
+        assertThat(ns.saves()).hasSize(1);
         assertThat(operator.kernelKnows("CapEff")).isEqualTo("0000000000000000");
         assertThat(kibibytes(operator.kernelKnows("VmHWM")))
             .as("the most it ever had in memory")
@@ -71,15 +71,15 @@ class ImageRunCheck {
 
   @Test
   void leavesNothingOfItsMemoryBehindWhenItCrashes(Cluster cluster) throws Exception {
-    try (var stage = Stage.withoutOperator(cluster)) {
-      var pod = ImagePod.in(cluster, folder).withConfiguration(stage);
-      var team = stage.newTeam();
-      team.secret("npm", Map.of("token", SECRET));
+    try (var fixture = OperatorFixture.withoutOperator(cluster)) {
+      var pod = ImagePod.in(cluster, folder).withConfiguration(fixture);
+      var ns = fixture.newNamespace();
+      ns.secret("npm", Map.of("token", SECRET));
       var image = Image.unpack(folder.resolve("image"));
       try (var operator = pod.start(image, Map.of("/tmp", "tmpfs"))) {
         awaitReady(pod.ports().probes());
-        team.apply("one", "buildSecrets: [{name: A, secretKeyRef: {name: npm, key: token}}]");
-        team.awaitReady("one");
+        ns.apply("one", "buildSecrets: [{name: A, secretKeyRef: {name: npm, key: token}}]");
+        ns.awaitReady("one");
 
         operator.signal("SEGV");
 

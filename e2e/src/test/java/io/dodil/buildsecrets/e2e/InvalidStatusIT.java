@@ -22,69 +22,69 @@ class InvalidStatusIT {
   private static final String NPM =
       "buildSecrets: [{name: NPM_TOKEN, secretKeyRef: {name: npm, key: token}}]";
 
-  private Stage stage;
+  private OperatorFixture fixture;
 
   @BeforeAll
   void set(Cluster cluster) {
-    stage = Stage.set(cluster);
+    fixture = OperatorFixture.start(cluster);
   }
 
   @AfterAll
   void strike() throws IOException {
-    stage.close();
+    fixture.close();
   }
 
   @Test
   void secretDataThatCanNotBeUsed() {
-    var team = stage.newTeam();
-    team.secret(
+    var ns = fixture.newNamespace();
+    ns.secret(
         "kubernetes.io/dockerconfigjson",
         "pull",
         Map.of(".dockerconfigjson", "{\"auths\":{\"r.dev\":{\"auth\":\"bm9jb2xvbg==\"}}}"));
 
-    team.apply("one", "registryCredentialsFrom: [{secretRef: {name: pull}}]");
+    ns.apply("one", "registryCredentialsFrom: [{secretRef: {name: pull}}]");
 
-    expect(team, "InvalidSecretData");
+    expect(ns, "InvalidSecretData");
   }
 
   @Test
   void twoSourcesOfOneName() {
-    var team = stage.newTeam();
-    team.secret("here", Map.of("TOKEN", "x"));
-    team.secret("there", Map.of("TOKEN", "y"));
+    var ns = fixture.newNamespace();
+    ns.secret("here", Map.of("TOKEN", "x"));
+    ns.secret("there", Map.of("TOKEN", "y"));
 
-    team.apply("one", "buildSecretsFrom: [{secretRef: {name: here}}, {secretRef: {name: there}}]");
+    ns.apply("one", "buildSecretsFrom: [{secretRef: {name: here}}, {secretRef: {name: there}}]");
 
-    expect(team, "DuplicateEntry");
+    expect(ns, "DuplicateEntry");
   }
 
   @Test
   void nothingLeftToSave() {
-    var team = stage.newTeam();
+    var ns = fixture.newNamespace();
 
-    team.apply("one", "buildSecretsFrom: [{secretRef: {name: nowhere, optional: true}}]");
+    ns.apply("one", "buildSecretsFrom: [{secretRef: {name: nowhere, optional: true}}]");
 
-    expect(team, "EmptyPayload");
+    expect(ns, "EmptyPayload");
   }
 
   @Test
   void moreThanOneRequestMayHold() {
-    var team = stage.newTeam();
-    team.secret("here", Map.of("A", "x".repeat(600_000)));
-    team.secret("there", Map.of("B", "x".repeat(600_000)));
+    var ns = fixture.newNamespace();
+    ns.secret("here", Map.of("A", "x".repeat(600_000)));
+    ns.secret("there", Map.of("B", "x".repeat(600_000)));
 
-    team.apply("one", "buildSecretsFrom: [{secretRef: {name: here}}, {secretRef: {name: there}}]");
+    ns.apply("one", "buildSecretsFrom: [{secretRef: {name: here}}, {secretRef: {name: there}}]");
 
-    expect(team, "PayloadTooLarge");
+    expect(ns, "PayloadTooLarge");
   }
 
   @Test
   void aSpecOfMoreThanTheOperatorKeeps() {
-    var team = stage.newTeam();
+    var ns = fixture.newNamespace();
 
-    team.apply("one", "buildSecretsFrom: [%s]".formatted(longImports()));
+    ns.apply("one", "buildSecretsFrom: [%s]".formatted(longImports()));
 
-    expect(team, "SpecTooLarge");
+    expect(ns, "SpecTooLarge");
   }
 
   /// 20 Secrets with 64 keys of 60 characters each.
@@ -97,60 +97,60 @@ class InvalidStatusIT {
 
   @Test
   void aSecretOfTheClusterItself() {
-    var team = stage.newTeam();
-    team.secret("helm.sh/release.v1", "npm", Map.of("token", "x"));
+    var ns = fixture.newNamespace();
+    ns.secret("helm.sh/release.v1", "npm", Map.of("token", "x"));
 
-    team.apply("one", NPM);
+    ns.apply("one", NPM);
 
-    expect(team, "SecretForbidden");
+    expect(ns, "SecretForbidden");
   }
 
   @Test
   void contentThatTheApiRefuses() {
-    var team = stage.newTeam();
-    team.secret("npm", Map.of("token", "x"));
-    fault(team, new Fault.Respond(422));
+    var ns = fixture.newNamespace();
+    ns.secret("npm", Map.of("token", "x"));
+    fault(ns, new Fault.Respond(422));
 
-    team.apply("one", NPM);
+    ns.apply("one", NPM);
 
-    expect(team, "PayloadRejected");
+    expect(ns, "PayloadRejected");
   }
 
   @Test
   void aRedirect() {
-    var team = stage.newTeam();
-    team.secret("npm", Map.of("token", "x"));
-    fault(team, new Fault.Redirect(307, "https://elsewhere.invalid/"));
+    var ns = fixture.newNamespace();
+    ns.secret("npm", Map.of("token", "x"));
+    fault(ns, new Fault.Redirect(307, "https://elsewhere.invalid/"));
 
-    team.apply("one", NPM);
+    ns.apply("one", NPM);
 
-    expect(team, "RedirectRejected");
+    expect(ns, "RedirectRejected");
   }
 
   @Test
   void aTokenWhoseTimeIsOver() {
-    var team = stage.newTeam();
-    team.secret("npm", Map.of("token", "x"));
-    team.secret(
+    var ns = fixture.newNamespace();
+    ns.secret("npm", Map.of("token", "x"));
+    ns.secret(
         "ready-made",
         Map.of(
             "token",
             Jwt.text(
                 Jwt.of(
                     "{\"organization\":{\"%s\":{}},\"exp\":1700000000}"
-                        .formatted(team.organization())))));
+                        .formatted(ns.organization())))));
 
-    team.applyWithToken("one", NPM);
+    ns.applyWithToken("one", NPM);
 
-    expect(team, "TokenExpired");
+    expect(ns, "TokenExpired");
   }
 
-  private void fault(Team team, Fault fault) {
-    stage.sandbox().faults().save(PlannedFault.always(fault).organization(team.organization()));
+  private void fault(TestNamespace ns, Fault fault) {
+    fixture.sandbox().faults().save(PlannedFault.always(fault).organization(ns.organization()));
   }
 
-  private static void expect(Team team, String reason) {
-    team.awaitReason("one", reason);
-    GoldenStatus.expect(reason, team, "one");
+  private static void expect(TestNamespace ns, String reason) {
+    ns.awaitReason("one", reason);
+    GoldenStatus.expect(reason, ns, "one");
   }
 }

@@ -43,14 +43,14 @@ class LargeResourcesIT {
 
   @TempDir Path directory;
 
-  private Stage stage;
-  private Team small;
+  private OperatorFixture fixture;
+  private TestNamespace small;
   private String crowd;
 
   @BeforeEach
   void prepare(Cluster cluster) throws IOException {
-    stage = Stage.withoutOperator(cluster);
-    small = stage.newTeam();
+    fixture = OperatorFixture.withoutOperator(cluster);
+    small = fixture.newNamespace();
     small.apply("one", NPM);
     crowd = cluster.newNamespace();
     cluster.statuses().leaveAlone(crowd);
@@ -58,9 +58,9 @@ class LargeResourcesIT {
 
   @AfterEach
   void strike() throws IOException {
-    var resources = stage.cluster().admin().resources(BuildSecrets.class).inNamespace(crowd);
+    var resources = fixture.cluster().admin().resources(BuildSecrets.class).inNamespace(crowd);
     names().forEach(name -> resources.withName(name).delete());
-    stage.close();
+    fixture.close();
   }
 
   @Test
@@ -144,7 +144,7 @@ class LargeResourcesIT {
   }
 
   private void create(BuildSecrets resource) {
-    stage.cluster().admin().resource(resource).create();
+    fixture.cluster().admin().resource(resource).create();
   }
 
   private void touch(String name) {
@@ -161,7 +161,7 @@ class LargeResourcesIT {
   }
 
   private void patch(String name, String json) {
-    stage
+    fixture
         .cluster()
         .admin()
         .resources(BuildSecrets.class)
@@ -203,7 +203,7 @@ class LargeResourcesIT {
   }
 
   private String reason(String name) {
-    return stage
+    return fixture
         .cluster()
         .admin()
         .resources(BuildSecrets.class)
@@ -217,7 +217,7 @@ class LargeResourcesIT {
   }
 
   private long savesOf(String organization) {
-    return stage.sandbox().saves().stream()
+    return fixture.sandbox().saves().stream()
         .filter(save -> save.organization().startsWith(organization))
         .count();
   }
@@ -227,8 +227,8 @@ class LargeResourcesIT {
         DEFAULT_HEAP,
         "run",
         "--config",
-        stage.configurationFile(directory.resolve("operator.yaml"), Ports.free()).toString(),
+        fixture.configurationFile(directory.resolve("operator.yaml"), Ports.free()).toString(),
         "--kubeconfig",
-        stage.cluster().operator().kubeconfig().toString());
+        fixture.cluster().operator().kubeconfig().toString());
   }
 }

@@ -32,56 +32,56 @@ class LeaderIT {
   @TempDir Path directory;
 
   private final String lease = "lease-" + leases.incrementAndGet();
-  private Stage stage;
+  private OperatorFixture fixture;
   private Installation installed;
-  private Team team;
+  private TestNamespace ns;
   private Replica first;
   private Replica second;
 
   @BeforeEach
   void startTwo(Cluster cluster) throws IOException {
-    stage = Stage.withoutOperator(cluster);
+    fixture = OperatorFixture.withoutOperator(cluster);
     installed = Installation.of(cluster, lease);
-    team = stage.newTeam();
-    team.secret("npm", Map.of("token", "one"));
-    first = Replica.start(stage, directory, installed, "first").awaitHolding().awaitReady();
-    second = Replica.start(stage, directory, installed, "second").awaitReady();
+    ns = fixture.newNamespace();
+    ns.secret("npm", Map.of("token", "one"));
+    first = Replica.start(fixture, directory, installed, "first").awaitHolding().awaitReady();
+    second = Replica.start(fixture, directory, installed, "second").awaitReady();
   }
 
   @AfterEach
   void end() throws IOException {
     first.close();
     second.close();
-    stage.close();
+    fixture.close();
   }
 
   @Test
   void theStandbyTakesOverInLessThanTwoSecondsWhenTheLeaderIsToldToStop() throws Exception {
-    team.apply("one", NPM);
-    team.awaitReady("one");
+    ns.apply("one", NPM);
+    ns.awaitReady("one");
     var begin = Instant.now();
 
     first.signal("TERM");
     second.awaitHolding();
 
     assertThat(Duration.between(begin, Instant.now())).isLessThan(Duration.ofSeconds(2));
-    team.awaitSavedVersion("one", team.secret("npm", Map.of("token", "two")));
+    ns.awaitSavedVersion("one", ns.secret("npm", Map.of("token", "two")));
     assertThat(first.operator().awaitExit()).isZero();
     assertThat(inDoubt()).as("nothing was in flight").isFalse();
-    assertThat(team.saves()).hasSize(2);
+    assertThat(ns.saves()).hasSize(2);
   }
 
   @Test
   void theLeaderAloneSpeaksOfResourcesAndBothAreAlive() throws Exception {
-    team.apply("one", NPM);
-    team.awaitReady("one");
+    ns.apply("one", NPM);
+    ns.awaitReady("one");
 
     var leader = Scrape.of(first.ports().metrics());
     var standby = Scrape.of(second.ports().metrics());
     assertThat(leader.sum("buildsecrets_leader")).isEqualTo(1);
     assertThat(standby.sum("buildsecrets_leader")).isZero();
-    assertThat(leader.of(team)).isNotEmpty();
-    assertThat(standby.of(team)).isEmpty();
+    assertThat(leader.of(ns)).isNotEmpty();
+    assertThat(standby.of(ns)).isEmpty();
     assertThat(standby.sum("buildsecrets_watch_up")).isEqualTo(2);
     assertThat(standby.sum("buildsecrets_queue_depth")).isZero();
     assertThat(first.probe("/livez")).isEqualTo(200);
@@ -90,18 +90,18 @@ class LeaderIT {
     first.signal("TERM");
     second.awaitHolding();
     await()
-        .untilAsserted(() -> assertThat(Scrape.of(second.ports().metrics()).of(team)).isNotEmpty());
+        .untilAsserted(() -> assertThat(Scrape.of(second.ports().metrics()).of(ns)).isNotEmpty());
   }
 
   @Test
   void aSaveInFlightEndsBeforeTheNextLeaderBegins() throws Exception {
     faults(new Fault.Delay(Duration.ofSeconds(2)));
-    team.apply("one", NPM);
+    ns.apply("one", NPM);
     awaitInFlight();
 
     first.signal("TERM");
-    team.secret("npm", Map.of("token", "two"));
-    team.awaitSaves(2);
+    ns.secret("npm", Map.of("token", "two"));
+    ns.awaitSaves(2);
 
     var calls = calls();
     assertThat(calls).hasSize(2);
@@ -113,16 +113,16 @@ class LeaderIT {
   @Test
   void aKilledLeadersSaveThatArrivesLateDoesNotLast() throws Exception {
     faults(new Fault.StoreLate(Duration.ofSeconds(18)));
-    team.apply("one", NPM);
+    ns.apply("one", NPM);
     awaitInFlight();
 
     first.signal("KILL");
-    team.secret("npm", Map.of("token", "two"));
+    ns.secret("npm", Map.of("token", "two"));
     second.awaitHolding();
-    team.awaitReady("one");
+    ns.awaitReady("one");
     assertThat(inDoubt()).isTrue();
     await().atMost(Duration.ofMinutes(1)).until(() -> !inDoubt());
-    assertThat(team.status("one").isTrue("Ready")).isTrue();
+    assertThat(ns.status("one").isTrue("Ready")).isTrue();
 
     assertThat(values()).startsWith("two").contains("one").endsWith("two");
     assertThat(values()).hasSize(3);
@@ -131,12 +131,12 @@ class LeaderIT {
 
   @Test
   void aLeaderThatWasPausedBeyondItsLeaseBeginsNoSave() throws Exception {
-    team.apply("one", NPM);
-    team.awaitReady("one");
+    ns.apply("one", NPM);
+    ns.awaitReady("one");
 
     first.signal("STOP");
     second.awaitHolding();
-    team.awaitSavedVersion("one", team.secret("npm", Map.of("token", "two")));
+    ns.awaitSavedVersion("one", ns.secret("npm", Map.of("token", "two")));
     int calls = calls().size();
     first.signal("CONT");
 
@@ -147,7 +147,7 @@ class LeaderIT {
 
   @Test
   void aLeaderWhoseLeaseIsStolenEnds() throws Exception {
-    stage
+    fixture
         .cluster()
         .admin()
         .leases()
@@ -166,27 +166,27 @@ class LeaderIT {
     first.signal("KILL");
     var killed = Instant.now();
 
-    try (var restarted = Replica.start(stage, directory, installed, "first").awaitReady()) {
-      var predecessor = Replica.holder(stage.cluster().admin(), lease);
+    try (var restarted = Replica.start(fixture, directory, installed, "first").awaitReady()) {
+      var predecessor = Replica.holder(fixture.cluster().admin(), lease);
       await()
           .atMost(Duration.ofSeconds(40))
-          .until(() -> !Replica.holder(stage.cluster().admin(), lease).equals(predecessor));
+          .until(() -> !Replica.holder(fixture.cluster().admin(), lease).equals(predecessor));
       assertThat(Duration.between(killed, Instant.now())).isGreaterThan(Duration.ofSeconds(10));
       assertThat(restarted.operator().output()).contains("takes the Lease over");
     }
   }
 
   private boolean inDoubt() {
-    return team.rawStatus("one").has("inDoubtUntil");
+    return ns.rawStatus("one").has("inDoubtUntil");
   }
 
   private void faults(Fault fault) {
-    stage.sandbox().faults().save(PlannedFault.once(fault).organization(team.organization()));
+    fixture.sandbox().faults().save(PlannedFault.once(fault).organization(ns.organization()));
   }
 
   private List<SaveCall> calls() {
-    return stage.sandbox().saveCalls().stream()
-        .filter(c -> team.organization().equals(c.organization()))
+    return fixture.sandbox().saveCalls().stream()
+        .filter(c -> ns.organization().equals(c.organization()))
         .toList();
   }
 
@@ -195,10 +195,10 @@ class LeaderIT {
     await()
         .atMost(Duration.ofSeconds(30))
         .pollInterval(Duration.ofMillis(10))
-        .until(() -> stage.sandbox().faults().planned().save().isEmpty());
+        .until(() -> fixture.sandbox().faults().planned().save().isEmpty());
   }
 
   private List<String> values() {
-    return team.saves().stream().map(s -> s.sent().buildSecrets().get("NPM_TOKEN")).toList();
+    return ns.saves().stream().map(s -> s.sent().buildSecrets().get("NPM_TOKEN")).toList();
   }
 }

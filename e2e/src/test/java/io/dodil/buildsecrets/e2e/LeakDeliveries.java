@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.dodil.buildsecrets.e2e.LeakPlay.Scene;
+import io.dodil.buildsecrets.e2e.LeakScenario.Scene;
 import io.dodil.buildsecrets.sandbox.Received;
 import io.dodil.buildsecrets.sandbox.Sandbox;
 import java.io.IOException;

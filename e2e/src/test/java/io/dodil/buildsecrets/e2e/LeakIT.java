@@ -38,32 +38,34 @@ class LeakIT {
   @Test
   void nothingLeaksFromTheOperator() throws IOException {
     var kubectl = Kubectl.of(cluster);
-    try (var play = new LeakPlay(cluster, folder);
+    try (var scenario = new LeakScenario(cluster, folder);
         var log = new LeakLog();
         var failures = new UncaughtFailures();
-        var stage = Stage.set(cluster, play::settings, LeakRights.grant(cluster, play))) {
-      play.perform(kubectl, false);
+        var fixture =
+            OperatorFixture.start(
+                cluster, scenario::settings, LeakRights.grant(cluster, scenario))) {
+      scenario.perform(kubectl, false);
 
-      var places = new LeakSinks(cluster, kubectl, play);
+      var places = new LeakSinks(cluster, kubectl, scenario);
       var written = Stream.of(places.inCluster(), places.onTheWay()).flatMap(List::stream).toList();
       var live =
           Stream.of(
                   log.sinks(),
-                  LeakSinks.metrics(stage.metricsPort()),
+                  LeakSinks.metrics(fixture.metricsPort()),
                   List.of(
-                      LeakSinks.probes(stage.probePort()),
+                      LeakSinks.probes(fixture.probePort()),
                       LeakSinks.threadNames(),
                       failures.sink()))
               .flatMap(List::stream)
               .toList();
-      assertNothingLeaked(play, written);
-      assertNothingLeaked(play, live);
-      assertEachArrivedAtItsOwn(play.deliveries());
+      assertNothingLeaked(scenario, written);
+      assertNothingLeaked(scenario, live);
+      assertEachArrivedAtItsOwn(scenario.deliveries());
 
       int found = planted(live);
       // it would put right what is planted into a status
-      stage.stopOperator();
-      report("in this JVM", play, written.size() + live.size(), found + planted(written));
+      fixture.stopOperator();
+      report("in this JVM", scenario, written.size() + live.size(), found + planted(written));
     }
   }
 
@@ -73,12 +75,12 @@ class LeakIT {
     var kubectl = Kubectl.of(cluster);
     var files = Files.createDirectories(folder.resolve("work"));
     var ports = Ports.free();
-    try (var play = new LeakPlay(cluster, folder);
-        var operator = process(play, format, files, ports)) {
+    try (var scenario = new LeakScenario(cluster, folder);
+        var operator = process(scenario, format, files, ports)) {
       await()
           .atMost(Duration.ofSeconds(60))
           .untilAsserted(() -> assertThat(isReady(ports.probes())).as(operator.output()).isTrue());
-      play.perform(kubectl, true);
+      scenario.perform(kubectl, true);
 
       var sinks =
           Stream.concat(
@@ -93,27 +95,27 @@ class LeakIT {
                       LeakSinks.probes(ports.probes())),
                   LeakSinks.metrics(ports.metrics()).stream())
               .toList();
-      assertNothingLeaked(play, sinks);
-      assertEachArrivedAtItsOwn(play.deliveries());
+      assertNothingLeaked(scenario, sinks);
+      assertEachArrivedAtItsOwn(scenario.deliveries());
 
-      report("as a process, logging " + format, play, sinks.size(), planted(sinks));
+      report("as a process, logging " + format, scenario, sinks.size(), planted(sinks));
     }
   }
 
-  private OperatorJar process(LeakPlay play, String format, Path files, Ports ports)
+  private OperatorJar process(LeakScenario scenario, String format, Path files, Ports ports)
       throws IOException {
     return OperatorJar.start(
         new OperatorJar.Surroundings(files, Map.of()),
         List.of("-Djava.io.tmpdir=" + files),
         "run",
         "--config",
-        play.configuration(format, ports).toString(),
+        scenario.configuration(format, ports).toString(),
         "--kubeconfig",
         cluster.operator().kubeconfig().toAbsolutePath().toString());
   }
 
-  private static void assertNothingLeaked(LeakPlay play, List<LeakSink> sinks) {
-    var search = play.canaries().search();
+  private static void assertNothingLeaked(LeakScenario scenario, List<LeakSink> sinks) {
+    var search = scenario.canaries().search();
     assertThat(sinks).allSatisfy(sink -> assertThat(sink.leaks(search)).as(sink.name()).isEmpty());
   }
 
@@ -124,18 +126,18 @@ class LeakIT {
     assertThat(deliveries.misdelivered()).as("values of others, sent on purpose").isNotEmpty();
   }
 
-  private static void report(String where, LeakPlay play, int places, int found) {
+  private static void report(String where, LeakScenario scenario, int places, int found) {
     System.out.printf(
         "leak test %s: %d secrets (%d pieces), %d resources, %d reasons; %d places searched,"
             + " %d planted leaks found; %d organizations were sent values%n",
         where,
-        play.canaries().size(),
-        play.canaries().search().size(),
-        play.scenes().size(),
-        play.reasons(),
+        scenario.canaries().size(),
+        scenario.canaries().search().size(),
+        scenario.scenes().size(),
+        scenario.reasons(),
         places,
         found,
-        play.deliveries().delivered());
+        scenario.deliveries().delivered());
   }
 
   private static int planted(List<LeakSink> sinks) {

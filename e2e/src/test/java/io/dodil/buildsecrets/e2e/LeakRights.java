@@ -17,7 +17,7 @@ final class LeakRights {
 
   private LeakRights() {}
 
-  static Config grant(Cluster cluster, LeakPlay play) {
+  static Config grant(Cluster cluster, LeakScenario scenario) {
     role(
         cluster,
         USER,
@@ -38,9 +38,9 @@ final class LeakRights {
                 .build())
         .forceConflicts()
         .serverSideApply();
-    play.scenes().stream()
+    scenario.scenes().stream()
         .filter(s -> s.part().flaw() != LeakFlaw.FORBIDDEN)
-        .forEach(s -> reader(cluster, s.team().namespace()));
+        .forEach(s -> reader(cluster, s.ns().namespace()));
     return new ConfigBuilder(cluster.controlPlane().config()).withImpersonateUsername(USER).build();
   }
 

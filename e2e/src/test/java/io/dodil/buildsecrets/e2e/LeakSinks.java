@@ -31,12 +31,12 @@ final class LeakSinks {
 
   private final Cluster cluster;
   private final Kubectl kubectl;
-  private final LeakPlay play;
+  private final LeakScenario scenario;
 
-  LeakSinks(Cluster cluster, Kubectl kubectl, LeakPlay play) {
+  LeakSinks(Cluster cluster, Kubectl kubectl, LeakScenario scenario) {
     this.cluster = cluster;
     this.kubectl = kubectl;
-    this.play = play;
+    this.scenario = scenario;
   }
 
   List<LeakSink> inCluster() {
@@ -75,7 +75,7 @@ final class LeakSinks {
 
   /// Into the sentence of the first resource, wherever it stands: all other rules still hold.
   private void status(String leak) {
-    var status = play.scenes().getFirst().team().status(LeakPlay.NAME);
+    var status = scenario.scenes().getFirst().ns().status(LeakScenario.NAME);
     var ready = status.condition("Ready").orElseThrow().message();
     var sentence = ready.substring(0, ready.lastIndexOf(';'));
     var changes = new ArrayList<String>();
@@ -88,7 +88,7 @@ final class LeakSinks {
     kubectl.run(
         "patch",
         "bsec",
-        LeakPlay.NAME,
+        LeakScenario.NAME,
         "-n",
         namespace(),
         "--subresource=status",
@@ -124,7 +124,7 @@ final class LeakSinks {
   }
 
   private String namespace() {
-    return play.scenes().getFirst().team().namespace();
+    return scenario.scenes().getFirst().ns().namespace();
   }
 
   private static String quoted(String text) {
@@ -136,9 +136,10 @@ final class LeakSinks {
     return List.of(
         new LeakSink(
             "requests at another origin",
-            () -> String.join("\n", play.elsewhere().requests()),
-            leak -> send(play.elsewhere().url(), leak)),
-        new LeakSink("what the proxy reads", () -> play.seenByProxy() + planted, planted::append));
+            () -> String.join("\n", scenario.elsewhere().requests()),
+            leak -> send(scenario.elsewhere().url(), leak)),
+        new LeakSink(
+            "what the proxy reads", () -> scenario.seenByProxy() + planted, planted::append));
   }
 
   /// Answers of an operator's probes.

@@ -4,13 +4,13 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.dodil.buildsecrets.OperatorProcess.Extras;
 import io.dodil.buildsecrets.api.v1alpha1.BuildSecretsStatus;
+import io.dodil.buildsecrets.app.OperatorProcess.Extras;
 import io.dodil.buildsecrets.model.ResourceId;
 import io.dodil.buildsecrets.sandbox.Fault;
 import io.dodil.buildsecrets.sandbox.PlannedFault;
-import io.dodil.buildsecrets.status.RunObserver;
-import io.dodil.buildsecrets.sync.SyncRun;
+import io.dodil.buildsecrets.status.ReconciliationListener;
+import io.dodil.buildsecrets.sync.SyncResult;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -34,22 +34,22 @@ class LivenessIT {
   @Test
   void aDeliveryOfEventsThatNeverEndsIsNoticed(Cluster cluster) throws IOException {
     var blocking = new Blocking();
-    try (var stage = Stage.withoutOperator(cluster)) {
-      stage.startOperator(new Extras(blocking, STUCK_AFTER));
-      var team = saved(stage);
-      assertThat(live(stage)).isEqualTo("200 ok\n");
+    try (var fixture = OperatorFixture.withoutOperator(cluster)) {
+      fixture.startOperator(new Extras(blocking, STUCK_AFTER));
+      var ns = saved(fixture);
+      assertThat(live(fixture)).isEqualTo("200 ok\n");
 
-      blocking.namespace = team.namespace();
-      team.secret("npm", Map.of("token", "two"));
+      blocking.namespace = ns.namespace();
+      ns.secret("npm", Map.of("token", "two"));
 
       await()
           .untilAsserted(
               () ->
-                  assertThat(live(stage))
+                  assertThat(live(fixture))
                       .matches("503 the delivery of watch events has been stuck for \\d+ s\n"));
       blocking.until.countDown();
-      await().until(() -> live(stage), "200 ok\n"::equals);
-      await().until(() -> team.saves().size() == 2);
+      await().until(() -> live(fixture), "200 ok\n"::equals);
+      await().until(() -> ns.saves().size() == 2);
     } finally {
       blocking.until.countDown();
     }
@@ -57,21 +57,21 @@ class LivenessIT {
 
   @Test
   void whoWaitsForTheApiIsAlive(Cluster cluster) throws IOException {
-    try (var stage = Stage.withoutOperator(cluster)) {
-      stage.startOperator(new Extras((_, _, _) -> {}, STUCK_AFTER));
-      var team = stage.newTeam();
-      stage
+    try (var fixture = OperatorFixture.withoutOperator(cluster)) {
+      fixture.startOperator(new Extras((_, _, _) -> {}, STUCK_AFTER));
+      var ns = fixture.newNamespace();
+      fixture
           .sandbox()
           .faults()
           .save(
               PlannedFault.<Fault>once(new Fault.NeverAnswer(true))
-                  .organization(team.organization()));
-      team.secret("npm", Map.of("token", "one"));
-      try (var eye = ProbeWatch.on(stage.probePort(), "/livez", "/readyz", "/startupz")) {
-        team.apply("one", NPM);
+                  .organization(ns.organization()));
+      ns.secret("npm", Map.of("token", "one"));
+      try (var eye = ProbeWatch.on(fixture.probePort(), "/livez", "/readyz", "/startupz")) {
+        ns.apply("one", NPM);
 
         // the whole call timeout, three times as long as an event may be on its way
-        team.awaitReason("one", "OutcomeUnknown");
+        ns.awaitReason("one", "OutcomeUnknown");
         assertThat(eye.answers()).isGreaterThan(20);
         assertThat(eye.refusals()).isEmpty();
       }
@@ -81,31 +81,31 @@ class LivenessIT {
   /// Anybody in the cluster may connect to a Pod where no NetworkPolicy is enforced.
   @Test
   void whoIsAttackedAtBothPortsAnswersItsProbesAndSaves(Cluster cluster) throws IOException {
-    try (var stage = Stage.set(cluster);
+    try (var fixture = OperatorFixture.start(cluster);
         var attackers = new Attackers()) {
       for (int i = 0; i < 1000; i++) {
-        attackers.send(stage.probePort(), i % 2 == 0 ? "" : "G");
-        attackers.send(stage.metricsPort(), "GET /metrics HTTP/1.1\r\n" + (i < 64 ? "\r\n" : ""));
+        attackers.send(fixture.probePort(), i % 2 == 0 ? "" : "G");
+        attackers.send(fixture.metricsPort(), "GET /metrics HTTP/1.1\r\n" + (i < 64 ? "\r\n" : ""));
       }
 
       var begin = Instant.now();
-      assertThat(live(stage)).isEqualTo("200 ok\n");
+      assertThat(live(fixture)).isEqualTo("200 ok\n");
       assertThat(Duration.between(begin, Instant.now())).isLessThan(Duration.ofSeconds(1));
-      assertThat(saved(stage).saves()).hasSize(1);
-      assertThat(Scrape.of(stage.metricsPort()).sum("buildsecrets_leader")).isEqualTo(1);
+      assertThat(saved(fixture).saves()).hasSize(1);
+      assertThat(Scrape.of(fixture.metricsPort()).sum("buildsecrets_leader")).isEqualTo(1);
     }
   }
 
-  private static Team saved(Stage stage) {
-    var team = stage.newTeam();
-    team.secret("npm", Map.of("token", "one"));
-    team.apply("one", NPM);
-    team.awaitReady("one");
-    return team;
+  private static TestNamespace saved(OperatorFixture fixture) {
+    var ns = fixture.newNamespace();
+    ns.secret("npm", Map.of("token", "one"));
+    ns.apply("one", NPM);
+    ns.awaitReady("one");
+    return ns;
   }
 
-  private static String live(Stage stage) {
-    var answer = Scrape.get(stage.probePort(), "/livez", "*/*");
+  private static String live(OperatorFixture fixture) {
+    var answer = Scrape.get(fixture.probePort(), "/livez", "*/*");
     return answer.statusCode() + " " + answer.body();
   }
 
@@ -129,7 +129,7 @@ class LivenessIT {
   }
 
   /// Keeps the thread that tells of a change in one namespace.
-  private static final class Blocking implements RunObserver {
+  private static final class Blocking implements ReconciliationListener {
 
     final CountDownLatch until = new CountDownLatch(1);
     volatile String namespace = "";
@@ -146,6 +146,6 @@ class LivenessIT {
     }
 
     @Override
-    public void ended(SyncRun run, BuildSecretsStatus before, BuildSecretsStatus after) {}
+    public void ended(SyncResult result, BuildSecretsStatus before, BuildSecretsStatus after) {}
   }
 }

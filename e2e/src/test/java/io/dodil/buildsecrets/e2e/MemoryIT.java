@@ -42,21 +42,21 @@ class MemoryIT {
 
   @TempDir Path directory;
 
-  private Stage stage;
+  private OperatorFixture fixture;
   private Crowd crowd;
-  private Team small;
+  private TestNamespace small;
 
   @BeforeEach
   void prepare(Cluster cluster) throws IOException {
-    stage = Stage.withoutOperator(cluster);
-    crowd = Crowd.of(stage);
-    small = stage.newTeam();
+    fixture = OperatorFixture.withoutOperator(cluster);
+    crowd = Crowd.of(fixture);
+    small = fixture.newNamespace();
     small.secret("npm", Map.of("token", "old"));
   }
 
   @AfterEach
   void strike() throws IOException {
-    stage.close();
+    fixture.close();
     crowd.leave();
   }
 
@@ -71,7 +71,7 @@ class MemoryIT {
       assertThat(crowd.statuses()).allMatch(s -> s.isTrue("Stalled"));
 
       // wakes all of them again
-      var mark = stage.cluster().audit().mark();
+      var mark = fixture.cluster().audit().mark();
       crowd.secret("big-0", Map.of("token", "y"));
       var start = Instant.now();
       var rotated = small.secret("npm", Map.of("token", "new"));
@@ -90,7 +90,7 @@ class MemoryIT {
   @Test
   void resourcesAtTheLimitAreAllSavedAndASmallOnePassesThem() throws Exception {
     var answer = new CountDownLatch(1);
-    stage.sandbox().onSave(save -> holdBack(save, answer));
+    fixture.sandbox().onSave(save -> holdBack(save, answer));
     small.apply("one", NPM);
     crowd.bigSecrets(7);
     crowd.secret("large", Map.of("value", "x".repeat(1_048_000)));
@@ -121,14 +121,14 @@ class MemoryIT {
   }
 
   private List<String> secretsReadSince(long mark) {
-    return stage.cluster().audit().operatorCallsSince(mark).stream()
+    return fixture.cluster().audit().operatorCallsSince(mark).stream()
         .filter(Call::isSecretRead)
         .map(Call::name)
         .toList();
   }
 
   private OperatorJar start() throws IOException {
-    var file = stage.configurationFile(directory.resolve("operator.yaml"), Ports.free());
+    var file = fixture.configurationFile(directory.resolve("operator.yaml"), Ports.free());
     var patient = Files.readString(file).replace("timeout: 5s", "timeout: 2m");
     return OperatorJar.start(
         SMALL_HEAP,
@@ -136,7 +136,7 @@ class MemoryIT {
         "--config",
         Files.writeString(file, patient).toString(),
         "--kubeconfig",
-        stage.cluster().operator().kubeconfig().toString());
+        fixture.cluster().operator().kubeconfig().toString());
   }
 
   private static boolean isTooLarge(String message) {

@@ -2,7 +2,7 @@ package io.dodil.buildsecrets.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.dodil.buildsecrets.OperatorProcess;
+import io.dodil.buildsecrets.app.OperatorProcess;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
@@ -20,26 +20,26 @@ class MetricsFormIT {
       "buildSecrets: [{name: NPM_TOKEN, secretKeyRef: {name: npm, key: token}}]";
   private static final String ONE = "one";
 
-  private Stage stage;
+  private OperatorFixture fixture;
 
   @BeforeEach
   void set(Cluster cluster) throws IOException {
-    stage = Stage.withoutOperator(cluster);
+    fixture = OperatorFixture.withoutOperator(cluster);
   }
 
   @AfterEach
   void strike() throws IOException {
-    stage.close();
+    fixture.close();
   }
 
   @Test
   void prometheusUnderstandsBothFormats() throws Exception {
-    stage.startOperator();
+    fixture.startOperator();
     saved();
 
     // two names of Micrometer's are not what they should be
     assertThat(PromLint.of("text", ours(scrape().text()))).isEmpty();
-    var open = Scrape.get(stage.metricsPort(), "/metrics", "application/openmetrics-text").body();
+    var open = Scrape.get(fixture.metricsPort(), "/metrics", "application/openmetrics-text").body();
     assertThat(PromLint.of("openmetrics", open)).matches("\\d{3,} series\n");
     assertThat(PromLint.of("text", "a_total{b=\"c} 1\n")).as("what is broken").isNotEmpty();
     assertThat(PromLint.of("openmetrics", open.replace("# EOF\n", "{")))
@@ -48,8 +48,8 @@ class MetricsFormIT {
 
   @Test
   void nothingButNamesOfResourcesAndOurOwnWordsIsALabel() throws IOException {
-    stage.startOperator();
-    var team = saved();
+    fixture.startOperator();
+    var ns = saved();
 
     var labels =
         scrape().samples().stream()
@@ -59,7 +59,7 @@ class MetricsFormIT {
             .toList();
     assertThat(labels)
         .extracting(Map.Entry::getValue)
-        .doesNotContain(team.organization(), team.bot(), "npm", "dodil", "NPM_TOKEN")
+        .doesNotContain(ns.organization(), ns.bot(), "npm", "dodil", "NPM_TOKEN")
         .noneMatch(value -> value.contains("127.0.0.1") || value.contains("://"));
     assertThat(labels)
         .extracting(Map.Entry::getKey)
@@ -81,27 +81,27 @@ class MetricsFormIT {
 
   @Test
   void withoutThoseOfEachResourceNoneIsNamed() throws IOException {
-    stage.startOperator(Tuning.with(Tuning::withoutPerResourceMetrics));
-    var team = saved();
+    fixture.startOperator(SettingsOverrides.with(SettingsOverrides::withoutPerResourceMetrics));
+    var ns = saved();
 
     var scrape = scrape();
-    assertThat(scrape.of(team)).isEmpty();
+    assertThat(scrape.of(ns)).isEmpty();
     assertThat(scrape.text()).doesNotContain("buildsecrets_resource_");
     assertThat(scrape.sum("buildsecrets_resources", "reason=Succeeded")).isPositive();
   }
 
   @Test
   void anObserverThatFailsHurtsNoSave() throws IOException {
-    stage.startOperator(
+    fixture.startOperator(
         new OperatorProcess.Extras(
             (_, _, _) -> {
               throw new IllegalStateException("canary");
             },
             Duration.ofSeconds(60)));
-    var team = saved();
+    var ns = saved();
 
-    assertThat(team.saves()).hasSize(1);
-    assertThat(scrape().sum("buildsecrets_observer_failures_total")).isPositive();
+    assertThat(ns.saves()).hasSize(1);
+    assertThat(scrape().sum("buildsecrets_internal_errors_total")).isPositive();
   }
 
   private static String ours(String text) {
@@ -110,15 +110,15 @@ class MetricsFormIT {
         .collect(Collectors.joining("\n", "", "\n"));
   }
 
-  private Team saved() {
-    var team = stage.newTeam();
-    team.secret("npm", Map.of("token", "one"));
-    team.apply(ONE, NPM);
-    team.awaitReady(ONE);
-    return team;
+  private TestNamespace saved() {
+    var ns = fixture.newNamespace();
+    ns.secret("npm", Map.of("token", "one"));
+    ns.apply(ONE, NPM);
+    ns.awaitReady(ONE);
+    return ns;
   }
 
   private Scrape scrape() {
-    return Scrape.of(stage.metricsPort());
+    return Scrape.of(fixture.metricsPort());
   }
 }

@@ -26,22 +26,22 @@ class MetricsIT {
       "buildSecrets: [{name: NPM_TOKEN, secretKeyRef: {name: npm, key: token}}]";
   private static final String ONE = "one";
 
-  private Stage stage;
+  private OperatorFixture fixture;
 
   @BeforeAll
   void set(Cluster cluster) {
-    stage = Stage.set(cluster);
+    fixture = OperatorFixture.start(cluster);
   }
 
   @AfterAll
   void strike() throws IOException {
-    stage.close();
+    fixture.close();
   }
 
   @Test
   void aSaveShowsAndSoDoesWhatWasNotNecessary() {
     var before = scrape();
-    var team = saved();
+    var ns = saved();
 
     var after = scrape();
     assertThat(moved(before, after, "saves_total", "outcome=accepted", "endpoint=staging"))
@@ -62,16 +62,16 @@ class MetricsIT {
                 "call=token",
                 "status_class=2xx"))
         .isEqualTo(1);
-    assertThat(moved(before, after, "reaction_time_seconds_count")).isEqualTo(1);
+    assertThat(moved(before, after, "sync_latency_seconds_count")).isEqualTo(1);
     assertThat(moved(before, after, "status_writes_total", "outcome=written")).isPositive();
-    assertThat(ofOne(after, team, "condition", "type=Ready", "status=True")).isEqualTo(1);
-    assertThat(ofOne(after, team, "info", "reason=Succeeded", "endpoint=staging")).isEqualTo(1);
-    assertThat(ofOne(after, team, "last_save_timestamp_seconds"))
+    assertThat(ofOne(after, ns, "condition", "type=Ready", "status=True")).isEqualTo(1);
+    assertThat(ofOne(after, ns, "info", "reason=Succeeded", "endpoint=staging")).isEqualTo(1);
+    assertThat(ofOne(after, ns, "last_save_timestamp_seconds"))
         .isBetween(
             Instant.now().minusSeconds(60).getEpochSecond() * 1.0,
             Instant.now().getEpochSecond() * 1.0);
 
-    team.label("npm", "yes");
+    ns.label("npm", "yes");
     await()
         .until(
             () -> moved(after, scrape(), "saves_skipped_total", "reason=same_content"),
@@ -89,11 +89,11 @@ class MetricsIT {
   })
   void aFailureShowsWithItsReason(int status, String reason, String meaning, String statusClass) {
     var before = scrape();
-    var team = stage.newTeam();
-    fault(team, new Fault.Respond(status));
-    team.secret("npm", Map.of("token", "one"));
-    team.apply(ONE, NPM);
-    team.awaitReason(ONE, reason);
+    var ns = fixture.newNamespace();
+    fault(ns, new Fault.Respond(status));
+    ns.secret("npm", Map.of("token", "one"));
+    ns.apply(ONE, NPM);
+    ns.awaitReason(ONE, reason);
 
     var after = scrape();
     assertThat(moved(before, after, "saves_total", "outcome=failed", "reason=" + reason))
@@ -104,100 +104,101 @@ class MetricsIT {
         .isPositive();
     assertThat(after.sum("buildsecrets_resources", "class=" + meaning, "reason=" + reason))
         .isPositive();
-    assertThat(ofOne(after, team, "condition", "type=Ready", "status=False")).isEqualTo(1);
-    assertThat(ofOne(after, team, "info", "reason=" + reason)).isEqualTo(1);
-    team.leave();
+    assertThat(ofOne(after, ns, "condition", "type=Ready", "status=False")).isEqualTo(1);
+    assertThat(ofOne(after, ns, "info", "reason=" + reason)).isEqualTo(1);
+    ns.leave();
   }
 
   @Test
   void anOutageIsWorkThatWaits() {
-    var team = stage.newTeam();
-    fault(team, new Fault.Respond(503));
-    team.secret("npm", Map.of("token", "one"));
-    team.apply(ONE, NPM);
-    team.awaitReason(ONE, "ApiUnavailable");
+    var ns = fixture.newNamespace();
+    fault(ns, new Fault.Respond(503));
+    ns.secret("npm", Map.of("token", "one"));
+    ns.apply(ONE, NPM);
+    ns.awaitReason(ONE, "ApiUnavailable");
 
     assertThat(scrape().sum("buildsecrets_queue_depth")).isPositive();
     assertThat(scrape().sum("buildsecrets_queue_oldest_age_seconds")).isPositive();
-    team.leave();
+    ns.leave();
     await().until(() -> scrape().sum("buildsecrets_queue_depth"), n -> n == 0);
   }
 
   @Test
   void aGateShowsWhileItIsClosed() {
-    var team = stage.newTeam();
-    stage
+    var ns = fixture.newNamespace();
+    fixture
         .sandbox()
         .faults()
         .save(
             PlannedFault.<Fault>once(new Fault.Respond(429).withHeader("Retry-After", "3"))
-                .organization(team.organization()));
-    team.secret("npm", Map.of("token", "one"));
-    team.apply(ONE, NPM);
-    team.awaitReason(ONE, "RateLimited");
+                .organization(ns.organization()));
+    ns.secret("npm", Map.of("token", "one"));
+    ns.apply(ONE, NPM);
+    ns.awaitReason(ONE, "RateLimited");
 
-    assertThat(scrape().sum("buildsecrets_closed_gates", "endpoint=staging")).isEqualTo(1);
-    team.awaitReady(ONE);
-    assertThat(scrape().sum("buildsecrets_closed_gates", "endpoint=staging")).isZero();
+    assertThat(scrape().sum("buildsecrets_rate_limited_credentials", "endpoint=staging"))
+        .isEqualTo(1);
+    ns.awaitReady(ONE);
+    assertThat(scrape().sum("buildsecrets_rate_limited_credentials", "endpoint=staging")).isZero();
   }
 
   @Test
   void whatWaitsForASecretIsBlockedAndWhatIsSuspendedSaysSo() {
     var before = scrape();
-    var team = stage.newTeam();
-    team.apply(ONE, NPM);
-    team.awaitReason(ONE, "SecretNotFound");
+    var ns = fixture.newNamespace();
+    ns.apply(ONE, NPM);
+    ns.awaitReason(ONE, "SecretNotFound");
 
     assertThat(moved(before, scrape(), "saves_total", "outcome=blocked", "reason=SecretNotFound"))
         .isPositive();
     assertThat(scrape().sum("buildsecrets_resources", "reason=SecretNotFound")).isPositive();
 
-    team.patch(ONE, "{\"spec\":{\"suspend\":true}}");
-    team.awaitReason(ONE, "Suspended");
-    assertThat(ofOne(scrape(), team, "suspended")).isEqualTo(1);
+    ns.patch(ONE, "{\"spec\":{\"suspend\":true}}");
+    ns.awaitReason(ONE, "Suspended");
+    assertThat(ofOne(scrape(), ns, "suspended")).isEqualTo(1);
     assertThat(scrape().sum("buildsecrets_resources_suspended")).isPositive();
   }
 
   @Test
   void theSeriesOfAResourceEndWithIt() {
-    var team = saved();
-    assertThat(scrape().of(team)).hasSizeGreaterThan(10);
+    var ns = saved();
+    assertThat(scrape().of(ns)).hasSizeGreaterThan(10);
 
-    team.leave();
+    ns.leave();
 
-    await().untilAsserted(() -> assertThat(scrape().of(team)).isEmpty());
+    await().untilAsserted(() -> assertThat(scrape().of(ns)).isEmpty());
   }
 
   @Test
   void theSeriesOfAResourceAreThereAfterARestartThatHadNothingToDo() throws IOException {
-    var team = saved();
-    stage.stopOperator();
-    stage.startOperator();
+    var ns = saved();
+    fixture.stopOperator();
+    fixture.startOperator();
 
     await()
         .untilAsserted(
             () ->
-                assertThat(ofOne(scrape(), team, "condition", "type=Ready", "status=True"))
+                assertThat(ofOne(scrape(), ns, "condition", "type=Ready", "status=True"))
                     .isEqualTo(1));
-    assertThat(ofOne(scrape(), team, "last_save_timestamp_seconds")).isPositive();
-    assertThat(team.saves()).hasSize(1);
+    assertThat(ofOne(scrape(), ns, "last_save_timestamp_seconds")).isPositive();
+    assertThat(ns.saves()).hasSize(1);
     assertThat(scrape().sum("buildsecrets_saves_total", "outcome=accepted")).isZero();
   }
 
-  private Team saved() {
-    var team = stage.newTeam();
-    team.secret("npm", Map.of("token", "one"));
-    team.apply(ONE, NPM);
-    team.awaitReady(ONE);
-    return team;
+  private TestNamespace saved() {
+    var ns = fixture.newNamespace();
+    ns.secret("npm", Map.of("token", "one"));
+    ns.apply(ONE, NPM);
+    ns.awaitReady(ONE);
+    return ns;
   }
 
-  private void fault(Team team, Fault fault) {
-    stage.sandbox().faults().save(PlannedFault.always(fault).organization(team.organization()));
+  private void fault(TestNamespace ns, Fault fault) {
+    fixture.sandbox().faults().save(PlannedFault.always(fault).organization(ns.organization()));
   }
 
   private Scrape scrape() {
-    return Scrape.of(stage.metricsPort());
+    return Scrape.of(fixture.metricsPort());
   }
 
   private static double moved(Scrape before, Scrape after, String name, String... labels) {
@@ -205,8 +206,8 @@ class MetricsIT {
     return after.sum(full, labels) - before.sum(full, labels);
   }
 
-  private static double ofOne(Scrape scrape, Team team, String name, String... labels) {
+  private static double ofOne(Scrape scrape, TestNamespace ns, String name, String... labels) {
     var all = Stream.concat(Stream.of(labels), Stream.of("name=" + ONE)).toArray(String[]::new);
-    return scrape.of(team, "buildsecrets_resource_" + name, all);
+    return scrape.of(ns, "buildsecrets_resource_" + name, all);
   }
 }

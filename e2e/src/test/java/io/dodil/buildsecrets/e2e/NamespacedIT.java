@@ -30,17 +30,17 @@ class NamespacedIT {
       "buildSecrets: [{name: NPM_TOKEN, secretKeyRef: {name: npm, key: token}}]";
   private static final int WATCHED = 9;
 
-  private final Deque<Team> watched = new ArrayDeque<>();
+  private final Deque<TestNamespace> watched = new ArrayDeque<>();
   private Cluster cluster;
-  private Stage stage;
+  private OperatorFixture fixture;
   private Installation installed;
   private long mark;
 
   @BeforeAll
   void set(Cluster shared) throws IOException {
     cluster = shared;
-    stage = Stage.withoutOperator(cluster);
-    watched.addAll(Stream.generate(stage::newTeam).limit(WATCHED).toList());
+    fixture = OperatorFixture.withoutOperator(cluster);
+    watched.addAll(Stream.generate(fixture::newNamespace).limit(WATCHED).toList());
     installed = Installation.of(cluster, "namespaced", "--set", watchNamespaces(watched));
     mark = cluster.audit().mark();
     start();
@@ -48,52 +48,52 @@ class NamespacedIT {
 
   @AfterAll
   void strike() throws IOException {
-    stage.close();
+    fixture.close();
   }
 
   private void start() throws IOException {
-    stage.startOperator(Tuning.with(t -> t.installed(installed)), installed.config());
+    fixture.startOperator(SettingsOverrides.with(t -> t.installed(installed)), installed.config());
   }
 
-  private static String watchNamespaces(Iterable<Team> teams) {
+  private static String watchNamespaces(Iterable<TestNamespace> teams) {
     var namespaces = new ArrayDeque<String>();
-    teams.forEach(team -> namespaces.add(team.namespace()));
+    teams.forEach(ns -> namespaces.add(ns.namespace()));
     return namespaces.stream().collect(Collectors.joining(",", "watchNamespaces={", "}"));
   }
 
   @Test
   void savesAndFollowsARotation() {
-    var team = saved();
+    var ns = saved();
 
-    var rotated = team.secret("npm", Map.of("token", "two"));
+    var rotated = ns.secret("npm", Map.of("token", "two"));
 
-    team.awaitSavedVersion("one", rotated);
-    assertThat(team.saves()).hasSize(2);
+    ns.awaitSavedVersion("one", rotated);
+    assertThat(ns.saves()).hasSize(2);
   }
 
   @Test
   void worksInSeveralNamespacesAtOnce() {
-    var teams = List.of(saved(), saved());
+    var namespaces = List.of(saved(), saved());
 
-    var rotations = teams.stream().map(t -> t.secret("npm", Map.of("token", "two"))).toList();
+    var rotations = namespaces.stream().map(t -> t.secret("npm", Map.of("token", "two"))).toList();
 
-    teams.getFirst().awaitSavedVersion("one", rotations.getFirst());
-    teams.getLast().awaitSavedVersion("one", rotations.getLast());
+    namespaces.getFirst().awaitSavedVersion("one", rotations.getFirst());
+    namespaces.getLast().awaitSavedVersion("one", rotations.getLast());
   }
 
   @Test
   void tellsEvents() {
-    var team = saved();
+    var ns = saved();
 
     Awaitility.await()
         .untilAsserted(
             () ->
                 assertThat(
-                        team.client()
+                        ns.client()
                             .events()
                             .v1()
                             .events()
-                            .inNamespace(team.namespace())
+                            .inNamespace(ns.namespace())
                             .list()
                             .getItems())
                     .extracting(event -> Objects.requireNonNull(event.getReason()))
@@ -102,54 +102,54 @@ class NamespacedIT {
 
   @Test
   void canBeSuspendedAndResumed() {
-    var team = saved();
-    team.patch("one", "{\"spec\":{\"suspend\":true}}");
-    team.secret("npm", Map.of("token", "two"));
-    team.awaitReason("one", "Suspended");
+    var ns = saved();
+    ns.patch("one", "{\"spec\":{\"suspend\":true}}");
+    ns.secret("npm", Map.of("token", "two"));
+    ns.awaitReason("one", "Suspended");
 
-    team.patch("one", "{\"spec\":{\"suspend\":null}}");
+    ns.patch("one", "{\"spec\":{\"suspend\":null}}");
 
-    team.awaitReady("one");
-    assertThat(team.saves()).hasSize(2);
+    ns.awaitReady("one");
+    assertThat(ns.saves()).hasSize(2);
   }
 
   @Test
   void savesAgainForAResourceThatWasMadeAnew() {
-    var team = saved();
-    delete(team, "one");
+    var ns = saved();
+    delete(ns, "one");
 
-    team.apply("one", NPM);
+    ns.apply("one", NPM);
 
-    team.awaitReady("one");
-    team.awaitSaves(2);
+    ns.awaitReady("one");
+    ns.awaitSaves(2);
   }
 
   @Test
   void theNextOneFollowsWhenTheOwnerIsDeleted() {
-    var team = saved();
-    team.apply("two", NPM);
-    team.awaitReason("two", "TargetConflict");
+    var ns = saved();
+    ns.apply("two", NPM);
+    ns.awaitReason("two", "TargetConflict");
 
-    delete(team, "one");
+    delete(ns, "one");
 
-    team.awaitReady("two");
-    assertThat(team.saves()).hasSize(2);
+    ns.awaitReady("two");
+    assertThat(ns.saves()).hasSize(2);
   }
 
   @Test
   void noticesWhatChangedWhileItWasAway() throws IOException {
-    var team = saved();
-    stage.stopOperator();
-    var rotated = team.secret("npm", Map.of("token", "two"));
+    var ns = saved();
+    fixture.stopOperator();
+    var rotated = ns.secret("npm", Map.of("token", "two"));
 
     start();
 
-    team.awaitSavedVersion("one", rotated);
+    ns.awaitSavedVersion("one", rotated);
   }
 
   @Test
   void looksNowhereElse() {
-    var outside = stage.newTeam();
+    var outside = fixture.newNamespace();
     outside.secret("npm", Map.of("token", "x"));
     outside.apply("one", NPM);
 
@@ -172,35 +172,31 @@ class NamespacedIT {
 
   @Test
   void aStandbyTakesOver(@TempDir Path directory) throws Exception {
-    var team = stage.newTeam();
-    team.secret("npm", Map.of("token", "one"));
-    var pair = Installation.of(cluster, "pair", "--set", watchNamespaces(List.of(team)));
-    try (var first = Replica.start(stage, directory, pair, "first").awaitHolding().awaitReady();
-        var second = Replica.start(stage, directory, pair, "second").awaitReady()) {
-      team.apply("one", NPM);
-      team.awaitReady("one");
+    var ns = fixture.newNamespace();
+    ns.secret("npm", Map.of("token", "one"));
+    var pair = Installation.of(cluster, "pair", "--set", watchNamespaces(List.of(ns)));
+    try (var first = Replica.start(fixture, directory, pair, "first").awaitHolding().awaitReady();
+        var second = Replica.start(fixture, directory, pair, "second").awaitReady()) {
+      ns.apply("one", NPM);
+      ns.awaitReady("one");
 
       first.signal("TERM");
       second.awaitHolding();
 
-      team.awaitSavedVersion("one", team.secret("npm", Map.of("token", "two")));
+      ns.awaitSavedVersion("one", ns.secret("npm", Map.of("token", "two")));
       assertThat(first.operator().awaitExit()).isZero();
     }
   }
 
-  private Team saved() {
-    var team = watched.remove();
-    team.secret("npm", Map.of("token", "one"));
-    team.apply("one", NPM);
-    team.awaitReady("one");
-    return team;
+  private TestNamespace saved() {
+    var ns = watched.remove();
+    ns.secret("npm", Map.of("token", "one"));
+    ns.apply("one", NPM);
+    ns.awaitReady("one");
+    return ns;
   }
 
-  private static void delete(Team team, String name) {
-    team.client()
-        .resources(BuildSecrets.class)
-        .inNamespace(team.namespace())
-        .withName(name)
-        .delete();
+  private static void delete(TestNamespace ns, String name) {
+    ns.client().resources(BuildSecrets.class).inNamespace(ns.namespace()).withName(name).delete();
   }
 }

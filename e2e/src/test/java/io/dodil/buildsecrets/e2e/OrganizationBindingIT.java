@@ -21,10 +21,11 @@ class OrganizationBindingIT {
 
   @Test
   void onlyTheNamespaceThatIsBoundMaySave(Cluster cluster) throws IOException {
-    try (var stage = Stage.withoutOperator(cluster)) {
-      var bound = withNpm(stage);
-      var stranger = withNpm(stage);
-      stage.startOperator(Tuning.with(t -> t.allow(bound.organization(), bound.namespace())));
+    try (var fixture = OperatorFixture.withoutOperator(cluster)) {
+      var bound = withNpm(fixture);
+      var stranger = withNpm(fixture);
+      fixture.startOperator(
+          SettingsOverrides.with(t -> t.allow(bound.organization(), bound.namespace())));
 
       stranger.apply("own", NPM);
       stranger.applyYaml(
@@ -36,73 +37,73 @@ class OrganizationBindingIT {
       stranger.awaitReason("theirs", "OrganizationNotAllowed");
       GoldenStatus.expect("OrganizationNotAllowed", stranger, "theirs");
       assertThat(bound.saves()).hasSize(1);
-      assertThat(stage.sandbox().tokenCalls()).hasSize(1);
+      assertThat(fixture.sandbox().tokenCalls()).hasSize(1);
     }
   }
 
   @Test
   void aTokenThatNobodyCanReadIsNoProof(Cluster cluster) throws IOException {
-    try (var stage = Stage.withoutOperator(cluster)) {
-      var team = withNpm(stage);
-      stage
+    try (var fixture = OperatorFixture.withoutOperator(cluster)) {
+      var ns = withNpm(fixture);
+      fixture
           .sandbox()
           .faults()
           .token(
               PlannedFault.<TokenFault>always(new TokenFault.OpaqueToken())
-                  .organization(team.organization()));
-      stage.startOperator(
-          Tuning.with(t -> t.ifNamed().allow(team.organization(), team.namespace())));
+                  .organization(ns.organization()));
+      fixture.startOperator(
+          SettingsOverrides.with(t -> t.ifNamed().allow(ns.organization(), ns.namespace())));
 
-      team.apply("one", NPM);
+      ns.apply("one", NPM);
 
-      team.awaitReason("one", "OrganizationUnnamed");
-      assertThat(team.saves()).isEmpty();
+      ns.awaitReason("one", "OrganizationUnnamed");
+      assertThat(ns.saves()).isEmpty();
     }
   }
 
   @Test
   void theTokenMustCarryTheIdThatIsBound(Cluster cluster) throws IOException {
-    try (var stage = Stage.withoutOperator(cluster)) {
-      var usual = withNpm(stage);
-      var byClaim = withNpm(stage);
-      var another = withNpm(stage);
-      var without = withNpm(stage);
-      var teams = List.of(usual, byClaim, another, without);
+    try (var fixture = OperatorFixture.withoutOperator(cluster)) {
+      var usual = withNpm(fixture);
+      var byClaim = withNpm(fixture);
+      var another = withNpm(fixture);
+      var without = withNpm(fixture);
+      var namespaces = List.of(usual, byClaim, another, without);
       claims(byClaim, Map.of("org_name", byClaim.organization(), "org_id", id(byClaim)));
       claims(
           another, Map.of("organization", Map.of(another.organization(), Map.of("id", id(usual)))));
       claims(without, Map.of("org_name", without.organization()));
-      stage.startOperator(
-          Tuning.with(
-              t -> teams.forEach(b -> t.allowWithId(b.organization(), id(b), b.namespace()))));
+      fixture.startOperator(
+          SettingsOverrides.with(
+              t -> namespaces.forEach(b -> t.allowWithId(b.organization(), id(b), b.namespace()))));
 
-      teams.forEach(team -> team.apply("one", NPM));
+      namespaces.forEach(ns -> ns.apply("one", NPM));
 
       usual.awaitReady("one");
       byClaim.awaitReady("one");
       another.awaitReason("one", "OrganizationMismatch");
       without.awaitReason("one", "OrganizationMismatch");
-      assertThat(stage.sandbox().saveCalls())
+      assertThat(fixture.sandbox().saveCalls())
           .extracting(SaveCall::organization)
           .containsExactlyInAnyOrder(usual.organization(), byClaim.organization());
     }
   }
 
-  private static String id(Team team) {
-    return new Organization(team.organization()).id().toString();
+  private static String id(TestNamespace ns) {
+    return new Organization(ns.organization()).id().toString();
   }
 
-  private static void claims(Team team, Map<String, Object> claims) {
-    team.sandbox()
+  private static void claims(TestNamespace ns, Map<String, Object> claims) {
+    ns.sandbox()
         .faults()
         .token(
             PlannedFault.<TokenFault>always(new TokenFault.Claims(claims))
-                .organization(team.organization()));
+                .organization(ns.organization()));
   }
 
-  private static Team withNpm(Stage stage) {
-    var team = stage.newTeam();
-    team.secret("npm", Map.of("token", "x"));
-    return team;
+  private static TestNamespace withNpm(OperatorFixture fixture) {
+    var ns = fixture.newNamespace();
+    ns.secret("npm", Map.of("token", "x"));
+    return ns;
   }
 }

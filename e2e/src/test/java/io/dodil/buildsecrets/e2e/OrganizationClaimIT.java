@@ -30,76 +30,77 @@ class OrganizationClaimIT {
   private static final String NPM =
       "buildSecrets: [{name: NPM_TOKEN, secretKeyRef: {name: npm, key: token}}]";
 
-  private Stage stage;
+  private OperatorFixture fixture;
 
   @BeforeAll
   void set(Cluster cluster) throws IOException {
-    stage = Stage.withoutOperator(cluster);
+    fixture = OperatorFixture.withoutOperator(cluster);
     var lenient =
         new Endpoint(
             "lenient",
-            URI.create(stage.sandbox().apiUrl()),
-            Optional.of(URI.create(stage.sandbox().tokenUrl())),
+            URI.create(fixture.sandbox().apiUrl()),
+            Optional.of(URI.create(fixture.sandbox().tokenUrl())),
             "");
-    stage.startOperator(Tuning.with(t -> t.endpoint(Tuning.ifNamed(lenient))));
+    fixture.startOperator(
+        SettingsOverrides.with(t -> t.endpoint(SettingsOverrides.ifNamed(lenient))));
   }
 
   @AfterAll
   void strike() throws IOException {
-    stage.close();
+    fixture.close();
   }
 
   /// @param claims as JSON; "opaque": the token is no JWT
-  private Team with(String claims) throws JsonProcessingException {
-    var team = stage.newTeam();
-    team.secret("npm", Map.of("token", "x"));
-    var fault = claims.equals("opaque") ? new TokenFault.OpaqueToken() : saying(team, claims);
-    stage.sandbox().faults().token(PlannedFault.always(fault).organization(team.organization()));
-    return team;
+  private TestNamespace with(String claims) throws JsonProcessingException {
+    var ns = fixture.newNamespace();
+    ns.secret("npm", Map.of("token", "x"));
+    var fault = claims.equals("opaque") ? new TokenFault.OpaqueToken() : saying(ns, claims);
+    fixture.sandbox().faults().token(PlannedFault.always(fault).organization(ns.organization()));
+    return ns;
   }
 
-  private static TokenFault saying(Team team, String claims) throws JsonProcessingException {
-    var json = claims.replace("OWN", team.organization());
+  private static TokenFault saying(TestNamespace ns, String claims) throws JsonProcessingException {
+    var json = claims.replace("OWN", ns.organization());
     return new TokenFault.Claims(
         new ObjectMapper().readValue(json, new TypeReference<Map<String, Object>>() {}));
   }
 
-  private static void applyAt(String endpoint, Team team) {
-    team.applyYaml(team.yaml("one", NPM).replace("endpoint: staging", "endpoint: " + endpoint));
+  private static void applyAt(String endpoint, TestNamespace ns) {
+    ns.applyYaml(ns.yaml("one", NPM).replace("endpoint: staging", "endpoint: " + endpoint));
   }
 
-  private void assertNothingSent(Team team) {
-    assertThat(stage.sandbox().saveCalls())
+  private void assertNothingSent(TestNamespace ns) {
+    assertThat(fixture.sandbox().saveCalls())
         .extracting(SaveCall::organization)
-        .doesNotContain(team.organization());
+        .doesNotContain(ns.organization());
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"opaque", "{}", "{\"organization\":{}}", "{\"organization\":[]}"})
   void oneThatNamesNoneIsRefusedUnlessTheEndpointTakesIt(String claims) throws IOException {
-    var team = with(claims);
+    var ns = with(claims);
     var lenient = with(claims);
 
-    applyAt("staging", team);
+    applyAt("staging", ns);
     applyAt("lenient", lenient);
 
     lenient.awaitReady("one");
     assertThat(lenient.saves()).hasSize(1);
-    team.awaitReason("one", "OrganizationUnnamed");
-    GoldenStatus.expect("OrganizationUnnamed", team, "one");
-    assertNothingSent(team);
+    ns.awaitReason("one", "OrganizationUnnamed");
+    GoldenStatus.expect("OrganizationUnnamed", ns, "one");
+    assertNothingSent(ns);
   }
 
   @Test
   void aReadyMadeOneThatNamesNoneIsRefused() {
-    var team = stage.newTeam();
-    team.secret("npm", Map.of("token", "x"));
-    team.secret("ready-made", Map.of("token", "nobody-can-read-it"));
+    var ns = fixture.newNamespace();
+    ns.secret("npm", Map.of("token", "x"));
+    ns.secret("ready-made", Map.of("token", "nobody-can-read-it"));
 
-    team.applyWithToken("one", NPM);
+    ns.applyWithToken("one", NPM);
 
-    team.awaitReason("one", "OrganizationUnnamed");
-    assertThat(stage.sandbox().saveCalls())
+    ns.awaitReason("one", "OrganizationUnnamed");
+    assertThat(fixture.sandbox().saveCalls())
         .as("with a token that the API doesn't know")
         .noneMatch(call -> call.organization().isEmpty());
   }
@@ -122,12 +123,12 @@ class OrganizationClaimIT {
         "{\"organization\":{\"OWN\":{},\"beta\":{}}}",
       })
   void oneThatContradictsItselfIsNeverSent(String claims) throws IOException {
-    var team = with(claims);
+    var ns = with(claims);
 
-    applyAt("lenient", team);
+    applyAt("lenient", ns);
 
-    team.awaitReason("one", "OrganizationMismatch");
-    assertNothingSent(team);
+    ns.awaitReason("one", "OrganizationMismatch");
+    assertNothingSent(ns);
   }
 
   @ParameterizedTest
@@ -138,11 +139,11 @@ class OrganizationClaimIT {
         "{\"organization\":{},\"org_name\":\"OWN\"}",
       })
   void oneWhoseClaimsAgreeIsTaken(String claims) throws IOException {
-    var team = with(claims);
+    var ns = with(claims);
 
-    applyAt("staging", team);
+    applyAt("staging", ns);
 
-    team.awaitReady("one");
-    assertThat(team.saves()).hasSize(1);
+    ns.awaitReady("one");
+    assertThat(ns.saves()).hasSize(1);
   }
 }

@@ -22,14 +22,14 @@ class OutageStatusIT {
   private static final String NPM =
       "buildSecrets: [{name: NPM_TOKEN, secretKeyRef: {name: npm, key: token}}]";
 
-  private Stage stage;
+  private OperatorFixture fixture;
 
   @BeforeAll
   void set(Cluster cluster) {
-    stage =
-        Stage.set(
+    fixture =
+        OperatorFixture.start(
             cluster,
-            Tuning.with(
+            SettingsOverrides.with(
                 t ->
                     t.endpoint(
                         new Endpoint(
@@ -38,7 +38,7 @@ class OutageStatusIT {
 
   @AfterAll
   void strike() throws IOException {
-    stage.close();
+    fixture.close();
   }
 
   @Test
@@ -48,13 +48,13 @@ class OutageStatusIT {
 
   @Test
   void anApiThatIsNotThere() {
-    var team = withNpm();
-    team.secret("ready-made", Map.of("token", stage.sandbox().issueToken(team.bot())));
+    var ns = withNpm();
+    ns.secret("ready-made", Map.of("token", fixture.sandbox().issueToken(ns.bot())));
 
-    team.applyYaml(team.yamlWithToken("one", NPM).replace("endpoint: staging", "endpoint: closed"));
+    ns.applyYaml(ns.yamlWithToken("one", NPM).replace("endpoint: staging", "endpoint: closed"));
 
-    team.awaitReason("one", "ApiUnavailable");
-    GoldenStatus.expect("ApiUnavailable-unreachable", team, "one");
+    ns.awaitReason("one", "ApiUnavailable");
+    GoldenStatus.expect("ApiUnavailable-unreachable", ns, "one");
   }
 
   @Test
@@ -84,37 +84,37 @@ class OutageStatusIT {
 
   @Test
   void aTokenEndpointThatAsksToWait() {
-    var team = failingAtTokens(new Fault.Respond(429).withHeader("Retry-After", "600"));
+    var ns = failingAtTokens(new Fault.Respond(429).withHeader("Retry-After", "600"));
 
-    team.awaitReason("one", "RateLimited");
-    GoldenStatus.expect("RateLimited-tokens", team, "one");
-    team.apply("one", NPM.replace("NPM_TOKEN", "OTHER"));
-    team.await("one", s -> Long.valueOf(2).equals(s.observedGeneration()));
-    GoldenStatus.expect("RateLimited-gate", team, "one");
+    ns.awaitReason("one", "RateLimited");
+    GoldenStatus.expect("RateLimited-tokens", ns, "one");
+    ns.apply("one", NPM.replace("NPM_TOKEN", "OTHER"));
+    ns.await("one", s -> Long.valueOf(2).equals(s.observedGeneration()));
+    GoldenStatus.expect("RateLimited-gate", ns, "one");
   }
 
-  private Team withNpm() {
-    var team = stage.newTeam();
-    team.secret("npm", Map.of("token", "x"));
-    return team;
+  private TestNamespace withNpm() {
+    var ns = fixture.newNamespace();
+    ns.secret("npm", Map.of("token", "x"));
+    return ns;
   }
 
-  private Team failing(Fault fault) {
-    var team = withNpm();
-    stage.sandbox().faults().save(PlannedFault.always(fault).organization(team.organization()));
-    team.apply("one", NPM);
-    return team;
+  private TestNamespace failing(Fault fault) {
+    var ns = withNpm();
+    fixture.sandbox().faults().save(PlannedFault.always(fault).organization(ns.organization()));
+    ns.apply("one", NPM);
+    return ns;
   }
 
-  private Team failingAtTokens(TokenFault fault) {
-    var team = withNpm();
-    stage.sandbox().faults().token(PlannedFault.always(fault).organization(team.organization()));
-    team.apply("one", NPM);
-    return team;
+  private TestNamespace failingAtTokens(TokenFault fault) {
+    var ns = withNpm();
+    fixture.sandbox().faults().token(PlannedFault.always(fault).organization(ns.organization()));
+    ns.apply("one", NPM);
+    return ns;
   }
 
-  private static void expect(String reason, Team team) {
-    team.awaitReason("one", reason);
-    GoldenStatus.expect(reason, team, "one");
+  private static void expect(String reason, TestNamespace ns) {
+    ns.awaitReason("one", reason);
+    GoldenStatus.expect(reason, ns, "one");
   }
 }

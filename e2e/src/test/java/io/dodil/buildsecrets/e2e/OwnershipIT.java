@@ -29,34 +29,34 @@ class OwnershipIT {
   private static final String NPM =
       "buildSecrets: [{name: NPM_TOKEN, secretKeyRef: {name: npm, key: token}}]";
 
-  private Stage stage;
+  private OperatorFixture fixture;
   private Kubectl kubectl;
 
   @BeforeAll
   void set(Cluster cluster) {
-    stage = Stage.set(cluster);
+    fixture = OperatorFixture.start(cluster);
     kubectl = Kubectl.of(cluster);
   }
 
   @AfterAll
   void strike() throws IOException {
-    stage.close();
+    fixture.close();
   }
 
-  private Team withNpm() {
-    var team = stage.newTeam();
-    team.secret("npm", Map.of("token", "x"));
-    return team;
+  private TestNamespace withNpm() {
+    var ns = fixture.newNamespace();
+    ns.secret("npm", Map.of("token", "x"));
+    return ns;
   }
 
   /// Whose resource is the older one, by whole seconds, as its creationTimestamp is.
-  private static void letASecondPass(Team squatter, String name) {
+  private static void letASecondPass(TestNamespace squatter, String name) {
     var created = squatter.resource(name).getMetadata().getCreationTimestamp();
     await().until(() -> Instant.now().isAfter(Instant.parse(created).plusSeconds(1)));
   }
 
   /// While somebody changes the squatter's spec all the time.
-  private static void awaitReadyDespite(Team squatter, String name, Team team) {
+  private static void awaitReadyDespite(TestNamespace squatter, String name, TestNamespace ns) {
     await()
         .atMost(Duration.ofSeconds(15))
         .pollInterval(Duration.ofMillis(100))
@@ -66,40 +66,38 @@ class OwnershipIT {
                   name,
                   "{\"spec\":{\"buildSecrets\":[{\"name\":\"A%d\",\"secretKeyRef\":{\"name\":\"npm\",\"key\":\"token\"}}]}}"
                       .formatted(System.nanoTime()));
-              assertThat(team.status("one").isTrue("Ready"))
-                  .as(team.status("one").toString())
-                  .isTrue();
+              assertThat(ns.status("one").isTrue("Ready")).as(ns.status("one").toString()).isTrue();
             });
   }
 
-  private void assertNoConflictSaid(Team team, String name) {
-    assertThat(stage.cluster().statuses().statuses(team, name))
+  private void assertNoConflictSaid(TestNamespace ns, String name) {
+    assertThat(fixture.cluster().statuses().statuses(ns, name))
         .flatExtracting(status -> status.conditions())
         .extracting(condition -> condition.reason())
         .doesNotContain("TargetConflict");
-    assertThat(team.events()).extracting(Event::getReason).doesNotContain("TargetConflict");
+    assertThat(ns.events()).extracting(Event::getReason).doesNotContain("TargetConflict");
   }
 
   @Test
   void aResourceThatWaitsForASecretBlocksNobody() {
-    var team = withNpm();
-    var squatter = team.at(stage.newTeam().namespace());
+    var ns = withNpm();
+    var squatter = ns.at(fixture.newNamespace().namespace());
     squatter.apply("squatter", NPM);
     squatter.awaitReason("squatter", "SecretNotFound");
     letASecondPass(squatter, "squatter");
 
-    team.apply("one", NPM);
+    ns.apply("one", NPM);
 
-    awaitReadyDespite(squatter, "squatter", team);
-    assertNoConflictSaid(team, "one");
+    awaitReadyDespite(squatter, "squatter", ns);
+    assertNoConflictSaid(ns, "one");
   }
 
   @Test
   void aTokenThatNamesNoOrganizationProvesNothing() {
-    var team = withNpm();
+    var ns = withNpm();
     var rival = withNpm();
-    var squatter = team.at(rival.namespace());
-    stage
+    var squatter = ns.at(rival.namespace());
+    fixture
         .sandbox()
         .faults()
         .token(
@@ -109,66 +107,66 @@ class OwnershipIT {
     squatter.awaitReason("squatter", "OrganizationUnnamed");
     letASecondPass(squatter, "squatter");
 
-    team.apply("one", NPM);
+    ns.apply("one", NPM);
 
-    awaitReadyDespite(squatter, "squatter", team);
-    assertNoConflictSaid(team, "one");
+    awaitReadyDespite(squatter, "squatter", ns);
+    assertNoConflictSaid(ns, "one");
     assertThat(rival.saves()).isEmpty();
   }
 
   /// Each attempt of the squatters is one refused token call.
   @Test
   void aWorkingOwnerThatIsRecreatedSavesAfterOneAttemptOfOtherNamespacesAtMost() {
-    var team = withNpm();
-    team.apply("one", NPM);
-    team.awaitReady("one");
+    var ns = withNpm();
+    ns.apply("one", NPM);
+    ns.awaitReady("one");
     var rival = withNpm().withCredential("wrong");
-    var squatter = team.at(rival.namespace());
+    var squatter = ns.at(rival.namespace());
     Stream.of("a", "b", "c").forEach(name -> squatter.apply(name, NPM));
     Stream.of("a", "b", "c").forEach(name -> squatter.awaitReason(name, "TargetConflict"));
     letASecondPass(squatter, "c");
     var attempts = attempts(rival);
 
-    kubectl.call(team.yaml("one", NPM), "replace", "--force", "-f", "-").orThrow();
+    kubectl.call(ns.yaml("one", NPM), "replace", "--force", "-f", "-").orThrow();
 
-    awaitReadyDespite(squatter, "a", team);
+    awaitReadyDespite(squatter, "a", ns);
     assertThat(attempts(rival) - attempts).isLessThanOrEqualTo(1);
-    assertNoConflictSaid(team, "one");
-    assertThat(team.saves()).hasSize(2);
+    assertNoConflictSaid(ns, "one");
+    assertThat(ns.saves()).hasSize(2);
   }
 
-  private long attempts(Team rival) {
-    return stage.sandbox().tokenCalls().stream()
+  private long attempts(TestNamespace rival) {
+    return fixture.sandbox().tokenCalls().stream()
         .filter(c -> c.client().equals(rival.bot()))
         .count();
   }
 
   @Test
   void aForgedSaveDisplacesNobodyAndDoesNotLast() throws IOException {
-    var team = withNpm();
-    team.apply("one", NPM);
-    team.awaitReady("one");
+    var ns = withNpm();
+    ns.apply("one", NPM);
+    ns.awaitReady("one");
     var rival = withNpm();
-    var squatter = team.at(rival.namespace());
+    var squatter = ns.at(rival.namespace());
     squatter.apply("squatter", NPM);
     squatter.awaitReason("squatter", "TargetConflict");
-    stage.cluster().statuses().leaveAlone(squatter.namespace());
+    fixture.cluster().statuses().leaveAlone(squatter.namespace());
 
-    forge(squatter, team);
+    forge(squatter, ns);
 
     await()
         .atMost(Duration.ofSeconds(15))
         .until(() -> !squatter.rawStatus("squatter").has("lastSave"));
-    stage.stopOperator();
-    stage.startOperator();
-    team.awaitSavedVersion("one", team.secret("npm", Map.of("token", "y")));
+    fixture.stopOperator();
+    fixture.startOperator();
+    ns.awaitSavedVersion("one", ns.secret("npm", Map.of("token", "y")));
     squatter.awaitReason("squatter", "TargetConflict");
-    assertNoConflictSaid(team, "one");
+    assertNoConflictSaid(ns, "one");
     assertThat(rival.saves()).isEmpty();
   }
 
   /// The owner's last save, told of the squatter, and a second newer than any other.
-  private void forge(Team squatter, Team owner) {
+  private void forge(TestNamespace squatter, TestNamespace owner) {
     var save = (ObjectNode) owner.rawStatus("one").path("lastSave");
     save.put("uid", squatter.resource("squatter").getMetadata().getUid());
     save.put("time", Instant.now().plusSeconds(1).truncatedTo(ChronoUnit.SECONDS).toString());
@@ -186,27 +184,26 @@ class OwnershipIT {
 
   @Test
   void nobodyIsInConflictBeforeSomebodyHasSaved() {
-    var team = withNpm();
-    var other = team.at(withNpm().namespace()).withCredential(team.botSecret());
-    stage
+    var ns = withNpm();
+    var other = ns.at(withNpm().namespace()).withCredential(ns.botSecret());
+    fixture
         .sandbox()
         .faults()
-        .save(PlannedFault.<Fault>always(new Fault.Respond(501)).organization(team.organization()));
+        .save(PlannedFault.<Fault>always(new Fault.Respond(501)).organization(ns.organization()));
 
-    team.apply("one", NPM);
+    ns.apply("one", NPM);
     other.apply("two", NPM);
 
-    team.awaitReason("one", "ApiUnavailable");
+    ns.awaitReason("one", "ApiUnavailable");
     other.awaitReason("two", "ApiUnavailable");
-    assertNoConflictSaid(team, "one");
+    assertNoConflictSaid(ns, "one");
     assertNoConflictSaid(other, "two");
-    stage.sandbox().faults().clear(team.organization());
+    fixture.sandbox().faults().clear(ns.organization());
     await()
         .atMost(Duration.ofSeconds(30))
         .untilAsserted(
             () ->
-                assertThat(
-                        Stream.of(team.condition("one", "Ready"), other.condition("two", "Ready")))
+                assertThat(Stream.of(ns.condition("one", "Ready"), other.condition("two", "Ready")))
                     .extracting(condition -> condition.reason())
                     .containsExactlyInAnyOrder("Succeeded", "TargetConflict"));
   }

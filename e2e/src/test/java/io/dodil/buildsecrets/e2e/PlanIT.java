@@ -34,7 +34,7 @@ class PlanIT {
 
   private final Cluster cluster;
   private final Person administrator;
-  private Stage stage;
+  private OperatorFixture fixture;
 
   PlanIT(Cluster cluster) {
     this.cluster = cluster;
@@ -43,66 +43,66 @@ class PlanIT {
 
   @BeforeAll
   void set() throws IOException {
-    stage = Stage.withoutOperator(cluster);
+    fixture = OperatorFixture.withoutOperator(cluster);
   }
 
   @AfterAll
   void strike() throws IOException {
-    stage.close();
+    fixture.close();
   }
 
-  private Team team() {
-    var team = stage.newTeam();
-    team.secret(
+  private TestNamespace ns() {
+    var ns = fixture.newNamespace();
+    ns.secret(
         "kubernetes.io/dockerconfigjson",
         "pull",
         Map.of(
             ".dockerconfigjson",
             "{\"auths\":{\"ghcr.io\":{\"username\":\"u\",\"password\":\"p\"},"
                 + "\"https://index.docker.io/v1/\":{\"username\":\"u\",\"password\":\"p\"}}}"));
-    team.secret("git", Map.of("username", "bot", "pat", "git-token"));
-    team.secret("npm", Map.of("token", "npm-token"));
-    team.secret("args", Map.of("A", "a-value", "B", "b-value"));
-    return team;
+    ns.secret("git", Map.of("username", "bot", "pat", "git-token"));
+    ns.secret("npm", Map.of("token", "npm-token"));
+    ns.secret("args", Map.of("A", "a-value", "B", "b-value"));
+    return ns;
   }
 
-  private static String common(String text, Team team) {
-    return text.replace(team.namespace(), "NAMESPACE").replace(team.organization(), "ORGANIZATION");
+  private static String common(String text, TestNamespace ns) {
+    return text.replace(ns.namespace(), "NAMESPACE").replace(ns.organization(), "ORGANIZATION");
   }
 
   @Test
   void showsTheNamesAndLeavesNoTrace() throws Exception {
-    var team = team();
-    team.apply("all", GROUPS);
+    var ns = ns();
+    ns.apply("all", GROUPS);
     var mark = cluster.audit().mark();
 
-    var plan = Planned.by(administrator, "", "plan", "-n", team.namespace(), "all");
+    var plan = Planned.by(administrator, "", "plan", "-n", ns.namespace(), "all");
 
     assertThat(plan.err()).isEmpty();
     assertThat(plan.exitCode()).isZero();
-    Golden.expect("plan/in-the-cluster.txt", common(plan.out(), team));
+    Golden.expect("plan/in-the-cluster.txt", common(plan.out(), ns));
     assertThat(cluster.audit().requestsSince(mark, AGENT))
         .isNotEmpty()
         .allSatisfy(call -> assertThat(call).startsWith("get "));
     assertThat(plan.files()).isEmpty();
-    assertThat(stage.sandbox().saveCalls()).isEmpty();
-    assertThat(stage.sandbox().tokenCalls()).isEmpty();
+    assertThat(fixture.sandbox().saveCalls()).isEmpty();
+    assertThat(fixture.sandbox().tokenCalls()).isEmpty();
   }
 
   @Test
   void namesTheKeysOfTheRequestAsACurlScriptHasThem() throws Exception {
-    var team = team();
-    team.apply("all", GROUPS);
+    var ns = ns();
+    ns.apply("all", GROUPS);
 
-    var plan = Planned.by(administrator, "", "plan", "-n", team.namespace(), "all", "-o", "json");
+    var plan = Planned.by(administrator, "", "plan", "-n", ns.namespace(), "all", "-o", "json");
 
     assertThat(plan.exitCode()).isZero();
-    Golden.expect("plan/in-the-cluster.json", common(plan.out(), team));
+    Golden.expect("plan/in-the-cluster.json", common(plan.out(), ns));
   }
 
   @Test
   void takesTheSecretsOfAFileForThoseOfTheCluster() throws Exception {
-    var team = team();
+    var ns = ns();
     var file =
         """
         apiVersion: v1
@@ -122,48 +122,47 @@ class PlanIT {
         sops: {version: "3"}
         ---
         """
-            + team.yaml("all", GROUPS).replace(", namespace: " + team.namespace(), "");
+            + ns.yaml("all", GROUPS).replace(", namespace: " + ns.namespace(), "");
     var mark = cluster.audit().mark();
 
-    var plan = Planned.by(administrator, file, "plan", "-n", team.namespace(), "-f", "-");
+    var plan = Planned.by(administrator, file, "plan", "-n", ns.namespace(), "-f", "-");
 
     assertThat(plan.err()).isEmpty();
     assertThat(plan.exitCode()).isZero();
-    Golden.expect("plan/in-a-file.txt", common(plan.out(), team));
+    Golden.expect("plan/in-a-file.txt", common(plan.out(), ns));
     assertThat(cluster.audit().requestsSince(mark, AGENT))
         .allSatisfy(call -> assertThat(call).matches("get .*|create .*dryRun=All.*"))
         .anySatisfy(call -> assertThat(call).startsWith("create "));
-    assertThat(
-            team.client().secrets().inNamespace(team.namespace()).withName("npm").get().getData())
+    assertThat(ns.client().secrets().inNamespace(ns.namespace()).withName("npm").get().getData())
         .containsEntry("token", "bnBtLXRva2Vu");
-    assertThat(team.resource("all")).isNull();
+    assertThat(ns.resource("all")).isNull();
   }
 
   @Test
   void saysWhatTheApiServerHasAgainstAFile() throws Exception {
-    var team = team();
+    var ns = ns();
     var file =
-        team.yaml("all", "registryCredentials: [{registry: docker.io, secretRef: {name: npm}}]")
+        ns.yaml("all", "registryCredentials: [{registry: docker.io, secretRef: {name: npm}}]")
                 .replace("auth: {", "auth: {token: {secretKeyRef: {name: t, key: k}}, ")
             + "---\n"
-            + team.yaml("typo", "buildSecrts: []\n" + GROUPS)
+            + ns.yaml("typo", "buildSecrts: []\n" + GROUPS)
             + "---\n"
-            + team.yaml("missing", "buildSecrets: [{secretKeyRef: {name: npm, key: token}}]");
+            + ns.yaml("missing", "buildSecrets: [{secretKeyRef: {name: npm, key: token}}]");
 
     var plan = Planned.by(administrator, file, "plan", "-f", "-");
 
     assertThat(plan.exitCode()).isEqualTo(1);
-    Golden.expect("plan/refused.txt", common(plan.out(), team));
+    Golden.expect("plan/refused.txt", common(plan.out(), ns));
   }
 
   @Test
   void tellsAPersonWhichRightIsMissing() throws Exception {
-    var team = team();
-    team.apply("all", GROUPS);
+    var ns = ns();
+    ns.apply("all", GROUPS);
     var person =
         Person.with(
             cluster,
-            team.namespace(),
+            ns.namespace(),
             "some",
             Person.may("ignite.dodil.io", "buildsecrets", "get"),
             Person.may("", "secrets", "get", "pull", "args", "dodil", "git"));
@@ -171,8 +170,8 @@ class PlanIT {
     var plan = Planned.by(person, "", "plan", "all");
 
     assertThat(plan.exitCode()).isEqualTo(2);
-    Golden.expect("plan/some-secrets-hidden.txt", common(plan.out(), team));
-    var command = "kubectl auth can-i get secrets/npm -n " + team.namespace();
+    Golden.expect("plan/some-secrets-hidden.txt", common(plan.out(), ns));
+    var command = "kubectl auth can-i get secrets/npm -n " + ns.namespace();
     assertThat(plan.out()).contains(command);
     var asked =
         Kubectl.of(cluster).shell("KUBECONFIG=%s %s".formatted(person.kubeconfig(), command));
@@ -181,59 +180,59 @@ class PlanIT {
 
   @Test
   void plansAFileForAPersonWhoMayNotSeeResources() throws Exception {
-    var team = team();
-    var person = Person.with(cluster, team.namespace(), "reader", Person.may("", "secrets", "get"));
+    var ns = ns();
+    var person = Person.with(cluster, ns.namespace(), "reader", Person.may("", "secrets", "get"));
 
     var named = Planned.by(person, "", "plan", "all");
-    var filed = Planned.by(person, team.yaml("all", GROUPS), "plan", "-f", "-");
+    var filed = Planned.by(person, ns.yaml("all", GROUPS), "plan", "-f", "-");
 
     assertThat(named.exitCode()).isEqualTo(2);
     assertThat(named.out()).isEmpty();
-    assertThat(common(named.err(), team))
+    assertThat(common(named.err(), ns))
         .isEqualTo(
             "you may not read BuildSecrets \"all\"; ask: kubectl auth can-i get buildsecrets/all -n"
                 + " NAMESPACE\n");
     assertThat(filed.exitCode()).isZero();
-    Golden.expect("plan/resources-hidden.txt", common(filed.out(), team));
+    Golden.expect("plan/resources-hidden.txt", common(filed.out(), ns));
   }
 
   @Test
   void checksWhatTheConfigurationSays() throws Exception {
-    var team = team();
-    stage.startOperator();
-    team.apply("older", GROUPS);
-    team.awaitReady("older");
-    stage.stopOperator();
+    var ns = ns();
+    fixture.startOperator();
+    ns.apply("older", GROUPS);
+    ns.awaitReady("older");
+    fixture.stopOperator();
     var file = Files.createTempFile("plan", ".yaml");
-    stage.configurationFile(file, new Ports(8081, 8080));
-    var other = team.yaml("all", GROUPS + "suspend: true");
+    fixture.configurationFile(file, new Ports(8081, 8080));
+    var other = ns.yaml("all", GROUPS + "suspend: true");
 
     var plan = Planned.by(administrator, other, "plan", "-f", "-", "--config", file.toString());
 
     assertThat(plan.exitCode()).isEqualTo(1);
-    Golden.expect("plan/owned-and-suspended.txt", common(plan.out(), team));
-    stage.sandbox().clear();
+    Golden.expect("plan/owned-and-suspended.txt", common(plan.out(), ns));
+    fixture.sandbox().clear();
   }
 
   @Test
   void comparesWithWhatWasSavedLast() throws Exception {
-    var team = team();
-    stage.startOperator();
-    team.apply("all", GROUPS);
-    team.awaitReady("all");
-    stage.stopOperator();
+    var ns = ns();
+    fixture.startOperator();
+    ns.apply("all", GROUPS);
+    ns.awaitReady("all");
+    fixture.stopOperator();
 
-    var before = Planned.by(administrator, "", "plan", "-n", team.namespace(), "all");
-    team.secret("npm", Map.of("token", "rotated"));
-    var after = Planned.by(administrator, "", "plan", "-n", team.namespace(), "all");
+    var before = Planned.by(administrator, "", "plan", "-n", ns.namespace(), "all");
+    ns.secret("npm", Map.of("token", "rotated"));
+    var after = Planned.by(administrator, "", "plan", "-n", ns.namespace(), "all");
 
     assertThat(before.out())
         .contains("nothing has changed", "nothing is sent until something changes")
         .doesNotContain("REPLACES");
     assertThat(after.out())
         .contains("since then changed: npm", "replaces what this resource saved");
-    assertThat(team.saves()).hasSize(1);
-    stage.sandbox().clear();
+    assertThat(ns.saves()).hasSize(1);
+    fixture.sandbox().clear();
   }
 
   @ParameterizedTest

@@ -30,9 +30,9 @@ class PlanLeakIT {
   @ParameterizedTest
   @CsvSource({"text, true", "json, false"})
   void showsNoValueWhateverIsWrong(String output, boolean secretsInFile) throws Exception {
-    try (var play = new LeakPlay(cluster, folder)) {
-      play.prepare(Kubectl.of(cluster));
-      var file = secretsInFile ? play.manifests() : play.resources();
+    try (var scenario = new LeakScenario(cluster, folder)) {
+      scenario.prepare(Kubectl.of(cluster));
+      var file = secretsInFile ? scenario.manifests() : scenario.resources();
 
       var plan =
           Planned.by(
@@ -45,13 +45,13 @@ class PlanLeakIT {
               output,
               "--check-token",
               "--config",
-              play.configuration("text", new Ports(8081, 8080)).toString());
+              scenario.configuration("text", new Ports(8081, 8080)).toString());
 
       assertThat(plan.err()).isEmpty();
       assertThat(plan.exitCode()).isEqualTo(2);
       assertThat(plan.out())
-          .contains(play.scenes().stream().map(s -> s.team().namespace()).toList());
-      var search = play.canaries().search();
+          .contains(scenario.scenes().stream().map(s -> s.ns().namespace()).toList());
+      var search = scenario.canaries().search();
       for (var sink : sinks(plan)) {
         assertThat(sink.leaks(search)).as(sink.name()).allMatch(name -> name.matches(NAMES));
         assertThat(LeakIT.planted(sink)).isPositive();

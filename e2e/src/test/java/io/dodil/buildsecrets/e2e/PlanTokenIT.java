@@ -21,7 +21,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class PlanTokenIT {
 
   private final Cluster cluster;
-  private Stage stage;
+  private OperatorFixture fixture;
   private Path configuration;
 
   PlanTokenIT(Cluster cluster) {
@@ -30,9 +30,9 @@ class PlanTokenIT {
 
   @BeforeAll
   void set() throws IOException {
-    stage = Stage.withoutOperator(cluster);
+    fixture = OperatorFixture.withoutOperator(cluster);
     configuration =
-        stage.configurationFile(Files.createTempFile("plan", ".yaml"), new Ports(8081, 8080));
+        fixture.configurationFile(Files.createTempFile("plan", ".yaml"), new Ports(8081, 8080));
     // whether a token comes at all, not how soon
     Files.writeString(
         configuration, Files.readString(configuration).replace("timeout: 5s", "timeout: 60s"));
@@ -40,72 +40,72 @@ class PlanTokenIT {
 
   @AfterAll
   void strike() throws IOException {
-    assertThat(stage.sandbox().saveCalls()).isEmpty();
-    stage.close();
+    assertThat(fixture.sandbox().saveCalls()).isEmpty();
+    fixture.close();
   }
 
-  private Team team() {
-    var team = stage.newTeam();
-    team.secret("npm", Map.of("token", "x"));
-    team.apply("one", GROUPS);
-    return team;
+  private TestNamespace ns() {
+    var ns = fixture.newNamespace();
+    ns.secret("npm", Map.of("token", "x"));
+    ns.apply("one", GROUPS);
+    return ns;
   }
 
   private static final String GROUPS =
       "buildSecrets: [{name: A, secretKeyRef: {name: npm, key: token}}]";
 
-  private Planned plan(Team team) throws Exception {
+  private Planned plan(TestNamespace ns) throws Exception {
     return Planned.by(
         Person.administrator(cluster),
         "",
         "plan",
         "-n",
-        team.namespace(),
+        ns.namespace(),
         "one",
         "--config",
         configuration.toString(),
         "--check-token");
   }
 
-  private Planned planWith(Team team, TokenFault fault) throws Exception {
-    stage.sandbox().faults().token(PlannedFault.always(fault).organization(team.organization()));
-    return plan(team);
+  private Planned planWith(TestNamespace ns, TokenFault fault) throws Exception {
+    fixture.sandbox().faults().token(PlannedFault.always(fault).organization(ns.organization()));
+    return plan(ns);
   }
 
   @Test
   void aGoodOneIsOfTheOrganization() throws Exception {
-    var team = team();
+    var ns = ns();
 
-    var plan = plan(team);
+    var plan = plan(ns);
 
     assertThat(plan.exitCode()).as(plan.err()).isZero();
     assertThat(plan.out())
         .contains(
             "token      the token endpoint gave a token that is of organization \"%s\""
-                .formatted(team.organization()));
-    assertThat(stage.sandbox().tokenCalls()).anyMatch(c -> c.client().equals(team.bot()));
+                .formatted(ns.organization()));
+    assertThat(fixture.sandbox().tokenCalls()).anyMatch(c -> c.client().equals(ns.bot()));
   }
 
   @Test
   void oneOfAnotherOrganizationWouldSendNothing() throws Exception {
-    var team = team();
-    var other = stage.newTeam();
+    var ns = ns();
+    var other = fixture.newNamespace();
 
-    var plan = planWith(team, new TokenFault.ForeignOrganization(other.organization()));
+    var plan = planWith(ns, new TokenFault.ForeignOrganization(other.organization()));
 
     assertThat(plan.exitCode()).as(plan.out()).isEqualTo(1);
     assertThat(plan.out())
         .contains(
             "problem    the credential belongs to organization \"%s\", not to \"%s\" (OrganizationMismatch)"
-                .formatted(other.organization(), team.organization()));
+                .formatted(other.organization(), ns.organization()));
   }
 
   @Test
   void aRefusedCredentialIsAProblem() throws Exception {
-    var team = team();
-    team.secret("dodil", Map.of("client-id", team.bot(), "client-secret", "wrong"));
+    var ns = ns();
+    ns.secret("dodil", Map.of("client-id", ns.bot(), "client-secret", "wrong"));
 
-    var plan = plan(team);
+    var plan = plan(ns);
 
     assertThat(plan.exitCode()).as(plan.out()).isEqualTo(1);
     assertThat(plan.out())
@@ -115,7 +115,7 @@ class PlanTokenIT {
 
   @Test
   void oneThatNamesNoOrganizationWouldSendNothing() throws Exception {
-    var plan = planWith(team(), new TokenFault.OpaqueToken());
+    var plan = planWith(ns(), new TokenFault.OpaqueToken());
 
     assertThat(plan.exitCode()).as(plan.out()).isEqualTo(1);
     assertThat(plan.out())
@@ -125,7 +125,7 @@ class PlanTokenIT {
 
   @Test
   void anOutageSaysNothingOfTheOperator() throws Exception {
-    var plan = planWith(team(), new Fault.Respond(503));
+    var plan = planWith(ns(), new Fault.Respond(503));
 
     assertThat(plan.exitCode()).isEqualTo(2);
     assertThat(plan.out()).contains("the token endpoint gave no usable token (503)");
@@ -133,16 +133,16 @@ class PlanTokenIT {
 
   @Test
   void aReadyMadeOneIsLookedAtWithoutACall() throws Exception {
-    var team = stage.newTeam();
-    team.secret("npm", Map.of("token", "x"));
-    var other = stage.newTeam();
-    team.secret("ready-made", Map.of("token", stage.sandbox().issueToken(other.bot())));
-    team.applyWithToken("one", GROUPS);
+    var ns = fixture.newNamespace();
+    ns.secret("npm", Map.of("token", "x"));
+    var other = fixture.newNamespace();
+    ns.secret("ready-made", Map.of("token", fixture.sandbox().issueToken(other.bot())));
+    ns.applyWithToken("one", GROUPS);
 
-    var plan = plan(team);
+    var plan = plan(ns);
 
     assertThat(plan.exitCode()).as(plan.out()).isEqualTo(1);
     assertThat(plan.out()).contains("(OrganizationMismatch)");
-    assertThat(stage.sandbox().tokenCalls()).noneMatch(c -> c.client().equals(team.bot()));
+    assertThat(fixture.sandbox().tokenCalls()).noneMatch(c -> c.client().equals(ns.bot()));
   }
 }

@@ -41,25 +41,25 @@ class PlatformFactsIT {
 
   @Test
   void aStatusWrittenForADeletedResourceLandsOnItsSuccessor(Cluster cluster) throws IOException {
-    try (var stage = Stage.withoutOperator(cluster)) {
-      var team = stage.newTeam();
+    try (var fixture = OperatorFixture.withoutOperator(cluster)) {
+      var ns = fixture.newNamespace();
       var patch = new BuildSecrets();
       patch.setMetadata(
           new ObjectMetaBuilder()
-              .withNamespace(team.namespace())
+              .withNamespace(ns.namespace())
               .withName("one")
               .withUid("00000000-0000-4000-8000-000000000000")
               .build());
       patch.setStatus(
           new BuildSecretsStatus(1L, List.of(), null, null, "of-another-uid", null, null));
-      team.apply("one", NPM);
+      ns.apply("one", NPM);
 
       var refusal =
-          catchThrowable(() -> team.client().resource(patch).subresource("status").patch(APPLY));
+          catchThrowable(() -> ns.client().resource(patch).subresource("status").patch(APPLY));
 
       // hence lastSave.uid: what is said of another uid counts for nothing
       assertThat(refusal).isNull();
-      assertThat(team.status("one").lastHandledSyncRequest()).isEqualTo("of-another-uid");
+      assertThat(ns.status("one").lastHandledSyncRequest()).isEqualTo("of-another-uid");
     }
   }
 
@@ -81,15 +81,15 @@ class PlatformFactsIT {
 
   @Test
   void anInterruptFailsTheStatusWriteAsWell(Cluster cluster) throws Exception {
-    try (var stage = Stage.withoutOperator(cluster);
+    try (var fixture = OperatorFixture.withoutOperator(cluster);
         var executor = Executors.newSingleThreadExecutor()) {
-      var team = stage.newTeam();
-      team.apply("one", NPM);
+      var ns = fixture.newNamespace();
+      ns.apply("one", NPM);
       var write =
           executor.submit(
               () -> {
                 Thread.currentThread().interrupt();
-                return catchThrowable(() -> team.label("dodil", "while-interrupted"));
+                return catchThrowable(() -> ns.label("dodil", "while-interrupted"));
               });
 
       // hence the drain before the stop, and Call.cancel() instead of an interrupt

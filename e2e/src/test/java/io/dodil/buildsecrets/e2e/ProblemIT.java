@@ -19,127 +19,128 @@ class ProblemIT {
   private static final String NPM =
       "buildSecrets: [{name: NPM_TOKEN, secretKeyRef: {name: npm, key: token}}]";
 
-  private Stage stage;
+  private OperatorFixture fixture;
 
   @BeforeAll
   void set(Cluster cluster) {
-    stage = Stage.set(cluster);
+    fixture = OperatorFixture.start(cluster);
   }
 
   @AfterAll
   void strike() throws IOException {
-    stage.close();
+    fixture.close();
   }
 
   @Test
   void waitsForAMissingSecretAndSavesWhenItAppears() {
-    var team = stage.newTeam();
+    var ns = fixture.newNamespace();
 
-    team.apply("one", NPM);
+    ns.apply("one", NPM);
 
-    team.awaitReason("one", "SecretNotFound");
-    assertThat(team.condition("one", "Ready").message())
+    ns.awaitReason("one", "SecretNotFound");
+    assertThat(ns.condition("one", "Ready").message())
         .isEqualTo("Secret \"npm\" not found; nothing has been saved yet");
-    assertThat(team.status("one").isTrue("Reconciling")).isTrue();
-    assertThat(team.saves()).isEmpty();
+    assertThat(ns.status("one").isTrue("Reconciling")).isTrue();
+    assertThat(ns.saves()).isEmpty();
 
-    team.secret("npm", Map.of("token", "x"));
+    ns.secret("npm", Map.of("token", "x"));
 
-    team.awaitReady("one");
-    assertThat(team.saves()).hasSize(1);
+    ns.awaitReady("one");
+    assertThat(ns.saves()).hasSize(1);
   }
 
   @Test
   void keepsWhatIsSavedWhileAKeyIsMissing() {
-    var team = stage.newTeam();
-    team.secret("npm", Map.of("token", "x"));
-    team.apply("one", NPM);
-    team.awaitReady("one");
+    var ns = fixture.newNamespace();
+    ns.secret("npm", Map.of("token", "x"));
+    ns.apply("one", NPM);
+    ns.awaitReady("one");
 
-    team.apply("one", NPM.replace("key: token", "key: tokn"));
+    ns.apply("one", NPM.replace("key: token", "key: tokn"));
 
-    team.awaitReason("one", "SecretKeyNotFound");
-    assertThat(team.condition("one", "Ready").message())
+    ns.awaitReason("one", "SecretKeyNotFound");
+    assertThat(ns.condition("one", "Ready").message())
         .isEqualTo("Secret \"npm\" has no key \"tokn\"; the set saved last stays in force");
-    assertThat(team.saves()).hasSize(1);
+    assertThat(ns.saves()).hasSize(1);
   }
 
   @Test
   void namesTheSecretOfABrokenDockerConfig() {
-    var team = stage.newTeam();
-    team.secret(
+    var ns = fixture.newNamespace();
+    ns.secret(
         "kubernetes.io/dockerconfigjson",
         "pull",
         Map.of(".dockerconfigjson", "{\"auths\":{\"r.dev\":{\"auth\":\"bm9jb2xvbg==\"}}}"));
 
-    team.apply("one", "registryCredentialsFrom: [{secretRef: {name: pull}}]");
+    ns.apply("one", "registryCredentialsFrom: [{secretRef: {name: pull}}]");
 
-    team.awaitReason("one", "InvalidSecretData");
-    assertThat(team.condition("one", "Ready").message())
+    ns.awaitReason("one", "InvalidSecretData");
+    assertThat(ns.condition("one", "Ready").message())
         .startsWith("Secret \"pull\" holds 1 entry ")
         .endsWith("; nothing has been saved yet");
-    assertThat(team.status("one").isTrue("Stalled")).isTrue();
-    assertThat(team.saves()).isEmpty();
+    assertThat(ns.status("one").isTrue("Stalled")).isTrue();
+    assertThat(ns.saves()).isEmpty();
   }
 
   @Test
   void saysThatTheCredentialIsRefused() {
-    var team = stage.newTeam().withCredential("wrong");
-    team.secret("npm", Map.of("token", "x"));
+    var ns = fixture.newNamespace().withCredential("wrong");
+    ns.secret("npm", Map.of("token", "x"));
 
-    team.apply("one", NPM);
+    ns.apply("one", NPM);
 
-    team.awaitReason("one", "AuthenticationFailed");
-    assertThat(team.condition("one", "Ready").message())
+    ns.awaitReason("one", "AuthenticationFailed");
+    assertThat(ns.condition("one", "Ready").message())
         .isEqualTo("the token endpoint refused the credential (401); nothing has been saved yet");
-    assertThat(team.status("one").isTrue("SecretsResolved")).isTrue();
-    assertThat(team.saves()).isEmpty();
+    assertThat(ns.status("one").isTrue("SecretsResolved")).isTrue();
+    assertThat(ns.saves()).isEmpty();
   }
 
   @Test
   void recoversFromAnOutageOfTheApi() {
-    var team = stage.newTeam();
-    team.secret("npm", Map.of("token", "x"));
-    stage
+    var ns = fixture.newNamespace();
+    ns.secret("npm", Map.of("token", "x"));
+    fixture
         .sandbox()
         .faults()
         .save(
             PlannedFault.<Fault>always(new Fault.Respond(503))
                 .times(2)
-                .organization(team.organization()));
+                .organization(ns.organization()));
 
-    team.apply("one", NPM);
+    ns.apply("one", NPM);
 
-    team.awaitReason("one", "ApiUnavailable");
-    assertThat(team.status("one").isTrue("Stalled")).isFalse();
-    team.awaitReady("one");
-    assertThat(team.saves()).hasSize(1);
+    ns.awaitReason("one", "ApiUnavailable");
+    assertThat(ns.status("one").isTrue("Stalled")).isFalse();
+    ns.awaitReady("one");
+    assertThat(ns.saves()).hasSize(1);
   }
 
   @Test
   void sendsNothingWithATokenOfAnotherOrganization() {
-    var team = stage.newTeam();
-    var other = stage.newTeam();
-    team.secret("npm", Map.of("token", "x"));
+    var ns = fixture.newNamespace();
+    var other = fixture.newNamespace();
+    ns.secret("npm", Map.of("token", "x"));
 
     var foreign =
-        new Team(team.client(), team.sandbox(), team.namespace(), other.organization(), team.bot());
+        new TestNamespace(
+            ns.client(), ns.sandbox(), ns.namespace(), other.organization(), ns.bot());
     foreign.apply("one", NPM);
 
-    team.awaitReason("one", "OrganizationMismatch");
-    assertThat(team.condition("one", "Ready").message())
+    ns.awaitReason("one", "OrganizationMismatch");
+    assertThat(ns.condition("one", "Ready").message())
         .isEqualTo(
             "the credential belongs to organization \"%s\", not to \"%s\"; nothing has been saved yet"
-                .formatted(team.organization(), other.organization()));
-    assertThat(team.saves()).isEmpty();
+                .formatted(ns.organization(), other.organization()));
+    assertThat(ns.saves()).isEmpty();
     assertThat(other.saves()).isEmpty();
   }
 
   @Test
   void saysThatTheEndpointIsNotConfigured() {
-    var team = stage.newTeam();
+    var ns = fixture.newNamespace();
 
-    team.applyYaml(
+    ns.applyYaml(
         """
         apiVersion: ignite.dodil.io/v1alpha1
         kind: BuildSecrets
@@ -150,9 +151,9 @@ class ProblemIT {
           auth: {clientCredentials: {secretRef: {name: dodil}}}
           gitCredentials: {secretRef: {name: git}}
         """
-            .formatted(team.namespace()));
+            .formatted(ns.namespace()));
 
-    team.awaitReason("one", "EndpointNotConfigured");
-    assertThat(team.condition("one", "SecretsResolved").reason()).isEqualTo("NotEvaluated");
+    ns.awaitReason("one", "EndpointNotConfigured");
+    assertThat(ns.condition("one", "SecretsResolved").reason()).isEqualTo("NotEvaluated");
   }
 }

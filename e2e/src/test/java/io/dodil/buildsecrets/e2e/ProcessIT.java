@@ -67,24 +67,24 @@ class ProcessIT {
   void savesAnswersItsProbesAndStopsInOrder(Cluster cluster) throws Exception {
     // one that took it over from a dead process may owe saves, and then doesn't give it away
     cluster.admin().leases().inNamespace("default").withName("buildsecrets-operator").delete();
-    try (var stage = Stage.withoutOperator(cluster)) {
+    try (var fixture = OperatorFixture.withoutOperator(cluster)) {
       var ports = Ports.free();
-      var team = stage.newTeam();
-      team.secret("npm", Map.of("token", "x"));
-      try (var operator = run(stage, ports)) {
+      var ns = fixture.newNamespace();
+      ns.secret("npm", Map.of("token", "x"));
+      try (var operator = run(fixture, ports)) {
         await()
             .atMost(Duration.ofSeconds(60))
             .untilAsserted(() -> assertThat(probe(ports.probes(), "/readyz")).isEqualTo(200));
         assertThat(probe(ports.probes(), "/startupz")).isEqualTo(200);
         assertThat(probe(ports.probes(), "/livez")).isEqualTo(200);
-        team.apply("one", "buildSecrets: [{name: A, secretKeyRef: {name: npm, key: token}}]");
-        team.awaitReady("one");
+        ns.apply("one", "buildSecrets: [{name: A, secretKeyRef: {name: npm, key: token}}]");
+        ns.awaitReady("one");
 
         operator.process().destroy();
 
         assertThat(operator.awaitExit()).isZero();
-        assertThat(operator.output()).contains("\"requestId\"", team.organization());
-        assertThat(team.saves()).hasSize(1);
+        assertThat(operator.output()).contains("\"requestId\"", ns.organization());
+        assertThat(ns.saves()).hasSize(1);
         assertThat(holder(cluster)).as("the Lease is free for the next one").isNull();
       }
     }
@@ -101,14 +101,14 @@ class ProcessIT {
         .getHolderIdentity();
   }
 
-  private OperatorJar run(Stage stage, Ports ports) throws IOException {
+  private OperatorJar run(OperatorFixture fixture, Ports ports) throws IOException {
     return OperatorJar.start(
         List.of(),
         "run",
         "--config",
-        stage.configurationFile(directory.resolve("operator.yaml"), ports).toString(),
+        fixture.configurationFile(directory.resolve("operator.yaml"), ports).toString(),
         "--kubeconfig",
-        stage.cluster().operator().kubeconfig().toString());
+        fixture.cluster().operator().kubeconfig().toString());
   }
 
   private static int probe(int port, String path) throws InterruptedException {

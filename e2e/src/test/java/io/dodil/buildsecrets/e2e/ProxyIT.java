@@ -31,7 +31,7 @@ class ProxyIT {
   private Sandbox far;
   private TunnelProxy proxy;
   private Relay way;
-  private @Nullable Stage stage;
+  private @Nullable OperatorFixture fixture;
   private final Cluster cluster;
 
   ProxyIT(Cluster cluster) {
@@ -41,7 +41,8 @@ class ProxyIT {
   @BeforeEach
   void build() throws IOException {
     // whose certificate is for elsewhere.invalid, and right there
-    far = Sandbox.start(SandboxSettings.of(Stage.organizations()).withTls(Tls.WRONG_HOST));
+    far =
+        Sandbox.start(SandboxSettings.of(OperatorFixture.organizations()).withTls(Tls.WRONG_HOST));
     proxy = TunnelProxy.to(far.port(), LOGIN);
     way = Relay.to(proxy.port());
     login(LOGIN);
@@ -49,8 +50,8 @@ class ProxyIT {
 
   @AfterEach
   void strike() throws IOException {
-    if (stage != null) {
-      stage.close();
+    if (fixture != null) {
+      fixture.close();
     }
     way.close();
     proxy.close();
@@ -68,8 +69,11 @@ class ProxyIT {
             URI.create("http://127.0.0.1:" + way.port()),
             List.of(noProxy),
             Optional.of(folder.resolve("login")));
-    stage = Stage.set(cluster, Tuning.with(t -> t.caFile(ca).proxy(settings).endpoint(endpoint())));
-    return Trial.on(stage, "far");
+    fixture =
+        OperatorFixture.start(
+            cluster,
+            SettingsOverrides.with(t -> t.caFile(ca).proxy(settings).endpoint(endpoint())));
+    return Trial.on(fixture, "far");
   }
 
   private Endpoint endpoint() {
@@ -88,7 +92,7 @@ class ProxyIT {
     trial.apply("new");
 
     trial.awaitSaved(1);
-    assertThat(far.holdings(trial.team().organization())).isEqualTo(Trial.set("new"));
+    assertThat(far.holdings(trial.ns().organization())).isEqualTo(Trial.set("new"));
     assertThat(far.tokenCalls()).hasSize(1);
     assertThat(proxy.heads())
         .contains("CONNECT elsewhere.invalid:443 HTTP/1.1")
@@ -108,8 +112,8 @@ class ProxyIT {
 
     trial.apply("new");
 
-    trial.team().awaitReason(Trial.NAME, "TokenUnavailable");
-    assertThat(trial.team().condition(Trial.NAME, "Ready").message())
+    trial.ns().awaitReason(Trial.NAME, "TokenUnavailable");
+    assertThat(trial.ns().condition(Trial.NAME, "Ready").message())
         .startsWith("the host name of the token endpoint can't be resolved");
     assertThat(way.connections()).isZero();
   }
@@ -121,8 +125,8 @@ class ProxyIT {
 
     trial.apply("new");
 
-    trial.team().awaitReason(Trial.NAME, "TokenUnavailable");
-    assertThat(trial.team().condition(Trial.NAME, "Ready").message())
+    trial.ns().awaitReason(Trial.NAME, "TokenUnavailable");
+    assertThat(trial.ns().condition(Trial.NAME, "Ready").message())
         .isEqualTo(
             "the proxy on the way to the token endpoint refused the operator's login (407): correct"
                 + " its credentials file, retrying at most every 5 min; nothing has been saved"
@@ -136,18 +140,18 @@ class ProxyIT {
     var trial = start();
     way.refuse();
     trial.apply("old");
-    trial.team().awaitReason(Trial.NAME, "TokenUnavailable");
+    trial.ns().awaitReason(Trial.NAME, "TokenUnavailable");
     way.accept();
     trial.awaitSaved(1);
 
     way.refuse();
     trial.apply("new");
 
-    trial.team().awaitReason(Trial.NAME, "ApiUnavailable");
-    assertThat(trial.team().condition(Trial.NAME, "Ready").message())
+    trial.ns().awaitReason(Trial.NAME, "ApiUnavailable");
+    assertThat(trial.ns().condition(Trial.NAME, "Ready").message())
         .startsWith("the API can't be reached through the operator's proxy, retrying");
     way.accept();
     trial.awaitSaved(2);
-    assertThat(far.holdings(trial.team().organization())).isEqualTo(Trial.set("new"));
+    assertThat(far.holdings(trial.ns().organization())).isEqualTo(Trial.set("new"));
   }
 }

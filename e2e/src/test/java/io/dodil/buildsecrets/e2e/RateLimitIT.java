@@ -26,33 +26,33 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RateLimitIT {
 
-  private Stage stage;
+  private OperatorFixture fixture;
 
   @BeforeAll
   void set(Cluster cluster) {
-    stage = Stage.set(cluster);
+    fixture = OperatorFixture.start(cluster);
   }
 
   @AfterAll
   void strike() throws IOException {
-    stage.close();
+    fixture.close();
   }
 
   private Trial limited(String retryAfter) {
-    var trial = Trial.on(stage, "staging");
-    stage
+    var trial = Trial.on(fixture, "staging");
+    fixture
         .sandbox()
         .faults()
         .save(
             PlannedFault.<Fault>once(new Fault.Respond(429).withHeader("Retry-After", retryAfter))
-                .organization(trial.team().organization()));
+                .organization(trial.ns().organization()));
     return trial;
   }
 
   private Duration betweenTheFirstTwo(Trial trial) {
     var arrivals =
-        stage.sandbox().saveCalls().stream()
-            .filter(call -> call.organization().equals(trial.team().organization()))
+        fixture.sandbox().saveCalls().stream()
+            .filter(call -> call.organization().equals(trial.ns().organization()))
             .map(SaveCall::arrival)
             .toList();
     return Duration.between(arrivals.get(0).time(), arrivals.get(1).time());
@@ -64,7 +64,7 @@ class RateLimitIT {
 
     trial.apply("new");
 
-    trial.team().awaitReason(Trial.NAME, "RateLimited");
+    trial.ns().awaitReason(Trial.NAME, "RateLimited");
     trial.awaitSaved(1);
     assertThat(betweenTheFirstTwo(trial)).isGreaterThanOrEqualTo(Duration.ofSeconds(3));
     assertThat(trial.puts()).isEqualTo(2);
@@ -79,7 +79,7 @@ class RateLimitIT {
 
     trial.awaitSaved(1);
     assertThat(betweenTheFirstTwo(trial)).isGreaterThanOrEqualTo(Duration.ofSeconds(1));
-    assertThat(stage.sandbox().saves(trial.team().organization()).getFirst().arrival().time())
+    assertThat(fixture.sandbox().saves(trial.ns().organization()).getFirst().arrival().time())
         .isAfterOrEqualTo(date.toInstant().truncatedTo(ChronoUnit.SECONDS));
   }
 
@@ -87,13 +87,13 @@ class RateLimitIT {
   void isNotHurriedByAnybody() {
     var trial = limited("99999999999999999999");
     trial.apply("old");
-    trial.team().awaitReason(Trial.NAME, "RateLimited");
+    trial.ns().awaitReason(Trial.NAME, "RateLimited");
 
     trial.forceSync();
     trial.apply("new");
 
-    trial.team().await(Trial.NAME, s -> Objects.equals(s.observedGeneration(), 2L));
-    assertThat(trial.team().condition(Trial.NAME, "Ready").reason()).isEqualTo("RateLimited");
+    trial.ns().await(Trial.NAME, s -> Objects.equals(s.observedGeneration(), 2L));
+    assertThat(trial.ns().condition(Trial.NAME, "Ready").reason()).isEqualTo("RateLimited");
     assertThat(trial.puts()).isEqualTo(1);
   }
 
@@ -101,8 +101,8 @@ class RateLimitIT {
   void holdsNobodyElseBack() {
     var limited = limited("600");
     limited.apply("new");
-    limited.team().awaitReason(Trial.NAME, "RateLimited");
-    var other = Trial.on(stage, "staging");
+    limited.ns().awaitReason(Trial.NAME, "RateLimited");
+    var other = Trial.on(fixture, "staging");
 
     other.apply("new");
 
@@ -113,12 +113,10 @@ class RateLimitIT {
   void isOverForAnotherCredential() {
     var trial = limited("600");
     trial.apply("new");
-    trial.team().awaitReason(Trial.NAME, "RateLimited");
+    trial.ns().awaitReason(Trial.NAME, "RateLimited");
 
-    var secret = trial.team().organization().replace("org-", "client-secret-");
-    trial
-        .team()
-        .secret("dodil-2", Map.of("client-id", trial.team().bot(), "client-secret", secret));
+    var secret = trial.ns().organization().replace("org-", "client-secret-");
+    trial.ns().secret("dodil-2", Map.of("client-id", trial.ns().bot(), "client-secret", secret));
     trial.apply("new", "clientCredentials: {secretRef: {name: dodil-2}}");
 
     trial.awaitSaved(2);
@@ -126,21 +124,21 @@ class RateLimitIT {
 
   @Test
   void isHeededFromTheTokenEndpointToo() {
-    var trial = Trial.on(stage, "staging");
-    stage
+    var trial = Trial.on(fixture, "staging");
+    fixture
         .sandbox()
         .faults()
         .token(
             PlannedFault.<TokenFault>once(new Fault.Respond(503).withHeader("Retry-After", "3"))
-                .organization(trial.team().organization()));
+                .organization(trial.ns().organization()));
 
     trial.apply("new");
 
-    trial.team().awaitReason(Trial.NAME, "TokenUnavailable");
+    trial.ns().awaitReason(Trial.NAME, "TokenUnavailable");
     trial.awaitSaved(1);
     var arrivals =
-        stage.sandbox().tokenCalls().stream()
-            .filter(call -> call.client().equals(trial.team().bot()))
+        fixture.sandbox().tokenCalls().stream()
+            .filter(call -> call.client().equals(trial.ns().bot()))
             .map(call -> call.arrival().time())
             .toList();
     assertThat(List.of(arrivals.get(0).plusSeconds(3), arrivals.get(1))).isSorted();

@@ -20,40 +20,40 @@ class RecipesIT {
   private static final String NPM =
       "buildSecrets: [{name: NPM_TOKEN, secretKeyRef: {name: npm, key: token}}]";
 
-  private Stage stage;
-  private Team team;
+  private OperatorFixture fixture;
+  private TestNamespace ns;
   private Kubectl kubectl;
 
   @BeforeEach
   void prepare(Cluster cluster) {
     kubectl = Kubectl.of(cluster);
-    stage = Stage.set(cluster);
-    team = stage.newTeam();
-    team.secret("npm", Map.of("token", "old"));
-    team.apply("acme", NPM);
-    team.awaitReady("acme");
+    fixture = OperatorFixture.start(cluster);
+    ns = fixture.newNamespace();
+    ns.secret("npm", Map.of("token", "old"));
+    ns.apply("acme", NPM);
+    ns.awaitReady("acme");
   }
 
   @AfterEach
   void strike() throws IOException {
-    stage.close();
+    fixture.close();
   }
 
   @Test
   void theWaitForARotationReturnsWhenItIsSaved() throws IOException {
-    team.secret("npm", Map.of("token", "new"));
+    ns.secret("npm", Map.of("token", "new"));
 
     var output = kubectl.shell(recipe("To wait for a rotation")).orThrow();
 
     assertThat(output).contains("buildsecrets.ignite.dodil.io/acme condition met");
-    assertThat(stage.sandbox().holdings(team.organization()).buildSecrets())
+    assertThat(fixture.sandbox().holdings(ns.organization()).buildSecrets())
         .containsEntry("NPM_TOKEN", "new");
   }
 
   @Test
   void theWaitForARotationGoesOnWhileItIsNotSaved() throws IOException {
-    stage.stopOperator();
-    team.secret("npm", Map.of("token", "new"));
+    fixture.stopOperator();
+    ns.secret("npm", Map.of("token", "new"));
 
     var recipe = recipe("To wait for a rotation").replace("--timeout=60s", "--timeout=2s");
     var result = kubectl.shell(recipe);
@@ -66,22 +66,22 @@ class RecipesIT {
   void theRequestSavesAgain() throws IOException {
     kubectl.shell(recipe("To save again without a change")).orThrow();
 
-    team.awaitSaves(2);
-    team.await("acme", s -> s.lastHandledSyncRequest() != null);
+    ns.awaitSaves(2);
+    ns.await("acme", s -> s.lastHandledSyncRequest() != null);
   }
 
   @Test
   void theSuspensionStopsAllCallsUntilItIsTakenBack() throws IOException {
     kubectl.shell(recipe("To stop all calls")).orThrow();
-    team.await("acme", s -> Objects.equals(s.observedGeneration(), 2L));
-    var rotated = team.secret("npm", Map.of("token", "new"));
-    team.awaitReason("acme", "Suspended");
-    assertThat(team.saves()).hasSize(1);
+    ns.await("acme", s -> Objects.equals(s.observedGeneration(), 2L));
+    var rotated = ns.secret("npm", Map.of("token", "new"));
+    ns.awaitReason("acme", "Suspended");
+    assertThat(ns.saves()).hasSize(1);
 
     kubectl.shell(recipe("To go on")).orThrow();
 
-    team.awaitSavedVersion("acme", rotated);
-    assertThat(team.saves()).hasSize(2);
+    ns.awaitSavedVersion("acme", rotated);
+    assertThat(ns.saves()).hasSize(2);
   }
 
   /// The lines below that sentence, for the team's namespace.
@@ -90,6 +90,6 @@ class RecipesIT {
         Pattern.compile(Pattern.quote(sentence) + "[^\n]*\n\n((?: {4}[^\n]*\n)+)")
             .matcher(Files.readString(Path.of("../README.md")));
     assertThat(block.find()).as(sentence).isTrue();
-    return block.group(1).replace("-n ci ", "-n " + team.namespace() + " ");
+    return block.group(1).replace("-n ci ", "-n " + ns.namespace() + " ");
   }
 }

@@ -34,34 +34,34 @@ class RecreateIT {
   static final List<Fault> SLOW_CALLS =
       List.of(new Fault.Delay(SLOW), new Fault.NeverAnswer(false));
 
-  private Stage stage;
+  private OperatorFixture fixture;
   private Kubectl kubectl;
 
   @BeforeAll
   void set(Cluster cluster) {
-    stage = Stage.set(cluster, Tuning.with(t -> t.callTimeout(TIMEOUT)));
+    fixture = OperatorFixture.start(cluster, SettingsOverrides.with(t -> t.callTimeout(TIMEOUT)));
     kubectl = Kubectl.of(cluster);
   }
 
   @AfterAll
   void strike() throws IOException {
-    stage.close();
+    fixture.close();
   }
 
   /// Returns while its first save is under way.
-  private Team saving(Fault fault) {
-    var team = stage.newTeam();
-    team.secret("npm", Map.of("token", "old"));
-    stage.sandbox().faults().save(PlannedFault.once(fault).organization(team.organization()));
-    team.apply("one", NPM);
+  private TestNamespace saving(Fault fault) {
+    var ns = fixture.newNamespace();
+    ns.secret("npm", Map.of("token", "old"));
+    fixture.sandbox().faults().save(PlannedFault.once(fault).organization(ns.organization()));
+    ns.apply("one", NPM);
     await()
         .atMost(Duration.ofSeconds(30))
         .pollInterval(Duration.ofMillis(10))
         .until(
             () ->
-                stage.sandbox().faults().planned().save().stream()
-                    .noneMatch(f -> team.organization().equals(f.organization())));
-    return team;
+                fixture.sandbox().faults().planned().save().stream()
+                    .noneMatch(f -> ns.organization().equals(f.organization())));
+    return ns;
   }
 
   private void replace(String yaml) {
@@ -70,18 +70,18 @@ class RecreateIT {
 
   /// What a status says was saved, the resource of this uid saved itself, and it sent nothing that
   /// was not answered.
-  private void assertNeverSpokeOfAnother(Team team) {
-    var uid = team.resource("one").getMetadata().getUid();
-    assertThat(stage.cluster().statuses().statuses(team, "one"))
+  private void assertNeverSpokeOfAnother(TestNamespace ns) {
+    var uid = ns.resource("one").getMetadata().getUid();
+    assertThat(fixture.cluster().statuses().statuses(ns, "one"))
         .filteredOn(status -> status.lastSave() != null)
         .isNotEmpty()
         .allSatisfy(
             status -> {
               var save = Objects.requireNonNull(status.lastSave());
               assertThat(save.uid()).isEqualTo(uid);
-              assertThat(save.organization()).isEqualTo(team.organization());
+              assertThat(save.organization()).isEqualTo(ns.organization());
             });
-    assertThat(stage.cluster().statuses().statuses(team, "one"))
+    assertThat(fixture.cluster().statuses().statuses(ns, "one"))
         .flatExtracting(status -> status.conditions())
         .extracting(condition -> condition.reason())
         .doesNotContain("OutcomeUnknown");
@@ -89,19 +89,19 @@ class RecreateIT {
 
   @Test
   void theNewOneIsReadyWhenItsOwnSetIsSaved() {
-    var team = saving(new Fault.Delay(SLOW));
+    var ns = saving(new Fault.Delay(SLOW));
     var over = Instant.now().plus(TIMEOUT);
 
-    replace(team.yaml("one", OTHER));
+    replace(ns.yaml("one", OTHER));
 
     await().until(() -> Instant.now().isAfter(over));
-    team.awaitReason("one", "SecretNotFound");
-    assertThat(stage.cluster().statuses().statuses(team, "one"))
+    ns.awaitReason("one", "SecretNotFound");
+    assertThat(fixture.cluster().statuses().statuses(ns, "one"))
         .noneMatch(status -> status.isTrue("Ready"));
-    team.secret("other", Map.of("token", "new"));
-    team.awaitReady("one");
-    assertNeverSpokeOfAnother(team);
-    assertThat(team.saves())
+    ns.secret("other", Map.of("token", "new"));
+    ns.awaitReady("one");
+    assertNeverSpokeOfAnother(ns);
+    assertThat(ns.saves())
         .extracting(save -> save.sent().buildSecrets().get("NPM_TOKEN"))
         .containsExactly("old", "new");
   }
@@ -109,23 +109,23 @@ class RecreateIT {
   @ParameterizedTest
   @FieldSource("SLOW_CALLS")
   void theNewOneSavesToAnotherOrganizationWhateverBecomesOfTheOldOnesCall(Fault fault) {
-    var next = stage.newTeam();
-    stage
+    var next = fixture.newNamespace();
+    fixture
         .sandbox()
         .faults()
         .save(PlannedFault.<Fault>always(new Fault.Respond(501)).organization(next.organization()));
     var old = saving(fault);
     var over = Instant.now().plus(TIMEOUT).plusSeconds(1);
-    var team = next.at(old.namespace()).withCredential(next.botSecret());
-    team.secret("other", Map.of("token", "new"));
+    var ns = next.at(old.namespace()).withCredential(next.botSecret());
+    ns.secret("other", Map.of("token", "new"));
 
-    replace(team.yaml("one", OTHER));
+    replace(ns.yaml("one", OTHER));
 
     await().until(() -> Instant.now().isAfter(over));
-    stage.sandbox().faults().clear(team.organization());
-    team.awaitReady("one");
-    assertNeverSpokeOfAnother(team);
-    assertThat(team.saves())
+    fixture.sandbox().faults().clear(ns.organization());
+    ns.awaitReady("one");
+    assertNeverSpokeOfAnother(ns);
+    assertThat(ns.saves())
         .extracting(save -> save.sent().buildSecrets())
         .containsExactly(Map.of("NPM_TOKEN", "new"));
   }

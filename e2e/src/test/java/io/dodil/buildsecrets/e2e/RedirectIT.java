@@ -18,62 +18,62 @@ import org.junit.jupiter.params.provider.ValueSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RedirectIT {
 
-  private Stage stage;
+  private OperatorFixture fixture;
   private Relay elsewhere;
 
   @BeforeAll
   void set(Cluster cluster) {
-    stage = Stage.set(cluster);
-    elsewhere = Relay.to(stage.sandbox().port());
+    fixture = OperatorFixture.start(cluster);
+    elsewhere = Relay.to(fixture.sandbox().port());
   }
 
   @AfterAll
   void strike() throws IOException {
-    stage.close();
+    fixture.close();
     elsewhere.close();
   }
 
   private String there(String url) {
-    return url.replace(":" + stage.sandbox().port(), ":" + elsewhere.port());
+    return url.replace(":" + fixture.sandbox().port(), ":" + elsewhere.port());
   }
 
   @ParameterizedTest
   @ValueSource(ints = {301, 302, 303, 307, 308})
   void aSaveIsNotCarriedElsewhere(int status) {
-    var trial = Trial.on(stage, "staging");
-    var url = there(stage.sandbox().apiUrl()) + "/v1/ignite/builds/secrets";
-    stage
+    var trial = Trial.on(fixture, "staging");
+    var url = there(fixture.sandbox().apiUrl()) + "/v1/ignite/builds/secrets";
+    fixture
         .sandbox()
         .faults()
         .save(
             PlannedFault.<Fault>always(new Fault.Redirect(status, url))
-                .organization(trial.team().organization()));
+                .organization(trial.ns().organization()));
 
     trial.apply("new");
 
-    trial.team().awaitReason(Trial.NAME, "RedirectRejected");
-    assertThat(trial.team().status(Trial.NAME).isTrue("Stalled")).isTrue();
-    assertThat(trial.team().condition(Trial.NAME, "Ready").message())
+    trial.ns().awaitReason(Trial.NAME, "RedirectRejected");
+    assertThat(trial.ns().status(Trial.NAME).isTrue("Stalled")).isTrue();
+    assertThat(trial.ns().condition(Trial.NAME, "Ready").message())
         .doesNotContain("localhost", Integer.toString(elsewhere.port()));
     assertThat(elsewhere.connections()).isZero();
-    assertThat(trial.team().saves()).isEmpty();
+    assertThat(trial.ns().saves()).isEmpty();
   }
 
   @ParameterizedTest
   @ValueSource(ints = {301, 302, 303, 307, 308})
   void aCredentialIsNotCarriedElsewhere(int status) {
-    var trial = Trial.on(stage, "staging");
-    stage
+    var trial = Trial.on(fixture, "staging");
+    fixture
         .sandbox()
         .faults()
         .token(
             PlannedFault.<TokenFault>always(
-                    new Fault.Redirect(status, there(stage.sandbox().tokenUrl())))
-                .organization(trial.team().organization()));
+                    new Fault.Redirect(status, there(fixture.sandbox().tokenUrl())))
+                .organization(trial.ns().organization()));
 
     trial.apply("new");
 
-    trial.team().awaitReason(Trial.NAME, "RedirectRejected");
+    trial.ns().awaitReason(Trial.NAME, "RedirectRejected");
     assertThat(elsewhere.connections()).isZero();
     assertThat(trial.tokenCalls()).isEqualTo(1);
     assertThat(trial.puts()).isZero();

@@ -21,63 +21,63 @@ class RefusedStatusIT {
   private static final String NPM =
       "buildSecrets: [{name: NPM_TOKEN, secretKeyRef: {name: npm, key: token}}]";
 
-  private Stage stage;
+  private OperatorFixture fixture;
 
   @BeforeAll
   void set(Cluster cluster) {
-    stage = Stage.set(cluster);
+    fixture = OperatorFixture.start(cluster);
   }
 
   @AfterAll
   void strike() throws IOException {
-    stage.close();
+    fixture.close();
   }
 
   @Test
   void aCredentialThatTheTokenEndpointRefuses() {
-    var team = withNpm().withCredential("wrong");
+    var ns = withNpm().withCredential("wrong");
 
-    team.apply("one", NPM);
+    ns.apply("one", NPM);
 
-    expect("AuthenticationFailed", team, "AuthenticationFailed");
+    expect("AuthenticationFailed", ns, "AuthenticationFailed");
   }
 
   @Test
   void aReadyMadeTokenThatTheApiRefuses() {
-    var team = withNpm();
-    var unknown = Jwt.text(Jwt.naming(team.organization(), 1));
-    team.secret("ready-made", Map.of("token", unknown));
+    var ns = withNpm();
+    var unknown = Jwt.text(Jwt.naming(ns.organization(), 1));
+    ns.secret("ready-made", Map.of("token", unknown));
 
-    team.applyWithToken("one", NPM);
+    ns.applyWithToken("one", NPM);
 
-    expect("AuthenticationFailed-token", team, "AuthenticationFailed");
+    expect("AuthenticationFailed-token", ns, "AuthenticationFailed");
   }
 
   @Test
   void aCredentialWithoutRights() {
-    var team = withNpm();
-    refuseSaves(team, new Fault.Respond(403));
+    var ns = withNpm();
+    refuseSaves(ns, new Fault.Respond(403));
 
-    team.apply("one", NPM);
+    ns.apply("one", NPM);
 
-    expect("PermissionDenied", team, "PermissionDenied");
+    expect("PermissionDenied", ns, "PermissionDenied");
   }
 
   @Test
   void aTokenOfAnotherOrganization() {
-    var team = withNpm();
-    var other = stage.newTeam();
-    stage
+    var ns = withNpm();
+    var other = fixture.newNamespace();
+    fixture
         .sandbox()
         .faults()
         .token(
             PlannedFault.<TokenFault>always(
                     new TokenFault.ForeignOrganization(other.organization()))
-                .organization(team.organization()));
+                .organization(ns.organization()));
 
-    team.apply("one", NPM);
+    ns.apply("one", NPM);
 
-    expect("OrganizationMismatch", team, "OrganizationMismatch");
+    expect("OrganizationMismatch", ns, "OrganizationMismatch");
   }
 
   /// The other side says when to ask again: three refusals make just over a minute.
@@ -86,7 +86,7 @@ class RefusedStatusIT {
     var denied = withNpm();
     var unknown = withNpm();
     refuseSaves(denied, new Fault.Respond(403).withHeader("Retry-After", "31"));
-    stage
+    fixture
         .sandbox()
         .faults()
         .token(
@@ -102,18 +102,18 @@ class RefusedStatusIT {
     GoldenStatus.expect("AuthenticationFailed-stalled", unknown, "one");
   }
 
-  private Team withNpm() {
-    var team = stage.newTeam();
-    team.secret("npm", Map.of("token", "x"));
-    return team;
+  private TestNamespace withNpm() {
+    var ns = fixture.newNamespace();
+    ns.secret("npm", Map.of("token", "x"));
+    return ns;
   }
 
-  private void refuseSaves(Team team, Fault fault) {
-    stage.sandbox().faults().save(PlannedFault.always(fault).organization(team.organization()));
+  private void refuseSaves(TestNamespace ns, Fault fault) {
+    fixture.sandbox().faults().save(PlannedFault.always(fault).organization(ns.organization()));
   }
 
-  private static void expect(String golden, Team team, String reason) {
-    team.awaitReason("one", reason);
-    GoldenStatus.expect(golden, team, "one");
+  private static void expect(String golden, TestNamespace ns, String reason) {
+    ns.awaitReason("one", reason);
+    GoldenStatus.expect(golden, ns, "one");
   }
 }

@@ -15,24 +15,25 @@ class RemovalGraceIT {
 
   @Test
   void removesWhatStaysAwayAfterTheGrace(Cluster cluster) throws IOException {
-    try (var stage = Stage.set(cluster, Tuning.with(t -> t.removalGrace(GRACE)))) {
-      var team = stage.newTeam();
-      team.secret("npm", Map.of("A", "x"));
-      team.secret("pip", Map.of("B", "p"));
-      team.apply(
+    try (var fixture =
+        OperatorFixture.start(cluster, SettingsOverrides.with(t -> t.removalGrace(GRACE)))) {
+      var ns = fixture.newNamespace();
+      ns.secret("npm", Map.of("A", "x"));
+      ns.secret("pip", Map.of("B", "p"));
+      ns.apply(
           "one",
           "buildSecretsFrom: [{secretRef: {name: npm}}, {secretRef: {name: pip, optional: true}}]");
-      team.awaitReady("one");
+      ns.awaitReady("one");
       long start = System.nanoTime();
 
-      team.client().secrets().inNamespace(team.namespace()).withName("pip").delete();
+      ns.client().secrets().inNamespace(ns.namespace()).withName("pip").delete();
 
-      team.awaitSaves(2);
-      var save = team.saves().getLast();
+      ns.awaitSaves(2);
+      var save = ns.saves().getLast();
       assertThat(save.sent().buildSecrets()).containsOnlyKeys("A");
       assertThat(Duration.ofNanos(save.arrival().nanos() - start)).isGreaterThan(GRACE);
-      team.awaitReady("one");
-      assertThat(cluster.statuses().statuses(team, "one"))
+      ns.awaitReady("one");
+      assertThat(cluster.statuses().statuses(ns, "one"))
           .extracting(s -> s.condition("Ready").orElseThrow().reason())
           .containsExactly("Succeeded", "RemovalGrace", "Succeeded");
     }

@@ -19,78 +19,80 @@ class RemovalGuardIT {
   private static final String NPM =
       "buildSecrets: [{name: NPM_TOKEN, secretKeyRef: {name: npm, key: token}}]";
 
-  private Stage stage;
+  private OperatorFixture fixture;
 
   @BeforeAll
   void set(Cluster cluster) {
-    stage = Stage.set(cluster, Tuning.with(t -> t.removalGrace(Duration.ofMinutes(2))));
+    fixture =
+        OperatorFixture.start(
+            cluster, SettingsOverrides.with(t -> t.removalGrace(Duration.ofMinutes(2))));
   }
 
   @AfterAll
   void strike() throws IOException {
-    stage.close();
+    fixture.close();
   }
 
   @Test
   void sendsNothingWhenASecretIsReplacedByForce() {
-    var team = savedWithPip();
+    var ns = savedWithPip();
 
-    delete(team, "pip");
-    team.awaitReason("one", "RemovalGrace");
-    GoldenStatus.expect("RemovalGrace", team, "one");
-    var back = team.secret("pip", Map.of("PIP", "p"));
+    delete(ns, "pip");
+    ns.awaitReason("one", "RemovalGrace");
+    GoldenStatus.expect("RemovalGrace", ns, "one");
+    var back = ns.secret("pip", Map.of("PIP", "p"));
 
-    team.awaitSavedVersion("one", back);
-    assertThat(team.status("one").isTrue("Ready")).isTrue();
-    assertThat(team.saves()).hasSize(1);
+    ns.awaitSavedVersion("one", back);
+    assertThat(ns.status("one").isTrue("Ready")).isTrue();
+    assertThat(ns.saves()).hasSize(1);
   }
 
   @Test
   void sendsTheNewContentOfASecretThatIsReplacedByForce() {
-    var team = savedWithPip();
+    var ns = savedWithPip();
 
-    delete(team, "pip");
-    team.awaitReason("one", "RemovalGrace");
-    var back = team.secret("pip", Map.of("PIP", "new"));
+    delete(ns, "pip");
+    ns.awaitReason("one", "RemovalGrace");
+    var back = ns.secret("pip", Map.of("PIP", "new"));
 
-    team.awaitSavedVersion("one", back);
-    assertThat(team.saves()).hasSize(2);
-    assertThat(team.saves().getLast().sent().buildSecrets()).containsEntry("PIP", "new");
+    ns.awaitSavedVersion("one", back);
+    assertThat(ns.saves()).hasSize(2);
+    assertThat(ns.saves().getLast().sent().buildSecrets()).containsEntry("PIP", "new");
   }
 
   @Test
   void removesAtOnceWhatLeavesTheSpec() {
-    var team = savedWithPip();
+    var ns = savedWithPip();
 
-    team.apply("one", NPM);
+    ns.apply("one", NPM);
 
     // the grace is longer than anybody waits here
-    team.await("one", s -> Long.valueOf(2).equals(s.observedGeneration()) && s.isTrue("Ready"));
-    assertThat(team.saves().getLast().sent().buildSecrets()).containsOnlyKeys("NPM_TOKEN");
+    ns.await("one", s -> Long.valueOf(2).equals(s.observedGeneration()) && s.isTrue("Ready"));
+    assertThat(ns.saves().getLast().sent().buildSecrets()).containsOnlyKeys("NPM_TOKEN");
   }
 
   @Test
   void removesAtOnceWhatSomebodyAskedFor() {
-    var team = savedWithPip();
-    delete(team, "pip");
-    team.awaitReason("one", "RemovalGrace");
+    var ns = savedWithPip();
+    delete(ns, "pip");
+    ns.awaitReason("one", "RemovalGrace");
 
-    team.requestSync("one", "now");
+    ns.requestSync("one", "now");
 
-    team.awaitReady("one");
-    assertThat(team.saves().getLast().sent().buildSecrets()).containsOnlyKeys("NPM_TOKEN");
+    ns.awaitReady("one");
+    assertThat(ns.saves().getLast().sent().buildSecrets()).containsOnlyKeys("NPM_TOKEN");
   }
 
-  private Team savedWithPip() {
-    var team = stage.newTeam();
-    team.secret("npm", Map.of("token", "x"));
-    team.secret("pip", Map.of("PIP", "p"));
-    team.apply("one", NPM + "\nbuildSecretsFrom: [{secretRef: {name: pip, optional: true}}]\n");
-    team.awaitReady("one");
-    return team;
+  private TestNamespace savedWithPip() {
+    var ns = fixture.newNamespace();
+    ns.secret("npm", Map.of("token", "x"));
+    ns.secret("pip", Map.of("PIP", "p"));
+    ns.apply("one", NPM + "\nbuildSecretsFrom: [{secretRef: {name: pip, optional: true}}]\n");
+    ns.awaitReady("one");
+    return ns;
   }
 
-  private static void delete(Team team, String secret) {
-    team.client().secrets().inNamespace(team.namespace()).withName(secret).delete();
+  private static void delete(TestNamespace ns, String secret) {
+    ns.client().secrets().inNamespace(ns.namespace()).withName(secret).delete();
   }
 }

@@ -20,7 +20,7 @@ record Replica(OperatorJar operator, KubernetesClient admin, String host, String
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   /// @param installed whose token it has, and whose Lease it shares
-  static Replica start(Stage stage, Path directory, Installation installed, String host)
+  static Replica start(OperatorFixture fixture, Path directory, Installation installed, String host)
       throws IOException {
     var ports = Ports.free();
     var file = directory.resolve(host + "-" + ports.probes() + ".yaml");
@@ -30,10 +30,12 @@ record Replica(OperatorJar operator, KubernetesClient admin, String host, String
             List.of("-Xmx96m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"),
             "run",
             "--config",
-            stage.configurationFile(file, ports, installed.name(), installed.watched()).toString(),
+            fixture
+                .configurationFile(file, ports, installed.name(), installed.watched())
+                .toString(),
             "--kubeconfig",
             installed.kubeconfig().toString());
-    return new Replica(operator, stage.cluster().admin(), host, installed.name(), ports);
+    return new Replica(operator, fixture.cluster().admin(), host, installed.name(), ports);
   }
 
   Replica awaitReady() {

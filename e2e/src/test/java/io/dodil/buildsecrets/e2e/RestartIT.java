@@ -17,69 +17,69 @@ class RestartIT {
 
   @Test
   void aRestartCostsNothing(Cluster cluster) throws IOException {
-    try (var stage = Stage.set(cluster)) {
-      var teams = Stream.generate(stage::newTeam).limit(20).toList();
-      teams.forEach(t -> t.secret("npm", Map.of("token", "x")));
-      teams.forEach(t -> t.apply("one", NPM));
-      teams.forEach(t -> t.awaitReady("one"));
-      stage.stopOperator();
+    try (var fixture = OperatorFixture.start(cluster)) {
+      var namespaces = Stream.generate(fixture::newNamespace).limit(20).toList();
+      namespaces.forEach(t -> t.secret("npm", Map.of("token", "x")));
+      namespaces.forEach(t -> t.apply("one", NPM));
+      namespaces.forEach(t -> t.awaitReady("one"));
+      fixture.stopOperator();
       var mark = cluster.audit().mark();
-      int saves = stage.sandbox().saveCalls().size();
-      int tokens = stage.sandbox().tokenCalls().size();
+      int saves = fixture.sandbox().saveCalls().size();
+      int tokens = fixture.sandbox().tokenCalls().size();
 
-      stage.startOperator();
-      var fence = teams.getFirst().secret("npm", Map.of("token", "fence"));
-      teams.getFirst().awaitSavedVersion("one", fence);
+      fixture.startOperator();
+      var fence = namespaces.getFirst().secret("npm", Map.of("token", "fence"));
+      namespaces.getFirst().awaitSavedVersion("one", fence);
 
       // the one that was changed as a fence costs what a change costs, all the others nothing
-      assertThat(stage.sandbox().saveCalls()).hasSize(saves + 1);
-      assertThat(stage.sandbox().tokenCalls()).hasSize(tokens + 1);
+      assertThat(fixture.sandbox().saveCalls()).hasSize(saves + 1);
+      assertThat(fixture.sandbox().tokenCalls()).hasSize(tokens + 1);
       assertThat(cluster.audit().operatorCallsSince(mark))
-          .allMatch(c -> c.namespace().equals(teams.getFirst().namespace()));
+          .allMatch(c -> c.namespace().equals(namespaces.getFirst().namespace()));
     }
   }
 
   @Test
   void noticesWhatChangedWhileItWasAway(Cluster cluster) throws IOException {
-    try (var stage = Stage.set(cluster)) {
-      var team = stage.newTeam();
-      team.secret("npm", Map.of("token", "old"));
-      team.apply("one", NPM);
-      team.awaitReady("one");
-      stage.stopOperator();
+    try (var fixture = OperatorFixture.start(cluster)) {
+      var ns = fixture.newNamespace();
+      ns.secret("npm", Map.of("token", "old"));
+      ns.apply("one", NPM);
+      ns.awaitReady("one");
+      fixture.stopOperator();
 
-      var rotated = team.secret("npm", Map.of("token", "new"));
-      stage.startOperator();
+      var rotated = ns.secret("npm", Map.of("token", "new"));
+      fixture.startOperator();
 
-      team.awaitSavedVersion("one", rotated);
-      assertThat(team.saves()).hasSize(2);
+      ns.awaitSavedVersion("one", rotated);
+      assertThat(ns.saves()).hasSize(2);
     }
   }
 
   @Test
   void aRestartWritesNothingOfWhatIsNotReady(Cluster cluster) throws IOException {
-    try (var stage = Stage.set(cluster)) {
-      var team = stage.newTeam();
-      team.secret("npm", Map.of("token", "x"));
-      team.apply("owner", NPM);
-      team.awaitReady("owner");
-      var refused = stage.newTeam().withCredential("wrong");
+    try (var fixture = OperatorFixture.start(cluster)) {
+      var ns = fixture.newNamespace();
+      ns.secret("npm", Map.of("token", "x"));
+      ns.apply("owner", NPM);
+      ns.awaitReady("owner");
+      var refused = fixture.newNamespace().withCredential("wrong");
       refused.secret("npm", Map.of("token", "x"));
       refused.apply("one", NPM);
       refused.awaitReason("one", "AuthenticationFailed");
-      team.apply("latecomer", NPM);
-      team.awaitReason("latecomer", "TargetConflict");
-      var waiting = stage.newTeam();
+      ns.apply("latecomer", NPM);
+      ns.awaitReason("latecomer", "TargetConflict");
+      var waiting = fixture.newNamespace();
       waiting.apply("one", NPM);
       waiting.awaitReason("one", "SecretNotFound");
-      var idle = stage.newTeam();
+      var idle = fixture.newNamespace();
       idle.apply("one", "suspend: true\n" + NPM);
       idle.awaitReason("one", "Suspended");
-      stage.stopOperator();
+      fixture.stopOperator();
       var mark = cluster.audit().mark();
 
-      stage.startOperator();
-      var other = stage.newTeam();
+      fixture.startOperator();
+      var other = fixture.newNamespace();
       other.apply("fence", NPM);
       other.awaitReason("fence", "SecretNotFound");
 

@@ -23,87 +23,89 @@ class ResyncIT {
   private static final String NPM =
       "buildSecrets: [{name: NPM_TOKEN, secretKeyRef: {name: npm, key: token}}]";
 
-  private Stage stage;
+  private OperatorFixture fixture;
 
   @BeforeAll
   void set(Cluster cluster) {
-    stage = Stage.set(cluster, Tuning.with(t -> t.resyncInterval(Duration.ofSeconds(2))));
+    fixture =
+        OperatorFixture.start(
+            cluster, SettingsOverrides.with(t -> t.resyncInterval(Duration.ofSeconds(2))));
   }
 
   @AfterAll
   void strike() throws IOException {
-    stage.close();
+    fixture.close();
   }
 
   @Test
   void savesTheSameAgainAndAgain() {
-    var team = saved();
-    var first = Objects.requireNonNull(team.status("one").lastSave());
+    var ns = saved();
+    var first = Objects.requireNonNull(ns.status("one").lastSave());
 
-    team.awaitSaves(3);
+    ns.awaitSaves(3);
 
-    var later = team.await("one", s -> s.lastSave() != null && !first.equals(s.lastSave()));
+    var later = ns.await("one", s -> s.lastSave() != null && !first.equals(s.lastSave()));
     assertThat(Objects.requireNonNull(later.lastSave()).time()).isAfter(first.time());
-    assertThat(stage.cluster().statuses().statuses(team, "one")).allMatch(s -> s.isTrue("Ready"));
+    assertThat(fixture.cluster().statuses().statuses(ns, "one")).allMatch(s -> s.isTrue("Ready"));
   }
 
   @Test
   void saysNothingOfAnOutageThatOnlyAResyncMet() {
-    var team = saved();
-    fault(team, new Fault.Respond(503));
+    var ns = saved();
+    fault(ns, new Fault.Respond(503));
 
-    await().atMost(Duration.ofSeconds(30)).until(() -> refused(team, 503) >= 3);
+    await().atMost(Duration.ofSeconds(30)).until(() -> refused(ns, 503) >= 3);
 
-    assertThat(stage.cluster().statuses().statuses(team, "one"))
+    assertThat(fixture.cluster().statuses().statuses(ns, "one"))
         .allMatch(s -> s.isTrue("Ready"))
         .hasSizeLessThanOrEqualTo(2);
   }
 
   @Test
   void saysThatAResyncIsRefused() {
-    var team = saved();
+    var ns = saved();
 
-    fault(team, new Fault.Respond(403));
+    fault(ns, new Fault.Respond(403));
 
-    team.awaitReason("one", "PermissionDenied");
-    assertThat(team.condition("one", "Ready").message())
+    ns.awaitReason("one", "PermissionDenied");
+    assertThat(ns.condition("one", "Ready").message())
         .endsWith("; the set saved last stays in force");
   }
 
   @Test
   void savesNothingWhileItIsSuspended() {
-    var team = saved();
+    var ns = saved();
     var other = saved();
-    team.patch("one", "{\"spec\":{\"suspend\":true}}");
-    team.await("one", s -> Long.valueOf(2).equals(s.observedGeneration()));
-    int saves = team.saves().size();
+    ns.patch("one", "{\"spec\":{\"suspend\":true}}");
+    ns.await("one", s -> Long.valueOf(2).equals(s.observedGeneration()));
+    int saves = ns.saves().size();
     int others = other.saves().size();
 
     other.awaitSaves(others + 2);
 
-    assertThat(team.saves()).hasSize(saves);
+    assertThat(ns.saves()).hasSize(saves);
   }
 
-  private long refused(Team team, int status) {
-    return stage.sandbox().saveCalls().stream()
-        .filter(c -> c.organization().equals(team.organization()) && c.status() == status)
+  private long refused(TestNamespace ns, int status) {
+    return fixture.sandbox().saveCalls().stream()
+        .filter(c -> c.organization().equals(ns.organization()) && c.status() == status)
         .count();
   }
 
-  private void fault(Team team, Fault fault) {
-    stage.sandbox().faults().save(PlannedFault.always(fault).organization(team.organization()));
+  private void fault(TestNamespace ns, Fault fault) {
+    fixture.sandbox().faults().save(PlannedFault.always(fault).organization(ns.organization()));
   }
 
-  private Team withNpm() {
-    var team = stage.newTeam();
-    team.secret("npm", Map.of("token", "x"));
-    return team;
+  private TestNamespace withNpm() {
+    var ns = fixture.newNamespace();
+    ns.secret("npm", Map.of("token", "x"));
+    return ns;
   }
 
-  private Team saved() {
-    var team = withNpm();
-    team.apply("one", NPM);
-    team.awaitReady("one");
-    return team;
+  private TestNamespace saved() {
+    var ns = withNpm();
+    ns.apply("one", NPM);
+    ns.awaitReady("one");
+    return ns;
   }
 }

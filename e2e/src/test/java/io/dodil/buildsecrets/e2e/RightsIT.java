@@ -41,16 +41,16 @@ class RightsIT {
   void saysSoAndRecoversWhenTheyAreBack(Cluster cluster) throws Exception {
     var rights = new Rights(cluster, USER);
     rights.grantAll();
-    try (var stage = Stage.set(cluster, rights.config())) {
-      var team = stage.newTeam();
+    try (var fixture = OperatorFixture.start(cluster, rights.config())) {
+      var ns = fixture.newNamespace();
       // it was not ready for a while, and could not say so
-      cluster.statuses().leaveAlone(team.namespace());
-      team.secret("npm", Map.of("token", "one"));
-      team.apply("one", NPM);
-      team.awaitReady("one");
+      cluster.statuses().leaveAlone(ns.namespace());
+      ns.secret("npm", Map.of("token", "one"));
+      ns.apply("one", NPM);
+      ns.awaitReady("one");
 
       rights.takeAll();
-      var rotated = team.secret("npm", Map.of("token", "two"));
+      var rotated = ns.secret("npm", Map.of("token", "two"));
 
       await()
           .untilAsserted(
@@ -58,15 +58,15 @@ class RightsIT {
                   assertThat(lines())
                       .anyMatch(l -> l.startsWith("WARN could not write the status"))
                       .anyMatch(l -> l.contains("did not let the Secrets be read")));
-      assertThat(team.saves()).hasSize(1);
-      var scrape = Scrape.of(stage.metricsPort());
+      assertThat(ns.saves()).hasSize(1);
+      var scrape = Scrape.of(fixture.metricsPort());
       assertThat(forbidden(scrape, "verb=get")).isPositive();
       assertThat(forbidden(scrape, "verb=patch", "resource=buildsecrets/status")).isPositive();
       assertThat(scrape.sum("buildsecrets_status_writes_total", "outcome=failed")).isPositive();
       rights.grantAll();
-      team.awaitSavedVersion("one", rotated);
-      assertThat(team.status("one").isTrue("Ready")).isTrue();
-      assertThat(team.saves()).hasSize(2);
+      ns.awaitSavedVersion("one", rotated);
+      assertThat(ns.status("one").isTrue("Ready")).isTrue();
+      assertThat(ns.saves()).hasSize(2);
     }
   }
 
@@ -75,31 +75,31 @@ class RightsIT {
   void aNamespaceThatIsBeingDeletedIsNoMissingRight(Cluster cluster) throws Exception {
     var rights = new Rights(cluster, USER);
     rights.grantAll();
-    try (var stage = Stage.set(cluster, rights.config())) {
-      var team = stage.newTeam();
-      team.secret("npm", Map.of("token", "one"));
-      team.apply("one", NPM);
-      team.awaitReady("one");
-      await().until(() -> team.events().size() == 2);
-      team.client().namespaces().withName(team.namespace()).delete();
+    try (var fixture = OperatorFixture.start(cluster, rights.config())) {
+      var ns = fixture.newNamespace();
+      ns.secret("npm", Map.of("token", "one"));
+      ns.apply("one", NPM);
+      ns.awaitReady("one");
+      await().until(() -> ns.events().size() == 2);
+      ns.client().namespaces().withName(ns.namespace()).delete();
 
-      team.patch("one", "{\"spec\":{\"suspend\":true}}");
+      ns.patch("one", "{\"spec\":{\"suspend\":true}}");
 
       await()
           .until(
               () ->
-                  Scrape.of(stage.metricsPort())
+                  Scrape.of(fixture.metricsPort())
                           .sum(
                               "buildsecrets_kubernetes_requests_total",
                               "verb=patch",
                               "resource=events",
                               "outcome=namespace_terminating")
                       == 1);
-      var scrape = Scrape.of(stage.metricsPort());
+      var scrape = Scrape.of(fixture.metricsPort());
       assertThat(forbidden(scrape, "resource=events")).isZero();
       assertThat(scrape.sum("buildsecrets_events_total", "outcome=failed")).isZero();
       assertThat(lines()).noneMatch(l -> l.startsWith("WARN an Event"));
-      assertThat(team.events()).hasSize(2);
+      assertThat(ns.events()).hasSize(2);
     }
   }
 

@@ -18,20 +18,20 @@ class RoughClusterIT {
   @Test
   void goesOnWhenTheApiServerComesBack() throws Exception {
     try (var cluster = Cluster.start();
-        var stage = Stage.set(cluster)) {
-      var team = stage.newTeam();
-      team.secret("npm", Map.of("token", "before"));
-      team.apply("one", NPM);
-      team.awaitReady("one");
+        var fixture = OperatorFixture.start(cluster)) {
+      var ns = fixture.newNamespace();
+      ns.secret("npm", Map.of("token", "before"));
+      ns.apply("one", NPM);
+      ns.awaitReady("one");
 
       cluster.controlPlane().stopApiServer();
       cluster.controlPlane().startApiServer();
-      var rotated = team.secret("npm", Map.of("token", "after"));
+      var rotated = ns.secret("npm", Map.of("token", "after"));
 
-      team.awaitSavedVersion("one", rotated);
-      assertThat(stage.sandbox().holdings(team.organization()).buildSecrets())
+      ns.awaitSavedVersion("one", rotated);
+      assertThat(fixture.sandbox().holdings(ns.organization()).buildSecrets())
           .containsEntry("NPM_TOKEN", "after");
-      assertThat(team.saves()).hasSize(2);
+      assertThat(ns.saves()).hasSize(2);
       cluster.statuses().assertRulesHeld();
     }
   }
@@ -39,28 +39,28 @@ class RoughClusterIT {
   @Test
   void aResourceOfANewerVersionStopsNobody() throws Exception {
     try (var cluster = Cluster.start();
-        var stage = Stage.set(cluster)) {
+        var fixture = OperatorFixture.start(cluster)) {
       allowAnythingInSpec(cluster);
-      var team = stage.newTeam();
-      var other = stage.newTeam();
-      team.secret("npm", Map.of("token", "x"));
+      var ns = fixture.newNamespace();
+      var other = fixture.newNamespace();
+      ns.secret("npm", Map.of("token", "x"));
       other.secret("npm", Map.of("token", "x"));
 
-      team.client()
+      ns.client()
           .genericKubernetesResources("ignite.dodil.io/v1alpha1", "BuildSecrets")
-          .inNamespace(team.namespace())
-          .load(newer(team))
+          .inNamespace(ns.namespace())
+          .load(newer(ns))
           .create();
       other.apply("one", NPM);
 
-      team.awaitReady("one");
+      ns.awaitReady("one");
       other.awaitReady("one");
-      assertThat(team.saves()).hasSize(1);
+      assertThat(ns.saves()).hasSize(1);
       cluster.statuses().assertRulesHeld();
     }
   }
 
-  private static InputStream newer(Team team) {
+  private static InputStream newer(TestNamespace ns) {
     return new ByteArrayInputStream(
         """
         apiVersion: ignite.dodil.io/v1alpha1
@@ -73,7 +73,7 @@ class RoughClusterIT {
           buildSecrets: [{name: NPM_TOKEN, secretKeyRef: {name: npm, key: token}}]
           sshKeys: [{name: later}]
         """
-            .formatted(team.namespace(), team.organization())
+            .formatted(ns.namespace(), ns.organization())
             .getBytes(StandardCharsets.UTF_8));
   }
 

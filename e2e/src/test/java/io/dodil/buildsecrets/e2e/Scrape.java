@@ -89,15 +89,15 @@ record Scrape(String text, List<Sample> samples) {
   }
 
   /// Series of one resource.
-  List<Sample> of(Team team) {
+  List<Sample> of(TestNamespace ns) {
     return samples.stream()
-        .filter(s -> team.namespace().equals(s.labels().get("namespace")))
+        .filter(s -> ns.namespace().equals(s.labels().get("namespace")))
         .toList();
   }
 
-  double of(Team team, String name, String... labels) {
+  double of(TestNamespace ns, String name, String... labels) {
     var all = new TreeSet<>(List.of(labels));
-    all.add("namespace=" + team.namespace());
+    all.add("namespace=" + ns.namespace());
     return sum(name, all.toArray(String[]::new));
   }
 }

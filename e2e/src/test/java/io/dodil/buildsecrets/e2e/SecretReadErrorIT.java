@@ -17,22 +17,22 @@ class SecretReadErrorIT {
   void saysThatItMayNotReadAndSavesWhenItMay(Cluster cluster) throws IOException {
     var rights = new Rights(cluster, USER);
     rights.grantOfSecrets("list", "watch");
-    try (var stage = Stage.set(cluster, rights.config())) {
-      var team = stage.newTeam();
-      team.secret("npm", Map.of("token", "x"));
+    try (var fixture = OperatorFixture.start(cluster, rights.config())) {
+      var ns = fixture.newNamespace();
+      ns.secret("npm", Map.of("token", "x"));
 
-      team.apply("one", NPM);
+      ns.apply("one", NPM);
 
-      team.awaitReason("one", "SecretReadError");
-      GoldenStatus.expect("SecretReadError", team, "one");
+      ns.awaitReason("one", "SecretReadError");
+      GoldenStatus.expect("SecretReadError", ns, "one");
 
       rights.grantOfSecrets("list", "watch", "get");
-      team.awaitReady("one");
+      ns.awaitReady("one");
       rights.grantOfSecrets("list", "watch");
-      team.secret("npm", Map.of("token", "y"));
+      ns.secret("npm", Map.of("token", "y"));
 
-      team.awaitReason("one", "SecretReadError");
-      GoldenStatus.expect("SecretReadError-saved", team, "one");
+      ns.awaitReason("one", "SecretReadError");
+      GoldenStatus.expect("SecretReadError-saved", ns, "one");
     }
   }
 }

@@ -19,73 +19,74 @@ class SecretSelectorIT {
   private static final String NPM =
       "buildSecrets: [{name: NPM_TOKEN, secretKeyRef: {name: npm, key: token}}]";
 
-  private Stage stage;
+  private OperatorFixture fixture;
 
   @BeforeAll
   void set(Cluster cluster) {
-    stage = Stage.set(cluster, Tuning.with(t -> t.secretSelector("edited=yes")));
+    fixture =
+        OperatorFixture.start(cluster, SettingsOverrides.with(t -> t.secretSelector("edited=yes")));
   }
 
   @AfterAll
   void strike() throws IOException {
-    stage.close();
+    fixture.close();
   }
 
   @Test
   void savesWhenTheLabelIsThere() {
-    var team = withNpm();
-    team.label("dodil", "yes");
-    team.apply("one", NPM);
-    team.awaitReason("one", "SecretForbidden");
-    GoldenStatus.expect("SecretForbidden-selector", team, "one");
-    assertThat(team.saves()).isEmpty();
+    var ns = withNpm();
+    ns.label("dodil", "yes");
+    ns.apply("one", NPM);
+    ns.awaitReason("one", "SecretForbidden");
+    GoldenStatus.expect("SecretForbidden-selector", ns, "one");
+    assertThat(ns.saves()).isEmpty();
 
-    team.label("npm", "yes");
+    ns.label("npm", "yes");
 
-    team.awaitReady("one");
-    assertThat(team.saves()).hasSize(1);
+    ns.awaitReady("one");
+    assertThat(ns.saves()).hasSize(1);
   }
 
   @Test
   void sendsNothingMoreWhenTheLabelIsGone() {
-    var team = withNpm();
-    team.label("dodil", "yes");
-    team.label("npm", "yes");
-    team.apply("one", NPM);
-    team.awaitReady("one");
+    var ns = withNpm();
+    ns.label("dodil", "yes");
+    ns.label("npm", "yes");
+    ns.apply("one", NPM);
+    ns.awaitReady("one");
 
-    unlabel(team, "npm");
-    team.awaitReason("one", "SecretForbidden");
-    team.secret("npm", Map.of("token", "y"));
-    team.requestSync("one", "now");
+    unlabel(ns, "npm");
+    ns.awaitReason("one", "SecretForbidden");
+    ns.secret("npm", Map.of("token", "y"));
+    ns.requestSync("one", "now");
 
-    team.await("one", s -> "now".equals(s.lastHandledSyncRequest()));
-    assertThat(team.condition("one", "Ready").reason()).isEqualTo("SecretForbidden");
-    assertThat(team.saves()).hasSize(1);
+    ns.await("one", s -> "now".equals(s.lastHandledSyncRequest()));
+    assertThat(ns.condition("one", "Ready").reason()).isEqualTo("SecretForbidden");
+    assertThat(ns.saves()).hasSize(1);
   }
 
   @Test
   void alsoForTheCredentialsSecret() {
-    var team = withNpm();
-    team.label("npm", "yes");
+    var ns = withNpm();
+    ns.label("npm", "yes");
 
-    team.apply("one", NPM);
+    ns.apply("one", NPM);
 
-    team.awaitReason("one", "SecretForbidden");
-    assertThat(team.condition("one", "Ready").message()).contains("Secret \"dodil\"");
-    assertThat(stage.sandbox().tokenCalls()).noneMatch(c -> c.client().equals(team.bot()));
+    ns.awaitReason("one", "SecretForbidden");
+    assertThat(ns.condition("one", "Ready").message()).contains("Secret \"dodil\"");
+    assertThat(fixture.sandbox().tokenCalls()).noneMatch(c -> c.client().equals(ns.bot()));
   }
 
-  private Team withNpm() {
-    var team = stage.newTeam();
-    team.secret("npm", Map.of("token", "x"));
-    return team;
+  private TestNamespace withNpm() {
+    var ns = fixture.newNamespace();
+    ns.secret("npm", Map.of("token", "x"));
+    return ns;
   }
 
-  private static void unlabel(Team team, String secret) {
-    team.client()
+  private static void unlabel(TestNamespace ns, String secret) {
+    ns.client()
         .secrets()
-        .inNamespace(team.namespace())
+        .inNamespace(ns.namespace())
         .withName(secret)
         .edit(
             s ->

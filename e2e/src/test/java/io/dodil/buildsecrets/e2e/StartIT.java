@@ -20,13 +20,13 @@ class StartIT {
   @Test
   void waitsForTheApiServerAndSaysSo() throws Exception {
     try (var cluster = Cluster.start();
-        var stage = Stage.withoutOperator(cluster)) {
-      var team = stage.newTeam();
-      team.secret("npm", Map.of("token", "x"));
-      team.apply("one", NPM);
+        var fixture = OperatorFixture.withoutOperator(cluster)) {
+      var ns = fixture.newNamespace();
+      ns.secret("npm", Map.of("token", "x"));
+      ns.apply("one", NPM);
       cluster.controlPlane().stopApiServer();
 
-      try (var replica = Replica.start(stage, directory, cluster.operator(), "only")) {
+      try (var replica = Replica.start(fixture, directory, cluster.operator(), "only")) {
         awaitLine(replica, "waiting: the Kubernetes API can't be reached");
         assertThat(replica.probe("/startupz")).isEqualTo(503);
         assertThat(replica.probe("/readyz")).isEqualTo(503);
@@ -34,7 +34,7 @@ class StartIT {
         cluster.controlPlane().startApiServer();
 
         replica.awaitReady();
-        team.awaitReady("one");
+        ns.awaitReady("one");
       }
     }
   }
@@ -42,19 +42,19 @@ class StartIT {
   @Test
   void waitsForItsCrdAndSaysSo() throws Exception {
     try (var cluster = Cluster.start();
-        var stage = Stage.withoutOperator(cluster)) {
+        var fixture = OperatorFixture.withoutOperator(cluster)) {
       cluster.removeCrd();
 
-      try (var replica = Replica.start(stage, directory, cluster.operator(), "only")) {
+      try (var replica = Replica.start(fixture, directory, cluster.operator(), "only")) {
         awaitLine(replica, "waiting: the CRD buildsecrets.ignite.dodil.io is not installed");
         assertThat(replica.probe("/startupz")).isEqualTo(503);
         Cluster.applyCrd(cluster.admin());
 
         replica.awaitReady();
-        var team = stage.newTeam();
-        team.secret("npm", Map.of("token", "x"));
-        team.apply("one", NPM);
-        team.awaitReady("one");
+        var ns = fixture.newNamespace();
+        ns.secret("npm", Map.of("token", "x"));
+        ns.apply("one", NPM);
+        ns.awaitReady("one");
       }
     }
   }
@@ -62,10 +62,10 @@ class StartIT {
   @Test
   void canBeToldToStopWhileItWaits() throws Exception {
     try (var cluster = Cluster.start();
-        var stage = Stage.withoutOperator(cluster)) {
+        var fixture = OperatorFixture.withoutOperator(cluster)) {
       cluster.removeCrd();
 
-      try (var replica = Replica.start(stage, directory, cluster.operator(), "only")) {
+      try (var replica = Replica.start(fixture, directory, cluster.operator(), "only")) {
         awaitLine(replica, "waiting:");
         replica.signal("TERM");
 

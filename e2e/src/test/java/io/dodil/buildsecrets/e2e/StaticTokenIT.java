@@ -24,26 +24,26 @@ class StaticTokenIT {
 
   private static final String AUTH = "token: {secretKeyRef: {name: ready-made, key: token}}";
 
-  private Stage stage;
+  private OperatorFixture fixture;
 
   @BeforeAll
   void set(Cluster cluster) {
-    stage = Stage.set(cluster);
+    fixture = OperatorFixture.start(cluster);
   }
 
   @AfterAll
   void strike() throws IOException {
-    stage.close();
+    fixture.close();
   }
 
   private Trial with(String token) {
-    var trial = Trial.on(stage, "staging");
-    trial.team().secret("ready-made", Map.of("token", token));
+    var trial = Trial.on(fixture, "staging");
+    trial.ns().secret("ready-made", Map.of("token", token));
     return trial;
   }
 
   private Trial saved() {
-    var trial = Trial.on(stage, "staging");
+    var trial = Trial.on(fixture, "staging");
     putToken(trial);
     trial.apply("old", AUTH);
     trial.awaitSaved(1);
@@ -51,8 +51,8 @@ class StaticTokenIT {
   }
 
   private void putToken(Trial trial) {
-    var token = stage.sandbox().issueToken(trial.team().bot());
-    trial.team().secret("ready-made", Map.of("token", token + "\n"));
+    var token = fixture.sandbox().issueToken(trial.ns().bot());
+    trial.ns().secret("ready-made", Map.of("token", token + "\n"));
   }
 
   private static String naming(String organization, Instant expiry) {
@@ -64,14 +64,14 @@ class StaticTokenIT {
   @Test
   void isReadAgainInEveryRunThatReads() {
     var trial = saved();
-    var mark = stage.cluster().audit().mark();
+    var mark = fixture.cluster().audit().mark();
 
     trial.apply("new", AUTH);
     trial.awaitSaved(2);
 
-    assertThat(stage.cluster().audit().operatorCallsSince(mark))
+    assertThat(fixture.cluster().audit().operatorCallsSince(mark))
         .filteredOn(Call::isSecretRead)
-        .filteredOn(call -> call.namespace().equals(trial.team().namespace()))
+        .filteredOn(call -> call.namespace().equals(trial.ns().namespace()))
         .extracting(Call::name)
         .contains("ready-made");
     assertThat(trial.tokenCalls()).isZero();
@@ -83,7 +83,7 @@ class StaticTokenIT {
 
     var trial = saved();
 
-    var expiry = trial.team().status(Trial.NAME).tokenExpirationTime();
+    var expiry = trial.ns().status(Trial.NAME).tokenExpirationTime();
     assertThat(Instant.parse(String.valueOf(expiry)))
         .isBetween(before.plusSeconds(300), Instant.now().plusSeconds(300));
   }
@@ -91,16 +91,16 @@ class StaticTokenIT {
   @Test
   void isReportedAtOnceWhenItIsRefused() {
     var trial = saved();
-    stage
+    fixture
         .sandbox()
         .faults()
         .save(
             PlannedFault.<Fault>once(new Fault.Respond(401))
-                .organization(trial.team().organization()));
+                .organization(trial.ns().organization()));
 
     trial.apply("new", AUTH);
 
-    trial.team().awaitReason(Trial.NAME, "AuthenticationFailed");
+    trial.ns().awaitReason(Trial.NAME, "AuthenticationFailed");
     trial.awaitSaved(2);
     assertThat(trial.puts()).isEqualTo(3);
     assertThat(trial.tokenCalls()).isZero();
@@ -109,18 +109,16 @@ class StaticTokenIT {
   @Test
   void isNotSentAfterItsTimeAndUsedAtOnceWhenItIsReplaced() {
     var yesterday = Instant.now().minus(1, ChronoUnit.DAYS);
-    var trial = Trial.on(stage, "staging");
-    trial
-        .team()
-        .secret("ready-made", Map.of("token", naming(trial.team().organization(), yesterday)));
+    var trial = Trial.on(fixture, "staging");
+    trial.ns().secret("ready-made", Map.of("token", naming(trial.ns().organization(), yesterday)));
 
     trial.apply("new", AUTH);
 
-    var status = trial.team().awaitReason(Trial.NAME, "TokenExpired");
+    var status = trial.ns().awaitReason(Trial.NAME, "TokenExpired");
     assertThat(status.isTrue("Stalled")).isTrue();
     assertThat(String.valueOf(status.tokenExpirationTime()))
         .isEqualTo(yesterday.truncatedTo(ChronoUnit.SECONDS).toString());
-    assertThat(stage.sandbox().saveCalls()).noneMatch(c -> c.organization().isEmpty());
+    assertThat(fixture.sandbox().saveCalls()).noneMatch(c -> c.organization().isEmpty());
     putToken(trial);
     trial.awaitSaved(1);
     assertThat(trial.puts()).isEqualTo(1);
@@ -132,8 +130,8 @@ class StaticTokenIT {
 
     trial.apply("new", AUTH);
 
-    trial.team().awaitReason(Trial.NAME, "OrganizationMismatch");
-    assertThat(stage.sandbox().saveCalls()).noneMatch(c -> c.organization().isEmpty());
+    trial.ns().awaitReason(Trial.NAME, "OrganizationMismatch");
+    assertThat(fixture.sandbox().saveCalls()).noneMatch(c -> c.organization().isEmpty());
   }
 
   @Test
@@ -142,7 +140,7 @@ class StaticTokenIT {
 
     trial.apply("new", AUTH);
 
-    trial.team().awaitReason(Trial.NAME, "InvalidSecretData");
+    trial.ns().awaitReason(Trial.NAME, "InvalidSecretData");
     assertThat(trial.puts()).isZero();
   }
 }

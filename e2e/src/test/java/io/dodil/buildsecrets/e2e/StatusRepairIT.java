@@ -31,39 +31,39 @@ class StatusRepairIT {
       "[{\"op\":\"replace\",\"path\":\"/status/conditions/0/status\",\"value\":\"False\"}]";
   private static final Duration SECONDS = Duration.ofSeconds(15);
 
-  private Stage stage;
+  private OperatorFixture fixture;
   private Kubectl kubectl;
 
   @BeforeAll
   void set(Cluster cluster) {
-    stage = Stage.set(cluster);
+    fixture = OperatorFixture.start(cluster);
     kubectl = Kubectl.of(cluster);
   }
 
   @AfterAll
   void strike() throws IOException {
-    stage.close();
+    fixture.close();
   }
 
-  private Team saved() {
-    var team = stage.newTeam();
-    stage.cluster().statuses().leaveAlone(team.namespace());
-    team.secret("npm", Map.of("token", "x"));
-    team.apply("one", NPM);
-    team.awaitReady("one");
-    return team;
+  private TestNamespace saved() {
+    var ns = fixture.newNamespace();
+    fixture.cluster().statuses().leaveAlone(ns.namespace());
+    ns.secret("npm", Map.of("token", "x"));
+    ns.apply("one", NPM);
+    ns.awaitReady("one");
+    return ns;
   }
 
   /// Writes as another field manager, and sees that it was written.
-  private void forge(Team team, String jsonPatch) {
-    var before = team.rawStatus("one");
+  private void forge(TestNamespace ns, String jsonPatch) {
+    var before = ns.rawStatus("one");
     var after =
         kubectl.run(
             "patch",
             "bsec",
             "one",
             "-n",
-            team.namespace(),
+            ns.namespace(),
             "--subresource=status",
             "--field-manager=somebody",
             "--type=json",
@@ -74,16 +74,14 @@ class StatusRepairIT {
     assertThat(Yaml.object(after).path("status")).as("what was written").isNotEqualTo(before);
   }
 
-  private static void awaitStatus(Team team, JsonNode status) {
-    await()
-        .atMost(SECONDS)
-        .untilAsserted(() -> assertThat(team.rawStatus("one")).isEqualTo(status));
+  private static void awaitStatus(TestNamespace ns, JsonNode status) {
+    await().atMost(SECONDS).untilAsserted(() -> assertThat(ns.rawStatus("one")).isEqualTo(status));
   }
 
   /// When the new value has been saved, all that was due before has been done.
-  private static void assertSaved(Team team, int times) {
-    team.awaitSavedVersion("one", team.secret("npm", Map.of("token", "fence")));
-    assertThat(team.saves()).hasSize(times + 1);
+  private static void assertSaved(TestNamespace ns, int times) {
+    ns.awaitSavedVersion("one", ns.secret("npm", Map.of("token", "fence")));
+    assertThat(ns.saves()).hasSize(times + 1);
   }
 
   @ParameterizedTest(name = "{0}")
@@ -101,58 +99,58 @@ class StatusRepairIT {
           an old doubt is added      | {"op":"add","path":"/status/inDoubtUntil","value":{"time":"2026-01-01T00:00:00Z","endpoint":"staging","apiUrl":"API","organization":"ORGANIZATION"}}
           """)
   void isPutRightWithoutASave(String what, String edit) {
-    var team = saved();
-    var status = team.rawStatus("one");
+    var ns = saved();
+    var status = ns.rawStatus("one");
 
-    forge(team, "[" + named(edit, team) + "]");
+    forge(ns, "[" + named(edit, ns) + "]");
 
-    awaitStatus(team, status);
-    assertSaved(team, 1);
+    awaitStatus(ns, status);
+    assertSaved(ns, 1);
   }
 
-  private String named(String edit, Team team) {
-    return edit.replace("API", stage.sandbox().apiUrl())
-        .replace("ORGANIZATION", team.organization());
+  private String named(String edit, TestNamespace ns) {
+    return edit.replace("API", fixture.sandbox().apiUrl())
+        .replace("ORGANIZATION", ns.organization());
   }
 
   /// As if a leader that is gone had written it.
   @Test
   void aCallThatMayStillBeAppliedIsTakenSeriously() {
-    var team = saved();
+    var ns = saved();
     var until = Instant.now().plusSeconds(4).truncatedTo(ChronoUnit.SECONDS);
 
     forge(
-        team,
+        ns,
         named(
             "[{\"op\":\"add\",\"path\":\"/status/inDoubtUntil\",\"value\":{\"time\":\"%s\",\"endpoint\":\"staging\",\"apiUrl\":\"API\",\"organization\":\"ORGANIZATION\"}}]"
                 .formatted(until),
-            team));
+            ns));
 
-    await().atMost(SECONDS).until(() -> !team.rawStatus("one").has("inDoubtUntil"));
-    assertThat(team.saves()).hasSize(2);
-    assertThat(team.saves().getLast().arrival().time()).isAfterOrEqualTo(until);
-    assertSaved(team, 2);
+    await().atMost(SECONDS).until(() -> !ns.rawStatus("one").has("inDoubtUntil"));
+    assertThat(ns.saves()).hasSize(2);
+    assertThat(ns.saves().getLast().arrival().time()).isAfterOrEqualTo(until);
+    assertSaved(ns, 2);
   }
 
   @Test
   void aConditionOfAnotherTypeIsNobodysBusiness() {
-    var team = saved();
-    var mark = stage.cluster().audit().mark();
+    var ns = saved();
+    var mark = fixture.cluster().audit().mark();
     forge(
-        team,
+        ns,
         """
         [{"op":"add","path":"/status/conditions/-","value":{"type":"Audited","status":"True",
           "reason":"Audited","message":"by somebody","observedGeneration":1,
           "lastTransitionTime":"2026-01-01T00:00:00Z"}}]
         """);
-    assertSaved(team, 1);
-    assertThat(statusWrites(mark, team)).as("of the rotation alone").isEqualTo(1);
-    var status = team.rawStatus("one");
+    assertSaved(ns, 1);
+    assertThat(statusWrites(mark, ns)).as("of the rotation alone").isEqualTo(1);
+    var status = ns.rawStatus("one");
     assertThat(types(status)).contains("Audited");
 
-    forge(team, NOT_READY);
+    forge(ns, NOT_READY);
 
-    awaitStatus(team, status);
+    awaitStatus(ns, status);
   }
 
   private static List<String> types(JsonNode status) {
@@ -162,9 +160,9 @@ class StatusRepairIT {
   /// At once, then after 1 s, 2 s, 4 s, 8 s.
   @Test
   void isPutRightMoreAndMoreSeldomWhenItGoesOnAndThatIsSaid() {
-    var team = saved();
-    var status = team.rawStatus("one");
-    var mark = stage.cluster().audit().mark();
+    var ns = saved();
+    var status = ns.rawStatus("one");
+    var mark = fixture.cluster().audit().mark();
     var begin = Instant.now();
 
     await()
@@ -172,38 +170,38 @@ class StatusRepairIT {
         .pollInterval(Duration.ofMillis(100))
         .until(
             () -> {
-              goOnForging(team);
-              return warnings(team) > 0;
+              goOnForging(ns);
+              return warnings(ns) > 0;
             });
-    assertThat(statusWrites(mark, team)).isBetween(3L, 4L);
+    assertThat(statusWrites(mark, ns)).isBetween(3L, 4L);
     await()
         .atMost(Duration.ofSeconds(30))
         .pollInterval(Duration.ofMillis(100))
         .until(
             () -> {
-              goOnForging(team);
+              goOnForging(ns);
               return Instant.now().isAfter(begin.plusSeconds(14));
             });
 
-    assertThat(statusWrites(mark, team)).isLessThanOrEqualTo(5);
-    assertThat(warnings(team)).isEqualTo(1);
-    awaitStatus(team, status);
-    assertSaved(team, 1);
+    assertThat(statusWrites(mark, ns)).isLessThanOrEqualTo(5);
+    assertThat(warnings(ns)).isEqualTo(1);
+    awaitStatus(ns, status);
+    assertSaved(ns, 1);
   }
 
-  private void goOnForging(Team team) {
-    if (team.status("one").isTrue("Ready")) {
-      forge(team, NOT_READY);
+  private void goOnForging(TestNamespace ns) {
+    if (ns.status("one").isTrue("Ready")) {
+      forge(ns, NOT_READY);
     }
   }
 
-  private static long warnings(Team team) {
-    return team.events().stream().map(Event::getType).filter("Warning"::equals).count();
+  private static long warnings(TestNamespace ns) {
+    return ns.events().stream().map(Event::getType).filter("Warning"::equals).count();
   }
 
-  private long statusWrites(long mark, Team team) {
-    return stage.cluster().audit().operatorCallsSince(mark).stream()
-        .filter(call -> call.namespace().equals(team.namespace()))
+  private long statusWrites(long mark, TestNamespace ns) {
+    return fixture.cluster().audit().operatorCallsSince(mark).stream()
+        .filter(call -> call.namespace().equals(ns.namespace()))
         .filter(Call::isStatusWrite)
         .count();
   }

@@ -105,9 +105,9 @@ final class StatusWatch implements Watcher<BuildSecrets>, AutoCloseable {
   }
 
   /// Each status of the resource that differs from the one before it, oldest first.
-  List<BuildSecretsStatus> statuses(Team team, String name) {
+  List<BuildSecretsStatus> statuses(TestNamespace ns, String name) {
     awaitCaughtUp();
-    var uid = team.resource(name).getMetadata().getUid();
+    var uid = ns.resource(name).getMetadata().getUid();
     synchronized (this) {
       return Objects.requireNonNull(byUid.get(uid)).statuses();
     }

@@ -24,23 +24,23 @@ class StatusWriteRefusedIT {
   void remembersWhatWasAcceptedUntilItCanBeWritten(Cluster cluster) throws IOException {
     var rights = new Rights(cluster, USER);
     rights.grantOfStatuses("get");
-    try (var stage = Stage.set(cluster, rights.config())) {
-      var team = stage.newTeam();
-      team.secret("npm", Map.of("token", "x"));
+    try (var fixture = OperatorFixture.start(cluster, rights.config())) {
+      var ns = fixture.newNamespace();
+      ns.secret("npm", Map.of("token", "x"));
       var mark = cluster.audit().mark();
 
-      team.apply("one", NPM);
+      ns.apply("one", NPM);
       await()
           .atMost(Duration.ofSeconds(30))
-          .untilAsserted(() -> assertThat(statusWrites(cluster, mark, team)).isGreaterThan(2));
-      assertThat(team.saves()).hasSize(1);
-      assertThat(team.status("one").conditions()).isEmpty();
+          .untilAsserted(() -> assertThat(statusWrites(cluster, mark, ns)).isGreaterThan(2));
+      assertThat(ns.saves()).hasSize(1);
+      assertThat(ns.status("one").conditions()).isEmpty();
       rights.grantOfStatuses("patch");
 
-      team.awaitReady("one");
-      assertThat(team.saves()).as("the write was repeated, not the save").hasSize(1);
-      team.awaitSavedVersion("one", team.secret("npm", Map.of("token", "y")));
-      assertThat(team.saves()).hasSize(2);
+      ns.awaitReady("one");
+      assertThat(ns.saves()).as("the write was repeated, not the save").hasSize(1);
+      ns.awaitSavedVersion("one", ns.secret("npm", Map.of("token", "y")));
+      assertThat(ns.saves()).hasSize(2);
     }
   }
 
@@ -51,22 +51,23 @@ class StatusWriteRefusedIT {
     var lease = "unwritten-" + verb;
     var rights = new Rights(cluster, USER);
     rights.grantOfStatuses(verb);
-    try (var stage =
-        Stage.set(cluster, Tuning.with(t -> t.leaderElection(lease)), rights.config())) {
-      var team = stage.newTeam();
-      team.secret("npm", Map.of("token", "x"));
-      team.apply("one", NPM);
-      team.awaitSaves(1);
+    try (var fixture =
+        OperatorFixture.start(
+            cluster, SettingsOverrides.with(t -> t.leaderElection(lease)), rights.config())) {
+      var ns = fixture.newNamespace();
+      ns.secret("npm", Map.of("token", "x"));
+      ns.apply("one", NPM);
+      ns.awaitSaves(1);
 
-      stage.stopOperator();
+      fixture.stopOperator();
 
       assertThat(Replica.holder(cluster.admin(), lease)).matches(h -> h.isEmpty() != keeps);
     }
   }
 
-  private static long statusWrites(Cluster cluster, long mark, Team team) {
+  private static long statusWrites(Cluster cluster, long mark, TestNamespace ns) {
     return cluster.audit().operatorCallsSince(mark).stream()
-        .filter(c -> c.namespace().equals(team.namespace()))
+        .filter(c -> c.namespace().equals(ns.namespace()))
         .filter(Call::isStatusWrite)
         .count();
   }

@@ -23,92 +23,92 @@ class StatusWritesIT {
   private static final String NPM =
       "buildSecrets: [{name: NPM_TOKEN, secretKeyRef: {name: npm, key: token}}]";
 
-  private Stage stage;
+  private OperatorFixture fixture;
 
   @BeforeAll
   void set(Cluster cluster) {
-    stage = Stage.set(cluster);
+    fixture = OperatorFixture.start(cluster);
   }
 
   @AfterAll
   void strike() throws IOException {
-    stage.close();
+    fixture.close();
   }
 
   @Test
   void aRotationNeverFlapsReady() {
-    var team = saved();
+    var ns = saved();
 
-    team.awaitSavedVersion("one", team.secret("npm", Map.of("token", "y")));
-    team.awaitSavedVersion("one", team.secret("npm", Map.of("token", "z")));
+    ns.awaitSavedVersion("one", ns.secret("npm", Map.of("token", "y")));
+    ns.awaitSavedVersion("one", ns.secret("npm", Map.of("token", "z")));
 
-    assertThat(stage.cluster().statuses().statuses(team, "one"))
+    assertThat(fixture.cluster().statuses().statuses(ns, "one"))
         .hasSize(3)
         .allMatch(s -> s.isTrue("Ready"));
   }
 
   @Test
   void labelsOfTheResourceAreNobodysBusiness() {
-    var team = saved();
-    var mark = stage.cluster().audit().mark();
+    var ns = saved();
+    var mark = fixture.cluster().audit().mark();
 
-    team.patch("one", "{\"metadata\":{\"labels\":{\"team\":\"a\"},\"annotations\":{\"b\":\"c\"}}}");
-    team.awaitSavedVersion("one", team.secret("npm", Map.of("token", "fence")));
+    ns.patch("one", "{\"metadata\":{\"labels\":{\"team\":\"a\"},\"annotations\":{\"b\":\"c\"}}}");
+    ns.awaitSavedVersion("one", ns.secret("npm", Map.of("token", "fence")));
 
-    assertThat(operatorCalls(mark, team).stream().filter(Call::isStatusWrite)).hasSize(1);
-    assertThat(operatorCalls(mark, team).stream().filter(Call::isSecretRead)).hasSize(1);
+    assertThat(operatorCalls(mark, ns).stream().filter(Call::isStatusWrite)).hasSize(1);
+    assertThat(operatorCalls(mark, ns).stream().filter(Call::isSecretRead)).hasSize(1);
   }
 
   @Test
   void retriesOfAnOutageWriteOneStatus() {
-    var team = withNpm();
-    var mark = stage.cluster().audit().mark();
-    stage
+    var ns = withNpm();
+    var mark = fixture.cluster().audit().mark();
+    fixture
         .sandbox()
         .faults()
         .save(
             PlannedFault.<Fault>always(new Fault.Respond(503))
                 .times(4)
-                .organization(team.organization()));
+                .organization(ns.organization()));
 
-    team.apply("one", NPM);
+    ns.apply("one", NPM);
 
-    team.awaitReady("one");
-    assertThat(operatorCalls(mark, team).stream().filter(Call::isStatusWrite)).hasSize(2);
+    ns.awaitReady("one");
+    assertThat(operatorCalls(mark, ns).stream().filter(Call::isStatusWrite)).hasSize(2);
   }
 
   @Test
   void aNamesakeIsSavedAnew() {
-    var team = saved();
-    var old = team.resource("one");
-    team.client().resource(old).delete();
+    var ns = saved();
+    var old = ns.resource("one");
+    ns.client().resource(old).delete();
 
-    team.apply("one", NPM);
+    ns.apply("one", NPM);
 
-    var status = team.awaitReady("one");
-    assertThat(team.saves()).hasSize(2);
+    var status = ns.awaitReady("one");
+    assertThat(ns.saves()).hasSize(2);
     assertThat(status.observedGeneration()).isEqualTo(1);
     assertThat(Objects.requireNonNull(status.lastSave()).uid())
-        .isEqualTo(team.resource("one").getMetadata().getUid())
+        .isEqualTo(ns.resource("one").getMetadata().getUid())
         .isNotEqualTo(old.getMetadata().getUid());
   }
 
-  private List<Call> operatorCalls(long mark, Team team) {
-    return stage.cluster().audit().operatorCallsSince(mark).stream()
-        .filter(c -> c.namespace().equals(team.namespace()))
+  private List<Call> operatorCalls(long mark, TestNamespace ns) {
+    return fixture.cluster().audit().operatorCallsSince(mark).stream()
+        .filter(c -> c.namespace().equals(ns.namespace()))
         .toList();
   }
 
-  private Team withNpm() {
-    var team = stage.newTeam();
-    team.secret("npm", Map.of("token", "x"));
-    return team;
+  private TestNamespace withNpm() {
+    var ns = fixture.newNamespace();
+    ns.secret("npm", Map.of("token", "x"));
+    return ns;
   }
 
-  private Team saved() {
-    var team = withNpm();
-    team.apply("one", NPM);
-    team.awaitReady("one");
-    return team;
+  private TestNamespace saved() {
+    var ns = withNpm();
+    ns.apply("one", NPM);
+    ns.awaitReady("one");
+    return ns;
   }
 }

@@ -16,13 +16,13 @@ final class Story implements Watcher<BuildSecrets>, AutoCloseable {
   private final List<Said> said = new CopyOnWriteArrayList<>();
   private final Watch watch;
 
-  private Story(Team team) {
-    watch = team.client().resources(BuildSecrets.class).inNamespace(team.namespace()).watch(this);
+  private Story(TestNamespace ns) {
+    watch = ns.client().resources(BuildSecrets.class).inNamespace(ns.namespace()).watch(this);
   }
 
   /// Of the one resource of this team, from now on.
-  static Story of(Team team) {
-    return new Story(team);
+  static Story of(TestNamespace ns) {
+    return new Story(ns);
   }
 
   /// One status.

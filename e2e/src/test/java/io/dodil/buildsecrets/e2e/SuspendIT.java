@@ -23,123 +23,123 @@ class SuspendIT {
   private static final String SUSPEND = "{\"spec\":{\"suspend\":true}}";
   private static final String RESUME = "{\"spec\":{\"suspend\":null}}";
 
-  private Stage stage;
+  private OperatorFixture fixture;
 
   @BeforeAll
   void set(Cluster cluster) {
-    stage = Stage.set(cluster);
+    fixture = OperatorFixture.start(cluster);
   }
 
   @AfterAll
   void strike() throws IOException {
-    stage.close();
+    fixture.close();
   }
 
   @Test
   void makesNoCallBeforeTheFirstSave() {
-    var team = withNpm();
+    var ns = withNpm();
 
-    team.apply("one", "suspend: true\n" + NPM);
+    ns.apply("one", "suspend: true\n" + NPM);
 
-    team.awaitReason("one", "Suspended");
-    GoldenStatus.expect("Suspended", team, "one");
-    assertThat(calls(team)).isZero();
+    ns.awaitReason("one", "Suspended");
+    GoldenStatus.expect("Suspended", ns, "one");
+    assertThat(calls(ns)).isZero();
   }
 
   @Test
   void saysThatItIsStaleWhenASecretChangesMeanwhile() {
-    var team = saved();
-    team.patch("one", SUSPEND);
-    var kept = team.await("one", s -> Long.valueOf(2).equals(s.observedGeneration()));
-    GoldenStatus.expect("Suspended-kept", team, "one");
+    var ns = saved();
+    ns.patch("one", SUSPEND);
+    var kept = ns.await("one", s -> Long.valueOf(2).equals(s.observedGeneration()));
+    GoldenStatus.expect("Suspended-kept", ns, "one");
 
-    team.secret("npm", Map.of("token", "y"));
+    ns.secret("npm", Map.of("token", "y"));
 
     assertThat(kept.isTrue("Ready")).isTrue();
-    team.awaitReason("one", "Suspended");
-    GoldenStatus.expect("Suspended-saved", team, "one");
-    assertThat(team.saves()).hasSize(1);
+    ns.awaitReason("one", "Suspended");
+    GoldenStatus.expect("Suspended-saved", ns, "one");
+    assertThat(ns.saves()).hasSize(1);
   }
 
   @Test
   void sendsWhatChangedMeanwhileWhenItIsResumed() {
-    var team = saved();
-    team.patch("one", SUSPEND);
-    team.secret("npm", Map.of("token", "y"));
-    team.awaitReason("one", "Suspended");
+    var ns = saved();
+    ns.patch("one", SUSPEND);
+    ns.secret("npm", Map.of("token", "y"));
+    ns.awaitReason("one", "Suspended");
 
-    team.patch("one", RESUME);
+    ns.patch("one", RESUME);
 
-    team.awaitReady("one");
-    assertThat(team.saves()).hasSize(2);
-    assertThat(team.saves().getLast().sent().buildSecrets()).containsEntry("NPM_TOKEN", "y");
+    ns.awaitReady("one");
+    assertThat(ns.saves()).hasSize(2);
+    assertThat(ns.saves().getLast().sent().buildSecrets()).containsEntry("NPM_TOKEN", "y");
   }
 
   @Test
   void sendsNothingOfAnEditThatComesWithIt() {
-    var team = saved();
+    var ns = saved();
 
-    team.apply("one", "suspend: true\n" + NPM.replace("NPM_TOKEN", "OTHER"));
+    ns.apply("one", "suspend: true\n" + NPM.replace("NPM_TOKEN", "OTHER"));
 
-    team.awaitReason("one", "Suspended");
-    assertThat(team.saves()).hasSize(1);
-    team.patch("one", RESUME);
-    team.awaitReady("one");
-    assertThat(team.saves().getLast().sent().buildSecrets()).containsOnlyKeys("OTHER");
+    ns.awaitReason("one", "Suspended");
+    assertThat(ns.saves()).hasSize(1);
+    ns.patch("one", RESUME);
+    ns.awaitReady("one");
+    assertThat(ns.saves().getLast().sent().buildSecrets()).containsOnlyKeys("OTHER");
   }
 
   @Test
   void sendsNothingWhenItIsResumedUnchanged() {
-    var team = saved();
-    long calls = calls(team);
-    team.patch("one", SUSPEND);
-    team.await("one", s -> Long.valueOf(2).equals(s.observedGeneration()));
+    var ns = saved();
+    long calls = calls(ns);
+    ns.patch("one", SUSPEND);
+    ns.await("one", s -> Long.valueOf(2).equals(s.observedGeneration()));
 
-    team.patch("one", RESUME);
+    ns.patch("one", RESUME);
 
-    var status = team.await("one", s -> Long.valueOf(3).equals(s.observedGeneration()));
+    var status = ns.await("one", s -> Long.valueOf(3).equals(s.observedGeneration()));
     assertThat(status.isTrue("Ready")).isTrue();
-    assertThat(calls(team)).isEqualTo(calls);
+    assertThat(calls(ns)).isEqualTo(calls);
   }
 
   @Test
   void endsTheRetriesOfAFailure() {
-    var team = withNpm();
-    stage
+    var ns = withNpm();
+    fixture
         .sandbox()
         .faults()
-        .save(PlannedFault.<Fault>always(new Fault.Respond(503)).organization(team.organization()));
-    team.apply("one", NPM);
-    team.awaitReason("one", "ApiUnavailable");
+        .save(PlannedFault.<Fault>always(new Fault.Respond(503)).organization(ns.organization()));
+    ns.apply("one", NPM);
+    ns.awaitReason("one", "ApiUnavailable");
 
-    team.patch("one", SUSPEND);
+    ns.patch("one", SUSPEND);
 
-    team.awaitReason("one", "Suspended");
-    GoldenStatus.expect("Suspended-failing", team, "one");
-    long calls = calls(team);
-    team.patch("one", RESUME);
-    team.awaitReason("one", "ApiUnavailable");
-    assertThat(calls(team)).isEqualTo(calls + 1);
+    ns.awaitReason("one", "Suspended");
+    GoldenStatus.expect("Suspended-failing", ns, "one");
+    long calls = calls(ns);
+    ns.patch("one", RESUME);
+    ns.awaitReason("one", "ApiUnavailable");
+    assertThat(calls(ns)).isEqualTo(calls + 1);
   }
 
   /// Of the organization, to either endpoint.
-  private long calls(Team team) {
-    var tokens = stage.sandbox().tokenCalls().stream();
-    var saves = stage.sandbox().saveCalls().stream();
-    return tokens.filter(c -> c.client().equals(team.bot())).count()
-        + saves.filter(c -> c.organization().equals(team.organization())).count();
+  private long calls(TestNamespace ns) {
+    var tokens = fixture.sandbox().tokenCalls().stream();
+    var saves = fixture.sandbox().saveCalls().stream();
+    return tokens.filter(c -> c.client().equals(ns.bot())).count()
+        + saves.filter(c -> c.organization().equals(ns.organization())).count();
   }
 
-  private Team withNpm() {
-    var team = stage.newTeam();
-    team.secret("npm", Map.of("token", "x"));
-    return team;
+  private TestNamespace withNpm() {
+    var ns = fixture.newNamespace();
+    ns.secret("npm", Map.of("token", "x"));
+    return ns;
   }
 
-  private Team saved() {
-    var team = withNpm();
-    team.apply("one", NPM);
-    team.awaitReady("one");
-    return team;
+  private TestNamespace saved() {
+    var ns = withNpm();
+    ns.apply("one", NPM);
+    ns.awaitReady("one");
+    return ns;
   }
 }

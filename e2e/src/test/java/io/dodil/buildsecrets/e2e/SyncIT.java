@@ -29,30 +29,30 @@ class SyncIT {
   private static final String NPM =
       "buildSecrets: [{name: NPM_TOKEN, secretKeyRef: {name: npm, key: token}}]";
 
-  private Stage stage;
+  private OperatorFixture fixture;
 
   @BeforeAll
   void set(Cluster cluster) {
-    stage = Stage.set(cluster);
+    fixture = OperatorFixture.start(cluster);
   }
 
   @AfterAll
   void strike() throws IOException {
-    stage.close();
+    fixture.close();
   }
 
   @Test
   void savesEveryGroupInOnePut() {
-    var team = stage.newTeam();
-    team.secret("ghcr", Map.of("user", "octo", "pat", "ghp_1\n"));
-    team.secret(
+    var ns = fixture.newNamespace();
+    ns.secret("ghcr", Map.of("user", "octo", "pat", "ghp_1\n"));
+    ns.secret(
         "kubernetes.io/dockerconfigjson",
         "hub",
         Map.of(
             ".dockerconfigjson",
             "{\"auths\":{\"https://index.docker.io/v1/\":{\"username\":\"hubber\",\"password\":\"pw\"}}}"));
-    team.secret("quay", Map.of("auth", base64("quay:tok")));
-    team.secret(
+    ns.secret("quay", Map.of("auth", base64("quay:tok")));
+    ns.secret(
         "kubernetes.io/dockerconfigjson",
         "pull",
         Map.of(
@@ -60,12 +60,12 @@ class SyncIT {
             "{\"auths\":{\"registry.acme.dev\":{\"auth\":\""
                 + base64("a:b")
                 + "\"},\"other.dev\":{}}}"));
-    team.secret(
+    ns.secret(
         "kubernetes.io/basic-auth", "git", Map.of("username", "build-bot", "password", "ghp_x"));
-    team.secret("npm", Map.of("token", " npm_x\n"));
-    team.secret("args", Map.of("A", "1", "B", "2", "C", "3"));
+    ns.secret("npm", Map.of("token", " npm_x\n"));
+    ns.secret("args", Map.of("A", "1", "B", "2", "C", "3"));
 
-    team.apply(
+    ns.apply(
         "all",
         """
         registryCredentials:
@@ -82,9 +82,9 @@ class SyncIT {
           - {prefix: CI_, secretRef: {name: args}, keys: [A, B]}
         """);
 
-    var status = team.awaitReady("all");
-    assertThat(team.saves()).hasSize(1);
-    assertThat(stage.sandbox().holdings(team.organization()))
+    var status = ns.awaitReady("all");
+    assertThat(ns.saves()).hasSize(1);
+    assertThat(fixture.sandbox().holdings(ns.organization()))
         .isEqualTo(
             new Holdings(
                 Map.of(
@@ -94,7 +94,7 @@ class SyncIT {
                     "registry.acme.dev", base64("a:b")),
                 Optional.of(new GitCredentials("build-bot", "ghp_x")),
                 Map.of("NPM_TOKEN", " npm_x\n", "CI_A", "1", "CI_B", "2")));
-    assertThat(team.condition("all", "Ready").message())
+    assertThat(ns.condition("all", "Ready").message())
         .isEqualTo("saved 4 registries, git credentials and 3 build secrets from 7 Secrets");
     assertThat(Objects.requireNonNull(status.lastSave()).versions())
         .containsOnlyKeys("args", "dodil", "ghcr", "git", "hub", "npm", "pull", "quay");
@@ -102,66 +102,66 @@ class SyncIT {
 
   @Test
   void savesARotatedKeyOnceAndWritesOneStatus() {
-    var team = stage.newTeam();
-    team.secret("npm", Map.of("token", "old"));
-    team.apply("one", NPM);
-    team.awaitReady("one");
-    var mark = stage.cluster().audit().mark();
+    var ns = fixture.newNamespace();
+    ns.secret("npm", Map.of("token", "old"));
+    ns.apply("one", NPM);
+    ns.awaitReady("one");
+    var mark = fixture.cluster().audit().mark();
 
-    var rotated = team.secret("npm", Map.of("token", "new"));
+    var rotated = ns.secret("npm", Map.of("token", "new"));
 
-    team.awaitSavedVersion("one", rotated);
-    assertThat(team.saves()).hasSize(2);
-    assertThat(stage.sandbox().holdings(team.organization()).buildSecrets())
+    ns.awaitSavedVersion("one", rotated);
+    assertThat(ns.saves()).hasSize(2);
+    assertThat(fixture.sandbox().holdings(ns.organization()).buildSecrets())
         .containsEntry("NPM_TOKEN", "new");
     assertThat(
-            stage.cluster().audit().operatorCallsSince(mark).stream().filter(Call::isStatusWrite))
+            fixture.cluster().audit().operatorCallsSince(mark).stream().filter(Call::isStatusWrite))
         .hasSize(1);
-    assertThat(stage.sandbox().tokenCalls().stream().filter(c -> c.client().equals(team.bot())))
+    assertThat(fixture.sandbox().tokenCalls().stream().filter(c -> c.client().equals(ns.bot())))
         .hasSize(1);
   }
 
   @Test
   void sendsNothingWhenOnlyALabelChanged() {
-    var team = stage.newTeam();
-    team.secret("npm", Map.of("token", "same"));
-    team.apply("one", NPM);
-    team.awaitReady("one");
+    var ns = fixture.newNamespace();
+    ns.secret("npm", Map.of("token", "same"));
+    ns.apply("one", NPM);
+    ns.awaitReady("one");
 
-    team.label("npm", "yes");
+    ns.label("npm", "yes");
 
-    var labelled = team.client().secrets().inNamespace(team.namespace()).withName("npm").get();
-    team.awaitSavedVersion("one", labelled);
-    assertThat(team.saves()).hasSize(1);
+    var labelled = ns.client().secrets().inNamespace(ns.namespace()).withName("npm").get();
+    ns.awaitSavedVersion("one", labelled);
+    assertThat(ns.saves()).hasSize(1);
   }
 
   @Test
   void makesNoCallForASecretThatNobodyReferences() {
-    var team = stage.newTeam();
-    team.secret("npm", Map.of("token", "same"));
-    team.apply("one", NPM);
-    team.awaitReady("one");
-    var mark = stage.cluster().audit().mark();
-    var tokens = stage.sandbox().tokenCalls().size();
+    var ns = fixture.newNamespace();
+    ns.secret("npm", Map.of("token", "same"));
+    ns.apply("one", NPM);
+    ns.awaitReady("one");
+    var mark = fixture.cluster().audit().mark();
+    var tokens = fixture.sandbox().tokenCalls().size();
 
-    team.secret("unrelated", Map.of("a", "b"));
-    team.secret("unrelated", Map.of("a", "c"));
-    var fence = team.secret("npm", Map.of("token", "fence"));
+    ns.secret("unrelated", Map.of("a", "b"));
+    ns.secret("unrelated", Map.of("a", "c"));
+    var fence = ns.secret("npm", Map.of("token", "fence"));
 
     // events come in order: when the fence is through, the unrelated ones have been
-    team.awaitSavedVersion("one", fence);
-    assertThat(stage.cluster().audit().operatorCallsSince(mark))
+    ns.awaitSavedVersion("one", fence);
+    assertThat(fixture.cluster().audit().operatorCallsSince(mark))
         .noneMatch(call -> call.name().equals("unrelated"))
         .filteredOn(Call::isSecretRead)
         .hasSize(1);
-    assertThat(stage.sandbox().tokenCalls()).hasSize(tokens);
-    assertThat(team.saves()).hasSize(2);
+    assertThat(fixture.sandbox().tokenCalls()).hasSize(tokens);
+    assertThat(ns.saves()).hasSize(2);
   }
 
   @Test
   void neverMixesSecretsOfTheSameNameInTwoNamespaces() {
-    var here = stage.newTeam();
-    var there = stage.newTeam();
+    var here = fixture.newNamespace();
+    var there = fixture.newNamespace();
     here.secret("npm", Map.of("token", "of-here"));
     there.secret("npm", Map.of("token", "of-there"));
 
@@ -171,59 +171,59 @@ class SyncIT {
     here.awaitReady("one");
     there.awaitReady("one");
     there.awaitSavedVersion("one", there.secret("npm", Map.of("token", "new-there")));
-    assertThat(stage.sandbox().holdings(here.organization()).buildSecrets())
+    assertThat(fixture.sandbox().holdings(here.organization()).buildSecrets())
         .containsEntry("NPM_TOKEN", "of-here");
-    assertThat(stage.sandbox().holdings(there.organization()).buildSecrets())
+    assertThat(fixture.sandbox().holdings(there.organization()).buildSecrets())
         .containsEntry("NPM_TOKEN", "new-there");
     assertThat(here.saves()).hasSize(1);
   }
 
   @Test
   void handsTheOrganizationOverWhenItsOwnerGoes() {
-    var team = stage.newTeam();
-    team.secret("npm", Map.of("token", "x"));
-    team.secret("other", Map.of("token", "y"));
-    team.apply("first", NPM);
-    team.awaitReady("first");
-    team.apply("second", NPM.replace("name: npm", "name: other"));
-    team.awaitReason("second", "TargetConflict");
-    assertThat(team.condition("second", "Ready").message())
+    var ns = fixture.newNamespace();
+    ns.secret("npm", Map.of("token", "x"));
+    ns.secret("other", Map.of("token", "y"));
+    ns.apply("first", NPM);
+    ns.awaitReady("first");
+    ns.apply("second", NPM.replace("name: npm", "name: other"));
+    ns.awaitReason("second", "TargetConflict");
+    assertThat(ns.condition("second", "Ready").message())
         .isEqualTo(
             "organization \"%s\" at endpoint \"staging\" is owned by BuildSecrets \"first\"; nothing has been saved yet"
-                .formatted(team.organization()));
+                .formatted(ns.organization()));
 
-    team.client()
+    ns.client()
         .resources(BuildSecrets.class)
-        .inNamespace(team.namespace())
+        .inNamespace(ns.namespace())
         .withName("first")
         .delete();
 
-    team.awaitReady("second");
+    ns.awaitReady("second");
     await()
         .atMost(Duration.ofSeconds(10))
         .untilAsserted(
             () ->
-                assertThat(stage.sandbox().holdings(team.organization()).buildSecrets())
+                assertThat(fixture.sandbox().holdings(ns.organization()).buildSecrets())
                     .containsEntry("NPM_TOKEN", "y"));
   }
 
   @Test
   void keepsSayingWhatHoldsWhenItIsSuspended() {
-    var team = stage.newTeam();
-    team.secret("npm", Map.of("token", "x"));
-    team.apply("one", NPM);
-    team.awaitReady("one");
+    var ns = fixture.newNamespace();
+    ns.secret("npm", Map.of("token", "x"));
+    ns.apply("one", NPM);
+    ns.awaitReady("one");
 
     // as people do: a Java client would write defaults into the rest of the spec
-    team.client()
+    ns.client()
         .resources(BuildSecrets.class)
-        .inNamespace(team.namespace())
+        .inNamespace(ns.namespace())
         .withName("one")
         .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"spec\":{\"suspend\":true}}");
 
-    var status = team.await("one", s -> Objects.equals(s.observedGeneration(), 2L));
+    var status = ns.await("one", s -> Objects.equals(s.observedGeneration(), 2L));
     assertThat(status.isTrue("Ready")).isTrue();
-    assertThat(team.saves()).hasSize(1);
+    assertThat(ns.saves()).hasSize(1);
   }
 
   private static String base64(String text) {

@@ -21,104 +21,104 @@ class SyncRequestIT {
   private static final String NPM =
       "buildSecrets: [{name: NPM_TOKEN, secretKeyRef: {name: npm, key: token}}]";
 
-  private Stage stage;
+  private OperatorFixture fixture;
 
   @BeforeAll
   void set(Cluster cluster) {
-    stage = Stage.set(cluster);
+    fixture = OperatorFixture.start(cluster);
   }
 
   @AfterAll
   void strike() throws IOException {
-    stage.close();
+    fixture.close();
   }
 
   @Test
   void isAnsweredByASave() {
-    var team = saved();
+    var ns = saved();
 
-    team.requestSync("one", "2026-11-22T10:00:00Z");
+    ns.requestSync("one", "2026-11-22T10:00:00Z");
 
-    awaitAnswer(team, "one", "2026-11-22T10:00:00Z");
-    assertThat(team.saves()).hasSize(2);
-    assertThat(team.status("one").isTrue("Ready")).isTrue();
+    awaitAnswer(ns, "one", "2026-11-22T10:00:00Z");
+    assertThat(ns.saves()).hasSize(2);
+    assertThat(ns.status("one").isTrue("Ready")).isTrue();
   }
 
   @Test
   void isAnsweredByAFailure() {
-    var team = saved();
-    fault(team, new Fault.Respond(503), 1);
+    var ns = saved();
+    fault(ns, new Fault.Respond(503), 1);
 
-    team.requestSync("one", "now");
+    ns.requestSync("one", "now");
 
-    awaitAnswer(team, "one", "now");
-    team.awaitReady("one");
-    assertThat(stage.cluster().statuses().statuses(team, "one"))
+    awaitAnswer(ns, "one", "now");
+    ns.awaitReady("one");
+    assertThat(fixture.cluster().statuses().statuses(ns, "one"))
         .extracting(s -> s.condition("Ready").orElseThrow().reason() + s.lastHandledSyncRequest())
         .containsExactly("Succeedednull", "ApiUnavailablenow", "Succeedednow");
   }
 
   @Test
   void isAnsweredAtOnceBySomebodyWhoIsSuspended() {
-    var team = saved();
-    team.patch("one", "{\"spec\":{\"suspend\":true}}");
+    var ns = saved();
+    ns.patch("one", "{\"spec\":{\"suspend\":true}}");
 
-    team.requestSync("one", "now");
+    ns.requestSync("one", "now");
 
-    awaitAnswer(team, "one", "now");
-    assertThat(team.saves()).hasSize(1);
+    awaitAnswer(ns, "one", "now");
+    assertThat(ns.saves()).hasSize(1);
   }
 
   @Test
   void isAnsweredAtOnceBySomebodyWhoIsNotTheOwner() {
-    var team = saved();
-    team.apply("two", NPM);
-    team.awaitReason("two", "TargetConflict");
+    var ns = saved();
+    ns.apply("two", NPM);
+    ns.awaitReason("two", "TargetConflict");
 
-    team.requestSync("two", "now");
+    ns.requestSync("two", "now");
 
-    awaitAnswer(team, "two", "now");
-    assertThat(team.saves()).hasSize(1);
+    awaitAnswer(ns, "two", "now");
+    assertThat(ns.saves()).hasSize(1);
   }
 
   @Test
   void isNoneWhenItIsMalformed() {
-    var team = saved();
+    var ns = saved();
 
-    team.requestSync("one", "right now!");
-    team.awaitSavedVersion("one", team.secret("npm", Map.of("token", "fence")));
+    ns.requestSync("one", "right now!");
+    ns.awaitSavedVersion("one", ns.secret("npm", Map.of("token", "fence")));
 
-    assertThat(team.status("one").lastHandledSyncRequest()).isNull();
-    assertThat(team.saves()).hasSize(2);
+    assertThat(ns.status("one").lastHandledSyncRequest()).isNull();
+    assertThat(ns.saves()).hasSize(2);
   }
 
   @Test
   void passesTheSlowRetryOfWhatWasRefused() {
-    var team = withNpm();
-    fault(team, new Fault.Respond(422), 1);
-    team.apply("one", NPM);
-    team.awaitReason("one", "PayloadRejected");
+    var ns = withNpm();
+    fault(ns, new Fault.Respond(422), 1);
+    ns.apply("one", NPM);
+    ns.awaitReason("one", "PayloadRejected");
 
-    team.requestSync("one", "now");
+    ns.requestSync("one", "now");
 
     // by itself it would try again in a minute
-    team.awaitReady("one");
-    assertThat(team.status("one").lastHandledSyncRequest()).isEqualTo("now");
+    ns.awaitReady("one");
+    assertThat(ns.status("one").lastHandledSyncRequest()).isEqualTo("now");
   }
 
   @Test
   void neverPassesARetryAfter() {
-    var team = withNpm();
-    fault(team, new Fault.Respond(429).withHeader("Retry-After", "4"), 1);
-    team.apply("one", NPM);
-    team.awaitReason("one", "RateLimited");
+    var ns = withNpm();
+    fault(ns, new Fault.Respond(429).withHeader("Retry-After", "4"), 1);
+    ns.apply("one", NPM);
+    ns.awaitReason("one", "RateLimited");
 
-    team.requestSync("one", "now");
+    ns.requestSync("one", "now");
 
-    awaitAnswer(team, "one", "now");
+    awaitAnswer(ns, "one", "now");
     var calls =
-        stage.sandbox().saveCalls().stream()
-            .filter(c -> c.organization().equals(team.organization()))
+        fixture.sandbox().saveCalls().stream()
+            .filter(c -> c.organization().equals(ns.organization()))
             .map(c -> c.arrival().nanos())
             .toList();
     assertThat(calls).hasSize(2);
@@ -126,27 +126,27 @@ class SyncRequestIT {
         .isBetween(Duration.ofSeconds(4), Duration.ofSeconds(8));
   }
 
-  private static void awaitAnswer(Team team, String name, String text) {
-    team.await(name, s -> text.equals(s.lastHandledSyncRequest()));
+  private static void awaitAnswer(TestNamespace ns, String name, String text) {
+    ns.await(name, s -> text.equals(s.lastHandledSyncRequest()));
   }
 
-  private void fault(Team team, Fault fault, int times) {
-    stage
+  private void fault(TestNamespace ns, Fault fault, int times) {
+    fixture
         .sandbox()
         .faults()
-        .save(PlannedFault.always(fault).times(times).organization(team.organization()));
+        .save(PlannedFault.always(fault).times(times).organization(ns.organization()));
   }
 
-  private Team withNpm() {
-    var team = stage.newTeam();
-    team.secret("npm", Map.of("token", "x"));
-    return team;
+  private TestNamespace withNpm() {
+    var ns = fixture.newNamespace();
+    ns.secret("npm", Map.of("token", "x"));
+    return ns;
   }
 
-  private Team saved() {
-    var team = withNpm();
-    team.apply("one", NPM);
-    team.awaitReady("one");
-    return team;
+  private TestNamespace saved() {
+    var ns = withNpm();
+    ns.apply("one", NPM);
+    ns.awaitReady("one");
+    return ns;
   }
 }

@@ -21,20 +21,20 @@ class SyncedExamplesIT {
 
   private static final Path KUSTOMIZE = Path.of("../examples/kustomize");
 
-  private Stage stage;
+  private OperatorFixture fixture;
   private Kubectl kubectl;
 
   @BeforeEach
   void set(Cluster cluster) {
     kubectl = Kubectl.of(cluster);
-    stage = Stage.set(cluster);
+    fixture = OperatorFixture.start(cluster);
   }
 
   @AfterEach
   void strike() throws IOException {
     kubectl.run("delete", "buildsecrets", "acme", "-n", "ci", "--ignore-not-found");
     kubectl.run("delete", "buildsecrets", "acme", "-n", "ci-prod", "--ignore-not-found");
-    stage.close();
+    fixture.close();
   }
 
   /// The lines of its README, but for the CRD, which is there.
@@ -120,7 +120,7 @@ class SyncedExamplesIT {
   }
 
   private Holdings held() {
-    return stage.sandbox().holdings("acme");
+    return fixture.sandbox().holdings("acme");
   }
 
   private static void copy(Path from, Path to) throws IOException {

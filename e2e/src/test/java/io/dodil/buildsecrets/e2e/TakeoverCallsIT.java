@@ -47,15 +47,15 @@ class TakeoverCallsIT {
 
   @Test
   void aCrashLoopDoesNotMultiplyCalls(Cluster cluster) throws Exception {
-    try (var stage = Stage.withoutOperator(cluster)) {
-      var crowd = Crowd.of(stage, RESOURCES);
+    try (var fixture = OperatorFixture.withoutOperator(cluster)) {
+      var crowd = Crowd.of(fixture, RESOURCES);
       crowd.secret("npm", Map.of("token", "x"));
       crowd.apply(_ -> "buildSecrets: [{name: A, secretKeyRef: {name: npm, key: token}}]");
       var installed = Installation.of(cluster, "takeover-calls");
-      stage.sandbox().faults().save(PlannedFault.always(new Fault.Delay(CALL)));
-      var leader = Replica.start(stage, directory, installed, "leader-0").awaitHolding();
+      fixture.sandbox().faults().save(PlannedFault.always(new Fault.Delay(CALL)));
+      var leader = Replica.start(fixture, directory, installed, "leader-0").awaitHolding();
       for (int kill = 1; kill <= KILLS; kill++) {
-        var next = Replica.start(stage, directory, installed, "leader-" + kill).awaitReady();
+        var next = Replica.start(fixture, directory, installed, "leader-" + kill).awaitReady();
         int wanted = Math.min(kill * SAVES_BEFORE_A_KILL, RESOURCES);
         await().atMost(PATIENCE).until(() -> crowd.saves() >= wanted);
         leader.signal("KILL");
@@ -93,7 +93,7 @@ class TakeoverCallsIT {
   }
 
   /// Times of a status are of whole seconds.
-  private static boolean isWritten(Team member, Save last) {
+  private static boolean isWritten(TestNamespace member, Save last) {
     var written = member.status(member.organization()).lastSave();
     return written != null
         && !written.time().isBefore(last.arrival().time().truncatedTo(ChronoUnit.SECONDS));

@@ -24,73 +24,75 @@ class TimerIT {
   private static final String NPM =
       "buildSecrets: [{name: NPM_TOKEN, secretKeyRef: {name: npm, key: token}}]";
 
-  private Stage stage;
+  private OperatorFixture fixture;
 
   @BeforeAll
   void set(Cluster cluster) {
-    stage = Stage.set(cluster, Tuning.with(t -> t.progressDeadline(Duration.ofSeconds(3))));
+    fixture =
+        OperatorFixture.start(
+            cluster, SettingsOverrides.with(t -> t.progressDeadline(Duration.ofSeconds(3))));
   }
 
   @AfterAll
   void strike() throws IOException {
-    stage.close();
+    fixture.close();
   }
 
   @Test
   void theDeadlineComesThroughEditsOfLabels() {
-    var team = stage.newTeam();
-    team.apply("one", NPM);
-    team.awaitReason("one", "SecretNotFound");
+    var ns = fixture.newNamespace();
+    ns.apply("one", NPM);
+    ns.awaitReason("one", "SecretNotFound");
 
     for (int i = 0; i < 20; i++) {
-      label(team, i);
-      team.label("dodil", "edit-" + i);
+      label(ns, i);
+      ns.label("dodil", "edit-" + i);
     }
 
-    var status = team.await("one", s -> s.isTrue("Stalled"));
+    var status = ns.await("one", s -> s.isTrue("Stalled"));
     assertThat(status.condition("Stalled").orElseThrow().reason())
         .isEqualTo("ProgressDeadlineExceeded");
   }
 
   @Test
   void theDeadlineComesThroughARestart() throws IOException {
-    var team = stage.newTeam();
-    team.apply("one", NPM);
-    var since = team.awaitReason("one", "SecretNotFound").progressingSince();
+    var ns = fixture.newNamespace();
+    ns.apply("one", NPM);
+    var since = ns.awaitReason("one", "SecretNotFound").progressingSince();
 
-    stage.stopOperator();
-    stage.startOperator();
+    fixture.stopOperator();
+    fixture.startOperator();
 
-    var status = team.await("one", s -> s.isTrue("Stalled"));
+    var status = ns.await("one", s -> s.isTrue("Stalled"));
     assertThat(status.progressingSince()).as("not counted anew").isEqualTo(since);
   }
 
   @Test
   void theRetryComesThroughEditsOfLabels() {
-    var team = stage.newTeam();
-    team.secret("npm", Map.of("token", "x"));
-    stage
+    var ns = fixture.newNamespace();
+    ns.secret("npm", Map.of("token", "x"));
+    fixture
         .sandbox()
         .faults()
         .save(
             PlannedFault.<Fault>always(new Fault.Respond(503))
                 .times(2)
-                .organization(team.organization()));
-    team.apply("one", NPM);
-    team.awaitReason("one", "ApiUnavailable");
+                .organization(ns.organization()));
+    ns.apply("one", NPM);
+    ns.awaitReason("one", "ApiUnavailable");
 
     for (int i = 0; i < 20; i++) {
-      label(team, i);
+      label(ns, i);
     }
 
-    team.awaitReady("one");
-    assertThat(team.saves()).hasSize(1);
+    ns.awaitReady("one");
+    assertThat(ns.saves()).hasSize(1);
   }
 
-  private static void label(Team team, int number) {
-    team.client()
+  private static void label(TestNamespace ns, int number) {
+    ns.client()
         .resources(BuildSecrets.class)
-        .inNamespace(team.namespace())
+        .inNamespace(ns.namespace())
         .withName("one")
         .patch(
             PatchContext.of(PatchType.JSON_MERGE),

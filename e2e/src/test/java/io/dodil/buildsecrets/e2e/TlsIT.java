@@ -32,7 +32,7 @@ class TlsIT {
   private final Map<Tls, Sandbox> broken = new EnumMap<>(Tls.class);
   private final Ways ways = new Ways();
   private SandboxJar old;
-  private Stage stage;
+  private OperatorFixture fixture;
 
   static Stream<Arguments> ways() {
     return Stream.of(Tls.values())
@@ -49,11 +49,12 @@ class TlsIT {
     ways()
         .map(Arguments::get)
         .forEach(way -> ways.with(name((Tls) way[0], (Ways.Call) way[1]), (Ways.Call) way[1]));
-    stage =
-        Stage.set(
+    fixture =
+        OperatorFixture.start(
             cluster,
             settings ->
-                Tuning.with(t -> t.ways(ways).caFile(all(settings, folder))).apply(settings));
+                SettingsOverrides.with(t -> t.ways(ways).caFile(all(settings, folder)))
+                    .apply(settings));
   }
 
   private Path all(Settings settings, Path folder) {
@@ -69,7 +70,7 @@ class TlsIT {
 
   @AfterAll
   void strike() throws IOException {
-    stage.close();
+    fixture.close();
     ways.close();
     broken.values().forEach(Sandbox::close);
     old.close();
@@ -88,19 +89,19 @@ class TlsIT {
   void isNotSpokenToUntilItIsMended(Tls tls, Ways.Call call) {
     var way = ways.of(name(tls, call));
     way.moveTo(port(tls));
-    var trial = Trial.on(stage, name(tls, call));
+    var trial = Trial.on(fixture, name(tls, call));
 
     trial.apply("new");
 
-    var status = trial.team().awaitReason(Trial.NAME, "TlsFailure");
+    var status = trial.ns().awaitReason(Trial.NAME, "TlsFailure");
     assertThat(status.isTrue("Stalled")).isFalse();
-    assertThat(trial.team().saves()).isEmpty();
+    assertThat(trial.ns().saves()).isEmpty();
     if (tls != Tls.TLS_1_1) {
       assertThat(Objects.requireNonNull(broken.get(tls)).saveCalls()).isEmpty();
       assertThat(Objects.requireNonNull(broken.get(tls)).tokenCalls()).isEmpty();
     }
 
-    way.moveTo(stage.sandbox().port());
+    way.moveTo(fixture.sandbox().port());
     trial.awaitSaved(1);
     assertThat(trial.held()).isEqualTo(Trial.set("new"));
   }

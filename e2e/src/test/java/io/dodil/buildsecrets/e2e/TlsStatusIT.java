@@ -13,18 +13,19 @@ class TlsStatusIT {
 
   @Test
   void aServerThatNobodyTrusts(Cluster cluster) throws IOException {
-    try (var stage = Stage.set(cluster, Tuning.with(Tuning::withoutCa))) {
-      var team = stage.newTeam();
-      team.secret("npm", Map.of("token", "x"));
-      team.secret("ready-made", Map.of("token", stage.sandbox().issueToken(team.bot())));
+    try (var fixture =
+        OperatorFixture.start(cluster, SettingsOverrides.with(SettingsOverrides::withoutCa))) {
+      var ns = fixture.newNamespace();
+      ns.secret("npm", Map.of("token", "x"));
+      ns.secret("ready-made", Map.of("token", fixture.sandbox().issueToken(ns.bot())));
 
-      team.apply("one", NPM);
+      ns.apply("one", NPM);
 
-      team.awaitReason("one", "TlsFailure");
-      GoldenStatus.expect("TlsFailure-tokens", team, "one");
-      team.applyWithToken("one", NPM);
-      team.await("one", s -> Long.valueOf(2).equals(s.observedGeneration()));
-      GoldenStatus.expect("TlsFailure", team, "one");
+      ns.awaitReason("one", "TlsFailure");
+      GoldenStatus.expect("TlsFailure-tokens", ns, "one");
+      ns.applyWithToken("one", NPM);
+      ns.await("one", s -> Long.valueOf(2).equals(s.observedGeneration()));
+      GoldenStatus.expect("TlsFailure", ns, "one");
     }
   }
 }

@@ -88,7 +88,7 @@ class TokenFaultIT {
           status(999, "TokenUnavailable", RECOVERS));
 
   private final Ways ways = new Ways();
-  private Stage stage;
+  private OperatorFixture fixture;
   private FaultCourses courses;
 
   private static FaultRow token(String token) {
@@ -111,8 +111,9 @@ class TokenFaultIT {
   void meetThemAll(Cluster cluster) {
     // a connection that all shared would break for all
     TABLE.forEach(row -> ways.with(way(row), Ways.Call.TOKEN));
-    stage = Stage.set(cluster, Tuning.with(t -> t.ways(ways)));
-    courses = FaultCourses.start(TABLE, row -> FaultTrial.ofToken(Trial.on(stage, way(row)), row));
+    fixture = OperatorFixture.start(cluster, SettingsOverrides.with(t -> t.ways(ways)));
+    courses =
+        FaultCourses.start(TABLE, row -> FaultTrial.ofToken(Trial.on(fixture, way(row)), row));
   }
 
   private static String way(FaultRow row) {
@@ -121,7 +122,7 @@ class TokenFaultIT {
 
   @AfterAll
   void strike() throws IOException {
-    stage.close();
+    fixture.close();
     ways.close();
   }
 

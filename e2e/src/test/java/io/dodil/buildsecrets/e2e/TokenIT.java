@@ -23,20 +23,20 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class TokenIT {
 
-  private Stage stage;
+  private OperatorFixture fixture;
 
   @BeforeAll
   void set(Cluster cluster) {
-    stage = Stage.set(cluster);
+    fixture = OperatorFixture.start(cluster);
   }
 
   @AfterAll
   void strike() throws IOException {
-    stage.close();
+    fixture.close();
   }
 
   private Trial saved(TokenFault token) {
-    var trial = Trial.on(stage, "staging");
+    var trial = Trial.on(fixture, "staging");
     plan(trial, PlannedFault.always(token));
     trial.apply("old");
     trial.awaitSaved(1);
@@ -44,52 +44,53 @@ class TokenIT {
   }
 
   private Trial saved() {
-    var trial = Trial.on(stage, "staging");
+    var trial = Trial.on(fixture, "staging");
     trial.apply("old");
     trial.awaitSaved(1);
     return trial;
   }
 
   private void plan(Trial trial, PlannedFault<TokenFault> fault) {
-    stage.sandbox().faults().token(fault.organization(trial.team().organization()));
+    fixture.sandbox().faults().token(fault.organization(trial.ns().organization()));
   }
 
   /// So that the account is good again, and its old tokens are not.
   private void revokeTokens(Trial trial) {
-    stage.sandbox().revoke(trial.team().bot());
-    stage.sandbox().rotate(trial.team().bot(), trial.team().botSecret());
+    fixture.sandbox().revoke(trial.ns().bot());
+    fixture.sandbox().rotate(trial.ns().bot(), trial.ns().botSecret());
   }
 
   @Test
   void oneIsEnoughForAHundredResourcesWithOneCredential() throws IOException {
     // nobody can read its tokens, and the endpoint takes them for every organization that is named
-    var team = withCredentialOf("opaque");
-    stage
+    var ns = withCredentialOf("opaque");
+    fixture
         .sandbox()
         .faults()
         .token(
             PlannedFault.<TokenFault>once(new Fault.Delay(Duration.ofSeconds(2)))
                 .organization("opaque"));
-    stage.stopOperator();
+    fixture.stopOperator();
     for (int i = 0; i < 100; i++) {
-      new Team(team.client(), team.sandbox(), team.namespace(), "claimed-" + i, team.bot())
+      new TestNamespace(ns.client(), ns.sandbox(), ns.namespace(), "claimed-" + i, ns.bot())
           .apply("r" + i, "buildSecrets: [{name: A, secretKeyRef: {name: npm, key: token}}]");
     }
 
-    stage.startOperator(Tuning.with(Tuning::ifNamed));
+    fixture.startOperator(SettingsOverrides.with(SettingsOverrides::ifNamed));
 
-    IntStream.range(0, 100).forEach(i -> team.awaitReady("r" + i));
-    assertThat(team.saves()).hasSize(100);
-    assertThat(stage.sandbox().tokenCalls().stream().filter(c -> c.client().equals(team.bot())))
+    IntStream.range(0, 100).forEach(i -> ns.awaitReady("r" + i));
+    assertThat(ns.saves()).hasSize(100);
+    assertThat(fixture.sandbox().tokenCalls().stream().filter(c -> c.client().equals(ns.bot())))
         .hasSize(1);
   }
 
-  private Team withCredentialOf(String organization) {
-    var own = stage.newTeam();
-    var team =
-        new Team(own.client(), own.sandbox(), own.namespace(), organization, organization + "-bot");
-    team.secret("npm", Map.of("token", "x"));
-    return team.withCredential("client-secret-" + organization);
+  private TestNamespace withCredentialOf(String organization) {
+    var own = fixture.newNamespace();
+    var ns =
+        new TestNamespace(
+            own.client(), own.sandbox(), own.namespace(), organization, organization + "-bot");
+    ns.secret("npm", Map.of("token", "x"));
+    return ns.withCredential("client-secret-" + organization);
   }
 
   @Test
@@ -111,7 +112,7 @@ class TokenIT {
     var trial = saved(new TokenFault.NoExpiresIn());
     revokeTokens(trial);
 
-    try (var story = Story.of(trial.team())) {
+    try (var story = Story.of(trial.ns())) {
       trial.apply("new");
       trial.awaitSaved(2);
 
@@ -126,12 +127,12 @@ class TokenIT {
   @Test
   void isFetchedByItselfWhenARevokedAccountIsGoodAgain() {
     var trial = saved();
-    stage.sandbox().revoke(trial.team().bot());
+    fixture.sandbox().revoke(trial.ns().bot());
     trial.apply("new");
-    trial.team().awaitReason(Trial.NAME, "AuthenticationFailed");
+    trial.ns().awaitReason(Trial.NAME, "AuthenticationFailed");
     assertThat(trial.held()).isEqualTo(Trial.set("old"));
 
-    stage.sandbox().rotate(trial.team().bot(), trial.team().botSecret());
+    fixture.sandbox().rotate(trial.ns().bot(), trial.ns().botSecret());
 
     trial.awaitSaved(2);
   }
@@ -139,28 +140,28 @@ class TokenIT {
   @Test
   void isFetchedAnewForARotatedCredential() {
     var trial = saved();
-    stage.sandbox().rotate(trial.team().bot(), "rotated");
+    fixture.sandbox().rotate(trial.ns().bot(), "rotated");
 
     var secret =
         trial
-            .team()
-            .secret("dodil", Map.of("client-id", trial.team().bot(), "client-secret", "rotated"));
+            .ns()
+            .secret("dodil", Map.of("client-id", trial.ns().bot(), "client-secret", "rotated"));
 
-    trial.team().awaitSavedVersion(Trial.NAME, secret);
+    trial.ns().awaitSavedVersion(Trial.NAME, secret);
     assertThat(trial.tokenCalls()).isEqualTo(2);
     // the set is the same, and saved again: the new credential has to prove itself
-    assertThat(trial.team().saves()).hasSize(2);
+    assertThat(trial.ns().saves()).hasSize(2);
   }
 
   @Test
   void isNotFetchedForALabelOnItsSecret() {
     var trial = saved();
 
-    trial.team().label("dodil", "yes");
+    trial.ns().label("dodil", "yes");
 
     var labelled =
-        trial.team().client().secrets().inNamespace(trial.team().namespace()).withName("dodil");
-    trial.team().awaitSavedVersion(Trial.NAME, labelled.get());
+        trial.ns().client().secrets().inNamespace(trial.ns().namespace()).withName("dodil");
+    trial.ns().awaitSavedVersion(Trial.NAME, labelled.get());
     assertThat(trial.tokenCalls()).isEqualTo(1);
     assertThat(trial.puts()).isEqualTo(1);
   }
@@ -168,17 +169,17 @@ class TokenIT {
   @Test
   void ofAnotherOrganizationSendsNothing() {
     var trial = saved();
-    var other = stage.newTeam();
+    var other = fixture.newNamespace();
 
     trial
-        .team()
+        .ns()
         .secret("dodil", Map.of("client-id", other.bot(), "client-secret", other.botSecret()));
 
-    trial.team().awaitReason(Trial.NAME, "OrganizationMismatch");
-    assertThat(trial.team().condition(Trial.NAME, "Ready").message())
+    trial.ns().awaitReason(Trial.NAME, "OrganizationMismatch");
+    assertThat(trial.ns().condition(Trial.NAME, "Ready").message())
         .isEqualTo(
             "the credential belongs to organization \"%s\", not to \"%s\"; the set saved last stays in force"
-                .formatted(other.organization(), trial.team().organization()));
+                .formatted(other.organization(), trial.ns().organization()));
     assertThat(other.saves()).isEmpty();
     assertThat(trial.puts()).isEqualTo(1);
   }
@@ -186,17 +187,17 @@ class TokenIT {
   @Test
   void isExchangedOnceAMinuteWhenItsRightsDoNotSuffice() {
     var trial = saved();
-    stage
+    fixture
         .sandbox()
         .faults()
         .save(
             PlannedFault.<Fault>always(new Fault.Respond(403))
                 .times(3)
-                .organization(trial.team().organization()));
+                .organization(trial.ns().organization()));
 
     trial.apply("new");
 
-    trial.team().awaitReason(Trial.NAME, "PermissionDenied");
+    trial.ns().awaitReason(Trial.NAME, "PermissionDenied");
     trial.awaitSaved(2);
     assertThat(trial.puts()).isEqualTo(5);
     assertThat(trial.tokenCalls()).isEqualTo(2);
@@ -208,10 +209,10 @@ class TokenIT {
 
     trial.forceSync();
 
-    trial.team().await(Trial.NAME, s -> s.lastHandledSyncRequest() != null);
+    trial.ns().await(Trial.NAME, s -> s.lastHandledSyncRequest() != null);
     assertThat(trial.tokenCalls()).isEqualTo(2);
-    assertThat(trial.team().saves()).hasSize(2);
-    assertThat(Objects.requireNonNull(trial.team().status(Trial.NAME).lastSave()).generation())
+    assertThat(trial.ns().saves()).hasSize(2);
+    assertThat(Objects.requireNonNull(trial.ns().status(Trial.NAME).lastSave()).generation())
         .isEqualTo(1);
   }
 }

@@ -10,21 +10,21 @@ import java.util.Optional;
 import java.util.UUID;
 
 /// A resource with something in every group, in two versions of which no half may ever be held.
-record Trial(Stage stage, Team team, String endpoint) {
+record Trial(OperatorFixture fixture, TestNamespace ns, String endpoint) {
 
   static final String NAME = "one";
 
-  static Trial on(Stage stage, String endpoint) {
-    var trial = new Trial(stage, stage.newTeam(), endpoint);
+  static Trial on(OperatorFixture fixture, String endpoint) {
+    var trial = new Trial(fixture, fixture.newNamespace(), endpoint);
     trial.secrets("old");
     trial.secrets("new");
     return trial;
   }
 
   private void secrets(String version) {
-    team.secret("ghcr-" + version, Map.of("username", "octo", "password", version));
-    team.secret("git-" + version, Map.of("username", "bot", "password", version));
-    team.secret("npm-" + version, Map.of("token", version));
+    ns.secret("ghcr-" + version, Map.of("username", "octo", "password", version));
+    ns.secret("git-" + version, Map.of("username", "bot", "password", version));
+    ns.secret("npm-" + version, Map.of("token", version));
   }
 
   /// The spec that names the Secrets of this version: `old` or `new`.
@@ -33,7 +33,7 @@ record Trial(Stage stage, Team team, String endpoint) {
   }
 
   void apply(String version, String auth) {
-    team.applyYaml(
+    ns.applyYaml(
         """
         apiVersion: ignite.dodil.io/v1alpha1
         kind: BuildSecrets
@@ -46,7 +46,7 @@ record Trial(Stage stage, Team team, String endpoint) {
           gitCredentials: {secretRef: {name: git-%4$s}}
           buildSecrets: [{name: NPM_TOKEN, secretKeyRef: {name: npm-%4$s, key: token}}]
         """
-            .formatted(team.namespace(), endpoint, team.organization(), version, auth));
+            .formatted(ns.namespace(), endpoint, ns.organization(), version, auth));
   }
 
   /// What the organization holds when all of this version is saved.
@@ -60,15 +60,15 @@ record Trial(Stage stage, Team team, String endpoint) {
   }
 
   Holdings held() {
-    return stage.sandbox().holdings(team.organization());
+    return fixture.sandbox().holdings(ns.organization());
   }
 
   void forceSync() {
-    team.requestSync(NAME, UUID.randomUUID().toString());
+    ns.requestSync(NAME, UUID.randomUUID().toString());
   }
 
   void awaitSaved(long generation) {
-    team.await(
+    ns.await(
         NAME,
         status ->
             status.isTrue("Ready")
@@ -79,16 +79,16 @@ record Trial(Stage stage, Team team, String endpoint) {
   /// How many PUTs arrived.
   int puts() {
     return (int)
-        stage.sandbox().saveCalls().stream()
-            .filter(call -> call.organization().equals(team.organization()))
+        fixture.sandbox().saveCalls().stream()
+            .filter(call -> call.organization().equals(ns.organization()))
             .count();
   }
 
   /// How many tokens were asked for.
   int tokenCalls() {
     return (int)
-        stage.sandbox().tokenCalls().stream()
-            .filter(call -> call.client().equals(team.bot()))
+        fixture.sandbox().tokenCalls().stream()
+            .filter(call -> call.client().equals(ns.bot()))
             .count();
   }
 }

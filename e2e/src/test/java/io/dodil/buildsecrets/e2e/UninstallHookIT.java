@@ -28,8 +28,8 @@ class UninstallHookIT {
 
   @Test
   void stopsTheLeaderAndRemovesTheLeaseThatItReleased(Cluster cluster) throws Exception {
-    try (var stage = Stage.withoutOperator(cluster);
-        var release = new Release(cluster, stage, "uninstalled");
+    try (var fixture = OperatorFixture.withoutOperator(cluster);
+        var release = new Release(cluster, fixture, "uninstalled");
         var uninstall = release.uninstall()) {
       release.endWhenScaledToZero(false);
 
@@ -42,8 +42,8 @@ class UninstallHookIT {
   /// Its requests may still be applied, and the next operator has to know that.
   @Test
   void leavesTheLeaseOfALeaderThatWasKilled(Cluster cluster) throws Exception {
-    try (var stage = Stage.withoutOperator(cluster);
-        var release = new Release(cluster, stage, "killed");
+    try (var fixture = OperatorFixture.withoutOperator(cluster);
+        var release = new Release(cluster, fixture, "killed");
         var uninstall = release.uninstall()) {
       release.endWhenScaledToZero(true);
 
@@ -55,8 +55,8 @@ class UninstallHookIT {
 
   @Test
   void saysThatThePodsDoNotStop(Cluster cluster) throws Exception {
-    try (var stage = Stage.withoutOperator(cluster);
-        var release = new Release(cluster, stage, "stuck");
+    try (var fixture = OperatorFixture.withoutOperator(cluster);
+        var release = new Release(cluster, fixture, "stuck");
         var uninstall = release.uninstall("--timeout=1")) {
       assertThat(uninstall.awaitExit()).isEqualTo(1);
       assertThat(uninstall.output()).contains("still there after 1 s", "--no-hooks");
@@ -67,8 +67,8 @@ class UninstallHookIT {
   /// `helm template | kubectl apply` creates the objects of hooks like all others.
   @Test
   void stopsNothingWhenItWasAppliedByKubectl(Cluster cluster) throws Exception {
-    try (var stage = Stage.withoutOperator(cluster);
-        var release = new Release(cluster, stage, "applied")) {
+    try (var fixture = OperatorFixture.withoutOperator(cluster);
+        var release = new Release(cluster, fixture, "applied")) {
       Kubectl.of(cluster.controlPlane())
           .call(release.job().toString(), "apply", "--server-side", "-f", "-");
       try (var uninstall = release.uninstall()) {
@@ -103,7 +103,7 @@ class UninstallHookIT {
     private final List<JsonNode> hook;
     private final OperatorJar operator;
 
-    Release(Cluster cluster, Stage stage, String name) throws IOException {
+    Release(Cluster cluster, OperatorFixture fixture, String name) throws IOException {
       this.cluster = cluster;
       this.name = name;
       var options = new String[] {"--set", "fullnameOverride=" + name};
@@ -116,7 +116,7 @@ class UninstallHookIT {
           .filter(o -> !o.path("kind").asText().equals("Job"))
           .forEach(o -> Installation.apply(cluster.admin(), o));
       createPod();
-      var file = stage.configurationFile(folder.resolve(name), Ports.free(), name);
+      var file = fixture.configurationFile(folder.resolve(name), Ports.free(), name);
       operator =
           OperatorJar.start(
               List.of(),

@@ -20,14 +20,14 @@ class WaitingStatusIT {
   private static final String NPM =
       "buildSecrets: [{name: NPM_TOKEN, secretKeyRef: {name: npm, key: token}}]";
 
-  private Stage stage;
+  private OperatorFixture fixture;
 
   @BeforeAll
   void set(Cluster cluster) {
-    stage =
-        Stage.set(
+    fixture =
+        OperatorFixture.start(
             cluster,
-            Tuning.with(
+            SettingsOverrides.with(
                 t ->
                     t.progressDeadline(Duration.ofSeconds(3))
                         .endpoint(
@@ -40,37 +40,37 @@ class WaitingStatusIT {
 
   @AfterAll
   void strike() throws IOException {
-    stage.close();
+    fixture.close();
   }
 
   @Test
   void aSecretThatIsMissing() {
-    var team = stage.newTeam();
+    var ns = fixture.newNamespace();
 
-    team.apply("one", NPM);
+    ns.apply("one", NPM);
 
-    expect("SecretNotFound", team, "one", "SecretNotFound");
+    expect("SecretNotFound", ns, "one", "SecretNotFound");
   }
 
   @Test
   void aKeyThatIsMissing() {
-    var team = stage.newTeam();
-    team.secret("npm", Map.of("token", "x"));
-    team.apply("one", NPM);
-    team.awaitReady("one");
+    var ns = fixture.newNamespace();
+    ns.secret("npm", Map.of("token", "x"));
+    ns.apply("one", NPM);
+    ns.awaitReady("one");
 
-    team.apply("one", NPM.replace("key: token", "key: tokn"));
+    ns.apply("one", NPM.replace("key: token", "key: tokn"));
 
-    expect("SecretKeyNotFound", team, "one", "SecretKeyNotFound");
+    expect("SecretKeyNotFound", ns, "one", "SecretKeyNotFound");
   }
 
   @Test
   void severalProblemsTheWorstFirst() {
-    var team = stage.newTeam();
-    team.secret("npm", Map.of("token", ""));
-    team.secret("args", Map.of("A", "x", "1B", "y"));
+    var ns = fixture.newNamespace();
+    ns.secret("npm", Map.of("token", ""));
+    ns.secret("args", Map.of("A", "x", "1B", "y"));
 
-    team.apply(
+    ns.apply(
         "one",
         """
         gitCredentials: {secretRef: {name: git}}
@@ -78,67 +78,67 @@ class WaitingStatusIT {
         buildSecretsFrom: [{secretRef: {name: args}}]
         """);
 
-    expect("SeveralProblems", team, "one", "InvalidSecretData");
+    expect("SeveralProblems", ns, "one", "InvalidSecretData");
   }
 
   @Test
   void anEndpointThatNobodyConfigured() {
-    var team = stage.newTeam();
+    var ns = fixture.newNamespace();
 
-    team.applyYaml(team.yaml("one", NPM).replace("endpoint: staging", "endpoint: nowhere"));
+    ns.applyYaml(ns.yaml("one", NPM).replace("endpoint: staging", "endpoint: nowhere"));
 
-    expect("EndpointNotConfigured", team, "one", "EndpointNotConfigured");
+    expect("EndpointNotConfigured", ns, "one", "EndpointNotConfigured");
   }
 
   @Test
   void anEndpointWithoutTokenUrl() {
-    var team = stage.newTeam();
+    var ns = fixture.newNamespace();
 
-    team.applyYaml(team.yaml("one", NPM).replace("endpoint: staging", "endpoint: bare"));
+    ns.applyYaml(ns.yaml("one", NPM).replace("endpoint: staging", "endpoint: bare"));
 
-    expect("EndpointNotConfigured-tokenUrl", team, "one", "EndpointNotConfigured");
+    expect("EndpointNotConfigured-tokenUrl", ns, "one", "EndpointNotConfigured");
   }
 
   @Test
   void anOrganizationThatHasAnOwner() {
-    var team = stage.newTeam();
-    team.secret("npm", Map.of("token", "x"));
-    team.apply("one", NPM);
-    team.awaitReady("one");
+    var ns = fixture.newNamespace();
+    ns.secret("npm", Map.of("token", "x"));
+    ns.apply("one", NPM);
+    ns.awaitReady("one");
 
-    team.apply("two", NPM);
+    ns.apply("two", NPM);
 
-    expect("TargetConflict", team, "two", "TargetConflict");
+    expect("TargetConflict", ns, "two", "TargetConflict");
   }
 
   @Test
   void anOrganizationThatHasAnOwnerElsewhere() {
-    var team = stage.newTeam();
-    var other = stage.newTeam();
-    team.secret("npm", Map.of("token", "x"));
-    team.apply("one", NPM);
-    team.awaitReady("one");
+    var ns = fixture.newNamespace();
+    var other = fixture.newNamespace();
+    ns.secret("npm", Map.of("token", "x"));
+    ns.apply("one", NPM);
+    ns.awaitReady("one");
 
-    other.applyYaml(other.yaml("one", NPM).replace(other.organization(), team.organization()));
+    other.applyYaml(other.yaml("one", NPM).replace(other.organization(), ns.organization()));
 
     expect("TargetConflict-elsewhere", other, "one", "TargetConflict");
   }
 
   @Test
   void aDeadlineThatPasses() {
-    var team = stage.newTeam();
+    var ns = fixture.newNamespace();
 
-    team.apply("one", NPM);
+    ns.apply("one", NPM);
 
-    team.await("one", s -> s.isTrue("Stalled"));
-    GoldenStatus.expect("ProgressDeadlineExceeded", team, "one");
-    team.secret("npm", Map.of("token", "x"));
-    team.awaitReady("one");
-    GoldenStatus.expect("Succeeded", team, "one");
+    ns.await("one", s -> s.isTrue("Stalled"));
+    GoldenStatus.expect("ProgressDeadlineExceeded", ns, "one");
+    ns.secret("npm", Map.of("token", "x"));
+    ns.awaitReady("one");
+    GoldenStatus.expect("Succeeded", ns, "one");
   }
 
-  private static void expect(String golden, Team team, String resource, String reason) {
-    team.awaitReason(resource, reason);
-    GoldenStatus.expect(golden, team, resource);
+  private static void expect(String golden, TestNamespace ns, String resource, String reason) {
+    ns.awaitReason(resource, reason);
+    GoldenStatus.expect(golden, ns, resource);
   }
 }

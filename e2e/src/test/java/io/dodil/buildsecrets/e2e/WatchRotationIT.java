@@ -21,29 +21,29 @@ class WatchRotationIT {
   void noProbeMovesWhenWatchesBreakAndTheApiServerIsRestarted() throws Exception {
     try (var cluster = Cluster.start();
         var way = Relay.to(port(cluster.controlPlane().config()));
-        var stage = Stage.set(cluster, by(way, cluster));
-        var eye = ProbeWatch.on(stage.probePort(), "/startupz", "/readyz", "/livez")) {
-      var team = stage.newTeam();
-      team.secret("npm", Map.of("token", "before"));
-      team.apply("one", NPM);
-      team.awaitReady("one");
+        var fixture = OperatorFixture.start(cluster, by(way, cluster));
+        var eye = ProbeWatch.on(fixture.probePort(), "/startupz", "/readyz", "/livez")) {
+      var ns = fixture.newNamespace();
+      ns.secret("npm", Map.of("token", "before"));
+      ns.apply("one", NPM);
+      ns.awaitReady("one");
 
       for (int i = 0; i < BREAKS; i++) {
         way.refuse();
-        awaitWatches(stage, 0);
+        awaitWatches(fixture, 0);
         way.accept();
-        awaitWatches(stage, 1);
+        awaitWatches(fixture, 1);
       }
       cluster.controlPlane().stopApiServer();
-      awaitWatches(stage, 0);
+      awaitWatches(fixture, 0);
       int answers = eye.answers();
       await().atMost(Duration.ofSeconds(60)).until(() -> eye.answers() > answers + 30);
       cluster.controlPlane().startApiServer();
-      team.awaitSavedVersion("one", team.secret("npm", Map.of("token", "after")));
-      awaitWatches(stage, 1);
+      ns.awaitSavedVersion("one", ns.secret("npm", Map.of("token", "after")));
+      awaitWatches(fixture, 1);
 
       assertThat(
-              Scrape.of(stage.metricsPort())
+              Scrape.of(fixture.metricsPort())
                   .sum("buildsecrets_kubernetes_requests_total", "outcome=no_answer"))
           .isPositive();
       assertThat(eye.refusals()).isEmpty();
@@ -62,13 +62,13 @@ class WatchRotationIT {
   }
 
   /// @param up 1: open
-  private static void awaitWatches(Stage stage, int up) {
+  private static void awaitWatches(OperatorFixture fixture, int up) {
     await()
         .atMost(Duration.ofSeconds(90))
         .untilAsserted(
             () ->
                 assertThat(
-                        Scrape.of(stage.metricsPort()).matching("buildsecrets_watch_up").stream()
+                        Scrape.of(fixture.metricsPort()).matching("buildsecrets_watch_up").stream()
                             .map(Scrape.Sample::value))
                     .containsExactly((double) up, (double) up));
   }

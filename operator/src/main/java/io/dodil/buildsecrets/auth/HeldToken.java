@@ -9,7 +9,7 @@ import java.util.Optional;
 ///
 /// @param credential of the id and secret that it was exchanged for
 /// @param source the version of the Secret that held them
-/// @param expiresAt on the steady clock; empty: the endpoint did not say
+/// @param expiresAt on the monotonic clock; empty: the endpoint did not say
 public record HeldToken(
     Sensitive token,
     TokenClaims claims,
@@ -21,7 +21,7 @@ public record HeldToken(
   public record SecretSource(String uid, String resourceVersion) {}
 
   /// Whether the endpoint would refuse it by now.
-  public boolean hasExpired(Instant steadyNow) {
-    return expiresAt.filter(at -> !steadyNow.isBefore(at)).isPresent();
+  public boolean hasExpired(Instant monotonicNow) {
+    return expiresAt.filter(at -> !monotonicNow.isBefore(at)).isPresent();
   }
 }

@@ -15,9 +15,9 @@ public sealed interface TokenAnswer {
 
   /// No token.
   ///
-  /// @param retryAfter how long the endpoint wants to be left alone
+  /// @param retryAfter the Retry-After of the answer
   record NotIssued(Failure failure, Optional<Duration> retryAfter) implements TokenAnswer {}
 
   /// The process stops: the call was not made, or was cut off. Says nothing about the endpoint.
-  record Withheld() implements TokenAnswer {}
+  record NotSent() implements TokenAnswer {}
 }

@@ -11,9 +11,9 @@ public sealed interface TokenResult {
 
   /// No token.
   ///
-  /// @param retryAfter how long the endpoint wants to be left alone
+  /// @param retryAfter the Retry-After of the answer
   record Refused(Failure failure, Optional<Duration> retryAfter) implements TokenResult {}
 
   /// The process stops: the call was not made, or was cut off.
-  record Withheld() implements TokenResult {}
+  record NotSent() implements TokenResult {}
 }

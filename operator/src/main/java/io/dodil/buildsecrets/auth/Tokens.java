@@ -30,7 +30,7 @@ public final class Tokens {
 
   /// Creates a cache without tokens.
   ///
-  /// @param clock the steady clock
+  /// @param clock the monotonic clock
   /// @param random in [0, 1): the jitter of renewals
   public Tokens(TokenEndpoint endpoint, InstantSource clock, DoubleSupplier random) {
     this.endpoint = endpoint;
@@ -90,7 +90,7 @@ public final class Tokens {
       }
       case TokenAnswer.NotIssued(var failure, var retryAfter) ->
           new TokenResult.Refused(failure, retryAfter);
-      case TokenAnswer.Withheld() -> new TokenResult.Withheld();
+      case TokenAnswer.NotSent() -> new TokenResult.NotSent();
     };
   }
 

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 
 /// One connection with its one request.
-final class HttpConnection {
+public final class HttpConnection {
 
   private final Socket socket;
   private final Limits limits;
@@ -25,7 +25,7 @@ final class HttpConnection {
   ///
   /// @param request to send its request
   /// @param response to read the answer and to close the connection
-  record Limits(Duration request, Duration response) {}
+  public record Limits(Duration request, Duration response) {}
 
   /// @param idle the client is waited for: its request is not complete, or it has not closed the
   ///   connection after the answer

@@ -24,7 +24,7 @@ import java.util.concurrent.locks.LockSupport;
 /// full one closes the new connection, which may be the kubelet's. Servers such as Jetty stop
 /// accepting when they are full, to the same effect. Threads are platform threads: virtual ones may
 /// be what is stuck, and `/livez` has to say so.
-final class HttpPort implements AutoCloseable {
+public final class HttpPort implements AutoCloseable {
 
   private static final int CONNECTIONS = 32;
 
@@ -64,7 +64,7 @@ final class HttpPort implements AutoCloseable {
 
   /// Answers the requests for one path.
   @FunctionalInterface
-  interface Handler {
+  public interface Handler {
 
     /// Sends the answer.
     ///
@@ -78,7 +78,7 @@ final class HttpPort implements AutoCloseable {
   /// @param name of its threads
   /// @param handlers by path
   /// @throws IOException when the port is taken
-  static HttpPort listen(
+  public static HttpPort listen(
       InetSocketAddress address,
       String name,
       HttpConnection.Limits limits,
@@ -93,7 +93,7 @@ final class HttpPort implements AutoCloseable {
     return listening;
   }
 
-  int number() {
+  public int number() {
     return server.getLocalPort();
   }
 

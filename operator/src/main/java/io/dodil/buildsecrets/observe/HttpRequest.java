@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 /// @param path without a query
 /// @param chunks whether the client understands a body in chunks: HTTP/1.1
 /// @param headers by name in lower case
-record HttpRequest(
+public record HttpRequest(
     int fault, String method, String path, boolean chunks, Map<String, String> headers) {
 
   /// In bytes.
@@ -74,12 +74,12 @@ record HttpRequest(
     return method.equals("GET");
   }
 
-  boolean isHead() {
+  public boolean isHead() {
     return method.equals("HEAD");
   }
 
   /// In lower case; empty when there is none.
-  String header(String name) {
+  public String header(String name) {
     return headers.getOrDefault(name, "").toLowerCase(Locale.ROOT);
   }
 }

@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 
 /// The answer to a request, after which the connection is closed.
-final class HttpResponse {
+public final class HttpResponse {
 
   private static final int CHUNK = 8192;
 
@@ -23,12 +23,12 @@ final class HttpResponse {
   }
 
   /// To be called before anything is sent.
-  void header(String name, String value) {
+  public void header(String name, String value) {
     headers.append(name).append(": ").append(value).append("\r\n");
   }
 
   /// Sends one line.
-  void text(int status, String text) throws IOException {
+  public void text(int status, String text) throws IOException {
     var bytes = (text + "\n").getBytes(UTF_8);
     header("Content-Type", "text/plain; charset=utf-8");
     header("Content-Length", Integer.toString(bytes.length));
@@ -39,13 +39,13 @@ final class HttpResponse {
   }
 
   /// Sends no body, to a HEAD.
-  void empty(int status) throws IOException {
+  public void empty(int status) throws IOException {
     head(status);
   }
 
   /// Sends a body of unknown length while it is written. Closing it is not its end: [#end] is, so
   /// that one that failed halfway is not taken for a whole one.
-  OutputStream stream(int status) throws IOException {
+  public OutputStream stream(int status) throws IOException {
     inChunks = request.chunks();
     if (inChunks) {
       header("Transfer-Encoding", "chunked");

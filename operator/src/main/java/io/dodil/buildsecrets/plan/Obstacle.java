@@ -1,7 +1,7 @@
 package io.dodil.buildsecrets.plan;
 
 import io.dodil.buildsecrets.api.v1alpha1.Reason;
-import io.dodil.buildsecrets.status.Finding;
+import io.dodil.buildsecrets.status.messages.Message;
 
 /// Why a resource would not be saved.
 ///
@@ -9,8 +9,8 @@ import io.dodil.buildsecrets.status.Finding;
 ///   operator would not see such a resource
 public record Obstacle(String reason, String sentence, Reason.Severity severity) {
 
-  static Obstacle of(Finding finding) {
-    return new Obstacle(finding.reason().text(), finding.sentence(), finding.reason().severity());
+  static Obstacle of(Message message) {
+    return new Obstacle(message.reason().text(), message.text(), message.reason().severity());
   }
 
   /// A status never says it.

@@ -5,17 +5,17 @@ import io.dodil.buildsecrets.model.Problem;
 import io.dodil.buildsecrets.model.Resource;
 import io.dodil.buildsecrets.model.SecretContent;
 import io.dodil.buildsecrets.model.Settings;
+import io.dodil.buildsecrets.ownership.InDoubtRequests;
+import io.dodil.buildsecrets.ownership.Ownership;
+import io.dodil.buildsecrets.ownership.TargetState;
 import io.dodil.buildsecrets.resolve.CredentialResolution;
 import io.dodil.buildsecrets.resolve.Resolution;
-import io.dodil.buildsecrets.status.Findings;
+import io.dodil.buildsecrets.status.messages.StatusMessages;
 import io.dodil.buildsecrets.sync.SyncOutcome.Denial;
 import io.dodil.buildsecrets.sync.checks.EndpointCheck;
 import io.dodil.buildsecrets.sync.checks.OrganizationCheck;
 import io.dodil.buildsecrets.sync.checks.SpecSizeCheck;
 import io.dodil.buildsecrets.sync.checks.TargetConflictCheck;
-import io.dodil.buildsecrets.target.InDoubtRequests;
-import io.dodil.buildsecrets.target.Ownership;
-import io.dodil.buildsecrets.target.TargetState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -55,7 +55,7 @@ final class Obstacles {
       all.add(Obstacle.own("Deleting", "the resource is being deleted"));
     }
     if (resource.spec().isSuspended()) {
-      all.add(Obstacle.of(Findings.suspended()));
+      all.add(Obstacle.of(StatusMessages.suspended()));
     }
     settings.ifPresentOrElse(
         this::configuration, () -> SpecSizeCheck.denial(resource).ifPresent(this::denied));
@@ -79,7 +79,7 @@ final class Obstacles {
   }
 
   private void denied(Denial denial) {
-    all.add(Obstacle.of(Findings.of(denial, facts.resource().id())));
+    all.add(Obstacle.of(StatusMessages.of(denial, facts.resource().id())));
   }
 
   /// Nothing that an operator remembers can be seen from outside.
@@ -112,7 +112,7 @@ final class Obstacles {
       problems.addAll(found);
     }
     problems.removeIf(p -> isUnknown(p, facts.secrets().unread().keySet()));
-    problems.forEach(p -> all.add(Obstacle.of(Findings.of(p))));
+    problems.forEach(p -> all.add(Obstacle.of(StatusMessages.of(p))));
   }
 
   private static boolean isUnknown(Problem problem, Set<String> unread) {
@@ -122,6 +122,6 @@ final class Obstacles {
   }
 
   void failure(Failure failure) {
-    all.add(Obstacle.of(Findings.of(failure, facts.resource().spec().organization())));
+    all.add(Obstacle.of(StatusMessages.of(failure, facts.resource().spec().organization())));
   }
 }

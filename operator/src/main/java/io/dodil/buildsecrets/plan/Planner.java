@@ -43,10 +43,10 @@ public final class Planner {
     var resolution = resolver.resolve(spec, secrets.byName());
     var credential = resolver.credential(spec.auth(), secrets.byName());
     var proof = Proof.of(facts, credential, rule(facts.resource()), now);
-    var findings = new Obstacles(settings, facts, now);
-    findings.configuration();
-    findings.problems(resolution, credential);
-    proof.failure().ifPresent(findings::failure);
+    var obstacles = new Obstacles(settings, facts, now);
+    obstacles.configuration();
+    obstacles.problems(resolution, credential);
+    proof.failure().ifPresent(obstacles::failure);
     var whole =
         Optional.of(resolution)
             .filter(_ -> secrets.unread().isEmpty())
@@ -59,7 +59,7 @@ public final class Planner {
         Plain.outline(resolver.outline(spec, secrets.byName())),
         Origin.of(spec.auth()),
         Size.of(whole.map(r -> (long) r.body().size()), limit),
-        findings.all(),
+        obstacles.all(),
         Gaps.of(facts),
         Gaps.unchecked(facts, settings, proof),
         proof.sentence(),

@@ -31,7 +31,7 @@ record Proof(Optional<Failure> failure, Optional<String> sentence, boolean unask
       case TokenCheck.Asked(TokenResult.Obtained(var token)) ->
           checked(token.claims(), "the token endpoint gave a token that", organization, rule);
       case TokenCheck.Asked(TokenResult.Refused(var failure, _)) -> failed(failure);
-      case TokenCheck.Asked(TokenResult.Withheld()) ->
+      case TokenCheck.Asked(TokenResult.NotSent()) ->
           failed(new Failure.TokenUnavailable(Optional.empty()));
     };
   }

@@ -11,16 +11,16 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /// When each resource is to be reconciled although nothing happens: at most one time for each
-/// namespace and name. Times are of the steady clock.
+/// namespace and name. Times are of the monotonic clock.
 final class DueTimes {
 
   private final ResourceTimers timers;
-  private final InstantSource steady;
+  private final InstantSource monotonic;
   private final Map<String, Due> byPath = new ConcurrentHashMap<>();
 
-  DueTimes(ResourceTimers timers, InstantSource steady) {
+  DueTimes(ResourceTimers timers, InstantSource monotonic) {
     this.timers = timers;
-    this.steady = steady;
+    this.monotonic = monotonic;
   }
 
   private record Due(ResourceId resource, Instant at) {}
@@ -32,7 +32,7 @@ final class DueTimes {
 
   /// The resource is to be reconciled after that time at the latest.
   void atLatest(ResourceId resource, Duration wait) {
-    var latest = steady.instant().plus(wait);
+    var latest = monotonic.instant().plus(wait);
     byPath.compute(
         resource.path(),
         (_, old) -> old != null && !old.at.isAfter(latest) ? old : start(resource, wait));
@@ -40,7 +40,7 @@ final class DueTimes {
 
   private Due start(ResourceId resource, Duration wait) {
     // first, so that it is never later than the timer
-    var at = steady.instant().plus(wait);
+    var at = monotonic.instant().plus(wait);
     timers.start(resource, wait);
     return new Due(resource, at);
   }
@@ -48,7 +48,7 @@ final class DueTimes {
   /// A timer has expired, which another one may have replaced meanwhile.
   void expired(ResourceId resource) {
     byPath.computeIfPresent(
-        resource.path(), (_, due) -> steady.instant().isBefore(due.at) ? due : null);
+        resource.path(), (_, due) -> monotonic.instant().isBefore(due.at) ? due : null);
   }
 
   /// The resource is gone.

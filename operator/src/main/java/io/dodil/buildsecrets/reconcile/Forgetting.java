@@ -1,7 +1,7 @@
 package io.dodil.buildsecrets.reconcile;
 
 import io.dodil.buildsecrets.model.ResourceId;
-import io.dodil.buildsecrets.status.RunObserver;
+import io.dodil.buildsecrets.status.ReconciliationListener;
 import io.dodil.buildsecrets.sync.CachedState;
 import io.dodil.buildsecrets.sync.Sync;
 import java.util.LinkedHashMap;
@@ -17,7 +17,7 @@ final class Forgetting {
   private final Sync sync;
   private final ErrorBackoff errors;
   private final DueTimes dueTimes;
-  private final RunObserver observer;
+  private final ReconciliationListener listener;
 
   Forgetting(
       CachedState cache,
@@ -26,14 +26,14 @@ final class Forgetting {
       Sync sync,
       ErrorBackoff errors,
       DueTimes dueTimes,
-      RunObserver observer) {
+      ReconciliationListener listener) {
     this.cache = cache;
     this.statuses = statuses;
     this.reader = reader;
     this.sync = sync;
     this.errors = errors;
     this.dueTimes = dueTimes;
-    this.observer = observer;
+    this.listener = listener;
   }
 
   /// A resource is gone for good. The timer of its name may be that of its successor.
@@ -42,7 +42,7 @@ final class Forgetting {
     reader.forget(resource.uid());
     sync.forget(resource.uid());
     errors.forget(resource.uid());
-    observer.forget(resource);
+    listener.forget(resource);
   }
 
   /// Forgets what no cached resource refers to any more.
@@ -59,7 +59,7 @@ final class Forgetting {
   Map<String, Integer> sizes() {
     var sizes = new LinkedHashMap<>(sync.sizes());
     sizes.put("statuses", statuses.size());
-    sizes.put("recorded_doubts", reader.size());
+    sizes.put("recorded_in_doubt", reader.size());
     sizes.put("errors", errors.size());
     sizes.put("timers", dueTimes.size());
     return sizes;

@@ -5,7 +5,7 @@ import io.dodil.buildsecrets.model.Resource;
 import io.dodil.buildsecrets.model.ResourceId;
 import io.dodil.buildsecrets.model.Settings;
 import io.dodil.buildsecrets.model.Target;
-import io.dodil.buildsecrets.status.RunObserver;
+import io.dodil.buildsecrets.status.ReconciliationListener;
 import io.dodil.buildsecrets.sync.CachedState;
 import io.dodil.buildsecrets.sync.Sync;
 import java.util.Set;
@@ -18,15 +18,19 @@ final class OwnershipWakeUps {
   private final Sync sync;
   private final CachedState cache;
   private final Waker waker;
-  private final RunObserver observer;
+  private final ReconciliationListener listener;
 
   OwnershipWakeUps(
-      Settings settings, Sync sync, CachedState cache, Waker waker, RunObserver observer) {
+      Settings settings,
+      Sync sync,
+      CachedState cache,
+      Waker waker,
+      ReconciliationListener listener) {
     this.settings = settings;
     this.sync = sync;
     this.cache = cache;
     this.waker = waker;
-    this.observer = observer;
+    this.listener = listener;
   }
 
   /// A resource has released the locks of targets: the one that may save to them now is woken.
@@ -39,7 +43,7 @@ final class OwnershipWakeUps {
           .forEach(waker::wake);
     } catch (RuntimeException | Error e) {
       // the resources that wait are reconciled again by their timers
-      observer.unexpected(by, e);
+      listener.unexpected(by, e);
     }
   }
 
@@ -73,7 +77,7 @@ final class OwnershipWakeUps {
         .filter(owner -> !owner.uid().equals(exceptUid))
         .ifPresent(
             owner -> {
-              observer.changed(owner);
+              listener.changed(owner);
               waker.wake(owner);
             });
   }

@@ -2,18 +2,18 @@ package io.dodil.buildsecrets.reconcile;
 
 import io.dodil.buildsecrets.auth.TokenEndpoint;
 import io.dodil.buildsecrets.auth.Tokens;
-import io.dodil.buildsecrets.model.Clock;
 import io.dodil.buildsecrets.model.Settings;
 import io.dodil.buildsecrets.model.Settings.LeaderElectionSettings;
-import io.dodil.buildsecrets.status.RunObserver;
+import io.dodil.buildsecrets.model.TimeSource;
+import io.dodil.buildsecrets.ownership.InDoubtRequests;
+import io.dodil.buildsecrets.ownership.TargetState;
+import io.dodil.buildsecrets.status.ReconciliationListener;
 import io.dodil.buildsecrets.sync.CachedState;
 import io.dodil.buildsecrets.sync.LiveState;
 import io.dodil.buildsecrets.sync.SaveEndpoint;
 import io.dodil.buildsecrets.sync.Sync;
 import io.dodil.buildsecrets.sync.SyncPorts;
 import io.dodil.buildsecrets.sync.SyncState;
-import io.dodil.buildsecrets.target.InDoubtRequests;
-import io.dodil.buildsecrets.target.TargetState;
 import java.util.Map;
 import java.util.function.DoubleSupplier;
 
@@ -23,8 +23,8 @@ public final class ReconcilerFactory {
 
   private final Settings settings;
   private final SaveEndpoint saves;
-  private final RunObserver observer;
-  private final Clock clock;
+  private final ReconciliationListener listener;
+  private final TimeSource clock;
   private final DoubleSupplier random;
   private final RequestIds requestIds;
   private final SyncPorts.StopSignal stop;
@@ -38,14 +38,14 @@ public final class ReconcilerFactory {
       Settings settings,
       TokenEndpoint tokens,
       SaveEndpoint saves,
-      RunObserver observer,
-      Clock clock,
+      ReconciliationListener listener,
+      TimeSource clock,
       DoubleSupplier random,
       RequestIds requestIds,
       SyncPorts.StopSignal stop) {
     this.settings = settings;
     this.saves = saves;
-    this.observer = observer;
+    this.listener = listener;
     this.clock = clock;
     this.random = random;
     this.requestIds = requestIds;
@@ -53,7 +53,7 @@ public final class ReconcilerFactory {
     var inDoubt =
         new InDoubtRequests(settings.calls().timeout(), LeaderElectionSettings.LEASE_DURATION);
     this.state =
-        SyncState.empty(new Tokens(tokens, clock.steady(), random), TargetState.empty(inDoubt));
+        SyncState.empty(new Tokens(tokens, clock.monotonic(), random), TargetState.empty(inDoubt));
   }
 
   /// Creates the reconciler of this process.
@@ -63,36 +63,36 @@ public final class ReconcilerFactory {
       CachedState cache, LiveState live, StatusWrites writes, Waker waker, ResourceTimers timers) {
     var statuses = new StatusCache();
     var known = new KnownState(cache, statuses, clock.wall());
-    var ports = new SyncPorts(known, live, saves, observer, stop, clock, random, requestIds::next);
+    var ports = new SyncPorts(known, live, saves, listener, stop, clock, random, requestIds::next);
     var sync = new Sync(settings, ports, state);
     var inDoubt = state.targets().inDoubt();
     var errors = new ErrorBackoff();
-    var dueTimes = new DueTimes(timers, clock.steady());
+    var dueTimes = new DueTimes(timers, clock.monotonic());
     var reader = new StatusReader(statuses, inDoubt);
-    var publisher = new StatusPublisher(known, statuses, writes, waker, observer, clock);
-    var ownership = new OwnershipWakeUps(settings, sync, known, waker, observer);
-    var forgetting = new Forgetting(cache, statuses, reader, sync, errors, dueTimes, observer);
+    var publisher = new StatusPublisher(known, statuses, writes, waker, listener, clock);
+    var ownership = new OwnershipWakeUps(settings, sync, known, waker, listener);
+    var forgetting = new Forgetting(cache, statuses, reader, sync, errors, dueTimes, listener);
     return new ResourceReconciler(
         known,
         new Reconciliation(
-            settings, sync, live, statuses, reader, publisher, ownership, errors, observer, clock),
+            settings, sync, live, statuses, reader, publisher, ownership, errors, listener, clock),
         new ResourceEvents(
-            statuses, reader, ownership, forgetting, dueTimes, waker, observer, clock),
+            statuses, reader, ownership, forgetting, dueTimes, waker, listener, clock),
         new HandOver(sync, inDoubt, statuses, publisher, clock),
         forgetting,
         dueTimes,
         waker,
-        observer);
+        listener);
   }
 
   /// This process has taken the Lease over from one that did not release it.
   public void leaseTakenOver() {
-    state.targets().inDoubt().takeover(clock.now().steady());
+    state.targets().inDoubt().takeover(clock.now().monotonic());
   }
 
   /// How many credentials a Retry-After holds back now, by endpoint.
   public Map<String, Long> rateLimitedCredentials() {
-    return state.gates().closed(clock.now().steady());
+    return state.retryAfterHolds().inForce(clock.now().monotonic());
   }
 
   /// How many targets have a set that has to be sent once more.

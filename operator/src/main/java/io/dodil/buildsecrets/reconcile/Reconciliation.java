@@ -1,19 +1,19 @@
 package io.dodil.buildsecrets.reconcile;
 
 import io.dodil.buildsecrets.api.v1alpha1.BuildSecretsStatus;
-import io.dodil.buildsecrets.model.Clock;
 import io.dodil.buildsecrets.model.Resource;
 import io.dodil.buildsecrets.model.Settings;
 import io.dodil.buildsecrets.model.Target;
+import io.dodil.buildsecrets.model.TimeSource;
 import io.dodil.buildsecrets.reconcile.StatusCache.Shown;
-import io.dodil.buildsecrets.status.NextStatus;
-import io.dodil.buildsecrets.status.RunObserver;
+import io.dodil.buildsecrets.status.ReconciliationListener;
+import io.dodil.buildsecrets.status.StatusCalculator;
 import io.dodil.buildsecrets.sync.Due;
 import io.dodil.buildsecrets.sync.LiveState;
 import io.dodil.buildsecrets.sync.LiveState.ResourceRead;
 import io.dodil.buildsecrets.sync.Sync;
 import io.dodil.buildsecrets.sync.SyncOutcome;
-import io.dodil.buildsecrets.sync.SyncRun;
+import io.dodil.buildsecrets.sync.SyncResult;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
@@ -39,9 +39,9 @@ final class Reconciliation {
   private final StatusPublisher publisher;
   private final OwnershipWakeUps ownership;
   private final ErrorBackoff errors;
-  private final RunObserver observer;
-  private final Clock clock;
-  private final NextStatus nextStatus;
+  private final ReconciliationListener listener;
+  private final TimeSource clock;
+  private final StatusCalculator calculator;
   private volatile @Nullable Instant first;
 
   Reconciliation(
@@ -53,8 +53,8 @@ final class Reconciliation {
       StatusPublisher publisher,
       OwnershipWakeUps ownership,
       ErrorBackoff errors,
-      RunObserver observer,
-      Clock clock) {
+      ReconciliationListener listener,
+      TimeSource clock) {
     this.settings = settings;
     this.sync = sync;
     this.live = live;
@@ -63,9 +63,9 @@ final class Reconciliation {
     this.publisher = publisher;
     this.ownership = ownership;
     this.errors = errors;
-    this.observer = observer;
+    this.listener = listener;
     this.clock = clock;
-    this.nextStatus = new NextStatus(settings.progressDeadline());
+    this.calculator = new StatusCalculator(settings.progressDeadline());
   }
 
   boolean isUpToDate(Resource resource) {
@@ -84,7 +84,7 @@ final class Reconciliation {
       errors.forget(uid);
       return due;
     } catch (RuntimeException | Error e) {
-      observer.unexpected(cached.id(), e);
+      listener.unexpected(cached.id(), e);
       return errors.delay(uid);
     } finally {
       ownership.released(held, cached.id());
@@ -97,40 +97,41 @@ final class Reconciliation {
     if (first == null) {
       first = begin.wall();
     }
-    observer.began(cached.id());
+    listener.began(cached.id());
     var shown = reader.read(cached, begin);
-    var run = sync.run(statuses.overlay(cached, begin.wall()), held);
-    var next = next(run);
-    var newer = newerStatus(cached, run, next);
+    var result = sync.attempt(statuses.overlay(cached, begin.wall()), held);
+    var next = next(result);
+    var newer = newerStatus(cached, result, next);
     if (newer.isPresent()) {
       var now = clock.now();
       reader.read(newer.get(), now);
-      run = sync.run(statuses.overlay(newer.get(), now.wall()), held);
-      next = next(run);
+      result = sync.attempt(statuses.overlay(newer.get(), now.wall()), held);
+      next = next(result);
     }
-    statuses.read(run.resource(), cached);
-    observer.ended(run, run.resource().status(), next);
+    statuses.read(result.resource(), cached);
+    listener.ended(result, result.resource().status(), next);
     var retry = publisher.publish(newer.orElse(cached), next, shown == Shown.FOREIGN);
-    if (run.outcome() instanceof SyncOutcome.Saved(var receipt)) {
+    if (result.outcome() instanceof SyncOutcome.Saved(var receipt)) {
       ownership.saved(receipt.target(), receipt.resource());
     }
     var now = clock.now();
-    var due = until(Due.after(run, next, settings, now.wall()), now.wall());
-    return Stream.of(retry, statuses.decidedIn(cached.id().uid(), now.steady()))
+    var due = until(Due.after(result, next, settings, now.wall()), now.wall());
+    return Stream.of(retry, statuses.decidedIn(cached.id().uid(), now.monotonic()))
         .flatMap(Optional::stream)
         .reduce(due, (a, b) -> a.compareTo(b) <= 0 ? a : b);
   }
 
-  private BuildSecretsStatus next(SyncRun run) {
-    return nextStatus.after(run.resource().status(), run, clock.now().wall());
+  private BuildSecretsStatus next(SyncResult result) {
+    return calculator.after(result.resource().status(), result, clock.now().wall());
   }
 
   /// The watch may be behind what another process wrote before this one began, and a status that is
   /// written without that would remove it. An attempt has seen it, since it reads the resource.
-  private Optional<Resource> newerStatus(Resource cached, SyncRun run, BuildSecretsStatus next) {
+  private Optional<Resource> newerStatus(
+      Resource cached, SyncResult result, BuildSecretsStatus next) {
     var uid = cached.id().uid();
     boolean writes =
-        !run.attempted()
+        !result.attempted()
             && !isNew(cached)
             && !statuses.hasWritten(uid)
             && statuses.differs(uid, next, cached.status());

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 
 /// How often somebody else's status of a resource was replaced: 1 s apart at first, doubling to 10
-/// min, and counted anew after an hour without. Times are of the steady clock.
+/// min, and counted anew after an hour without. Times are of the monotonic clock.
 record RepairBackoff(int times, Instant last) {
 
   static final RepairBackoff NONE = new RepairBackoff(0, Instant.MIN);

@@ -1,9 +1,9 @@
 package io.dodil.buildsecrets.reconcile;
 
-import io.dodil.buildsecrets.model.Clock;
 import io.dodil.buildsecrets.model.Resource;
 import io.dodil.buildsecrets.model.ResourceId;
-import io.dodil.buildsecrets.status.RunObserver;
+import io.dodil.buildsecrets.model.TimeSource;
+import io.dodil.buildsecrets.status.ReconciliationListener;
 import java.util.Optional;
 
 /// Decides what follows from what the watches show and from timers: what is remembered or
@@ -16,8 +16,8 @@ public final class ResourceEvents {
   private final Forgetting forgetting;
   private final DueTimes dueTimes;
   private final Waker waker;
-  private final RunObserver observer;
-  private final Clock clock;
+  private final ReconciliationListener listener;
+  private final TimeSource clock;
 
   ResourceEvents(
       StatusCache statuses,
@@ -26,15 +26,15 @@ public final class ResourceEvents {
       Forgetting forgetting,
       DueTimes dueTimes,
       Waker waker,
-      RunObserver observer,
-      Clock clock) {
+      ReconciliationListener listener,
+      TimeSource clock) {
     this.statuses = statuses;
     this.reader = reader;
     this.ownership = ownership;
     this.forgetting = forgetting;
     this.dueTimes = dueTimes;
     this.waker = waker;
-    this.observer = observer;
+    this.listener = listener;
     this.clock = clock;
   }
 
@@ -59,7 +59,7 @@ public final class ResourceEvents {
 
   private boolean appeared(Resource now) {
     reader.read(now, clock.now());
-    observer.changed(now.id());
+    listener.changed(now.id());
     return true;
   }
 
@@ -72,7 +72,7 @@ public final class ResourceEvents {
     }
     boolean isNews = isNews(before, now);
     if (isNews) {
-      observer.changed(now.id());
+      listener.changed(now.id());
     }
     if (recreated || !now.spec().equals(before.spec()) || now.deleting() != before.deleting()) {
       ownership.left(before, now.id().uid());
@@ -113,7 +113,7 @@ public final class ResourceEvents {
 
   /// The watch shows that a Secret has changed which the resource references.
   public void secretChanged(ResourceId resource) {
-    observer.changed(resource);
+    listener.changed(resource);
     waker.wake(resource);
   }
 

@@ -2,7 +2,7 @@ package io.dodil.buildsecrets.reconcile;
 
 import io.dodil.buildsecrets.model.Resource;
 import io.dodil.buildsecrets.model.ResourceId;
-import io.dodil.buildsecrets.status.RunObserver;
+import io.dodil.buildsecrets.status.ReconciliationListener;
 import io.dodil.buildsecrets.sync.CachedState;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +19,7 @@ public final class ResourceReconciler {
   private final Forgetting forgetting;
   private final DueTimes dueTimes;
   private final Waker waker;
-  private final RunObserver observer;
+  private final ReconciliationListener listener;
   private final NamesUnderWay underWay = new NamesUnderWay();
   private volatile boolean synced;
 
@@ -31,7 +31,7 @@ public final class ResourceReconciler {
       Forgetting forgetting,
       DueTimes dueTimes,
       Waker waker,
-      RunObserver observer) {
+      ReconciliationListener listener) {
     this.known = known;
     this.cache = known.shown();
     this.reconciliation = reconciliation;
@@ -40,7 +40,7 @@ public final class ResourceReconciler {
     this.forgetting = forgetting;
     this.dueTimes = dueTimes;
     this.waker = waker;
-    this.observer = observer;
+    this.listener = listener;
   }
 
   /// What the watches and timers are to tell.
@@ -63,7 +63,7 @@ public final class ResourceReconciler {
   public void reconcile(ResourceId id) {
     var cached = cache.resource(id).filter(resource -> !resource.deleting());
     if (cached.isEmpty()) {
-      observer.passedOver(id);
+      listener.passedOver(id);
     } else if (synced && underWay.begin(id.path())) {
       try {
         reconcile(cached.get());

@@ -11,7 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /// What this process knows of each resource's status, by uid: the watch is always a moment behind
-/// our own writes, a write may fail, and somebody else may write, too. Times are of the steady
+/// our own writes, a write may fail, and somebody else may write, too. Times are of the monotonic
 /// clock unless they are said to be of the wall clock.
 final class StatusCache {
 

@@ -1,11 +1,11 @@
 package io.dodil.buildsecrets.reconcile;
 
 import io.dodil.buildsecrets.api.v1alpha1.BuildSecretsStatus;
-import io.dodil.buildsecrets.model.Clock;
 import io.dodil.buildsecrets.model.Resource;
 import io.dodil.buildsecrets.model.ResourceId;
+import io.dodil.buildsecrets.model.TimeSource;
 import io.dodil.buildsecrets.reconcile.StatusWrites.Written;
-import io.dodil.buildsecrets.status.RunObserver;
+import io.dodil.buildsecrets.status.ReconciliationListener;
 import io.dodil.buildsecrets.sync.CachedState;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,21 +19,21 @@ final class StatusPublisher {
   private final StatusCache statuses;
   private final StatusWrites writes;
   private final Waker waker;
-  private final RunObserver observer;
-  private final Clock clock;
+  private final ReconciliationListener listener;
+  private final TimeSource clock;
 
   StatusPublisher(
       CachedState cache,
       StatusCache statuses,
       StatusWrites writes,
       Waker waker,
-      RunObserver observer,
-      Clock clock) {
+      ReconciliationListener listener,
+      TimeSource clock) {
     this.cache = cache;
     this.statuses = statuses;
     this.writes = writes;
     this.waker = waker;
-    this.observer = observer;
+    this.listener = listener;
     this.clock = clock;
   }
 
@@ -44,7 +44,7 @@ final class StatusPublisher {
   /// @return when to try again, if the write failed or has to wait
   Optional<Duration> publish(Resource cached, BuildSecretsStatus next, boolean isForeign) {
     var uid = cached.id().uid();
-    var now = clock.now().steady();
+    var now = clock.now().monotonic();
     if (!isCurrent(cached.id())) {
       return Optional.empty();
     }
@@ -66,14 +66,14 @@ final class StatusPublisher {
     if (wait.isPositive()) {
       return Optional.of(wait);
     }
-    observer.repaired(id, statuses.repaired(id.uid()));
+    listener.repaired(id, statuses.repaired(id.uid()));
     return write(id, next);
   }
 
   private Optional<Duration> write(ResourceId id, BuildSecretsStatus next) {
     var result = result(id, next);
-    observer.wrote(id, !(result instanceof Written.Failed));
-    var now = clock.now().steady();
+    listener.wrote(id, !(result instanceof Written.Failed));
+    var now = clock.now().monotonic();
     return switch (result) {
       case Written.Failed() -> Optional.of(statuses.notWritten(id.uid(), next, now));
       case Written.Gone() -> Optional.empty();
@@ -95,7 +95,7 @@ final class StatusPublisher {
     try {
       return writes.write(id, next);
     } catch (RuntimeException | Error e) {
-      observer.unexpected(id, e);
+      listener.unexpected(id, e);
       return new Written.Failed();
     }
   }

@@ -1,10 +1,10 @@
 package io.dodil.buildsecrets.reconcile;
 
 import io.dodil.buildsecrets.api.v1alpha1.BuildSecretsStatus.InDoubt;
-import io.dodil.buildsecrets.model.Moment;
 import io.dodil.buildsecrets.model.Resource;
+import io.dodil.buildsecrets.model.Timestamp;
+import io.dodil.buildsecrets.ownership.InDoubtRequests;
 import io.dodil.buildsecrets.reconcile.StatusCache.Shown;
-import io.dodil.buildsecrets.target.InDoubtRequests;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -25,9 +25,9 @@ final class StatusReader {
     this.inDoubt = inDoubt;
   }
 
-  Shown read(Resource cached, Moment now) {
+  Shown read(Resource cached, Timestamp now) {
     var uid = cached.id().uid();
-    var shown = statuses.shown(cached, now.steady());
+    var shown = statuses.shown(cached, now.monotonic());
     if (shown == Shown.FOREIGN || !statuses.hasWritten(uid)) {
       Optional.ofNullable(cached.status().inDoubtUntil())
           .ifPresentOrElse(record -> learn(uid, record, now), () -> withdraw(uid));
@@ -36,7 +36,7 @@ final class StatusReader {
   }
 
   /// Once: after a clock was set back, an old record would seem to be new again and again.
-  private void learn(String uid, InDoubt record, Moment now) {
+  private void learn(String uid, InDoubt record, Timestamp now) {
     if (!record.equals(learned.put(uid, record))) {
       inDoubt.learn(Resource.inDoubtTarget(record), record.time(), now);
     }

@@ -19,7 +19,7 @@ public final class EventLimits {
 
   /// Takes a token of the resource, if there is one.
   ///
-  /// @param now of a steady clock
+  /// @param now of a monotonic clock
   public synchronized boolean admits(String uid, Instant now) {
     var fullAt = full.getOrDefault(uid, now);
     var afterwards = (fullAt.isBefore(now) ? now : fullAt).plus(REFILL);

@@ -4,8 +4,8 @@ import io.dodil.buildsecrets.api.v1alpha1.BuildSecretsStatus;
 import io.dodil.buildsecrets.api.v1alpha1.ConditionType;
 import io.dodil.buildsecrets.api.v1alpha1.Reason;
 import io.dodil.buildsecrets.api.v1alpha1.Reason.Severity;
-import io.dodil.buildsecrets.sync.SyncOutcome.Persistence;
-import io.dodil.buildsecrets.sync.SyncRun;
+import io.dodil.buildsecrets.sync.SyncResult;
+import io.dodil.buildsecrets.sync.retry.Persistence;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -23,17 +23,17 @@ sealed interface Progress {
 
   static Optional<Progress> verdict(
       BuildSecretsStatus previous,
-      SyncRun run,
-      Picture picture,
+      SyncResult result,
+      StatusDraft draft,
       @Nullable Instant since,
       Duration deadline,
       Instant now) {
-    var reason = picture.reason();
+    var reason = draft.reason();
     return switch (reason.severity()) {
       case WELL, SUSPENDED -> Optional.empty();
       case INVALID -> Optional.of(new Stalled(reason));
       case REFUSED ->
-          picture.persistence() == Persistence.PERSISTENT || stalledBy(previous, run, reason)
+          draft.persistence() == Persistence.PERSISTENT || stalledBy(previous, result, reason)
               ? Optional.of(new Stalled(reason))
               : Optional.of(new Reconciling(Reason.PROGRESSING_WITH_RETRY));
       case WAITING ->
@@ -48,13 +48,14 @@ sealed interface Progress {
   /// Since when the resource is on its way. Begins anew with a new generation, when Ready stops
   /// being True, and when it turns to waiting.
   static @Nullable Instant since(
-      BuildSecretsStatus previous, SyncRun run, Picture picture, Instant now) {
-    var severity = picture.reason().severity();
+      BuildSecretsStatus previous, SyncResult result, StatusDraft draft, Instant now) {
+    var severity = draft.reason().severity();
     if (severity == Severity.WELL || severity == Severity.SUSPENDED) {
       return null;
     }
     var known = previous.progressingSince();
-    boolean newGeneration = !Long.valueOf(run.generation()).equals(previous.observedGeneration());
+    boolean newGeneration =
+        !Long.valueOf(result.generation()).equals(previous.observedGeneration());
     boolean turnedToWaiting =
         severity == Severity.WAITING && severityOf(previous) != Severity.WAITING;
     var begin = now.truncatedTo(ChronoUnit.SECONDS);
@@ -73,11 +74,11 @@ sealed interface Progress {
         .orElse(Severity.WELL);
   }
 
-  private static boolean stalledBy(BuildSecretsStatus previous, SyncRun run, Reason reason) {
+  private static boolean stalledBy(BuildSecretsStatus previous, SyncResult result, Reason reason) {
     return previous
         .condition(ConditionType.STALLED)
         .filter(c -> c.isFor(reason))
-        .filter(c -> Long.valueOf(run.generation()).equals(c.observedGeneration()))
+        .filter(c -> Long.valueOf(result.generation()).equals(c.observedGeneration()))
         .isPresent();
   }
 }

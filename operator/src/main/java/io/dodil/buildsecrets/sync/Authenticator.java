@@ -61,7 +61,7 @@ final class Authenticator {
               : new StageResult.Restart<>(new From.Reading(Optional.of(token)));
       case TokenResult.Refused(var failure, var retryAfter) ->
           failures.notSaved(prepared, new Failures.Failed(failure, retryAfter, now()));
-      case TokenResult.Withheld() -> StageResult.Done.with(new Unchanged(Because.NOT_YET));
+      case TokenResult.NotSent() -> StageResult.Done.with(new Unchanged(Because.DEFERRED));
     };
   }
 
@@ -139,6 +139,6 @@ final class Authenticator {
   }
 
   private Instant now() {
-    return ports.clock().now().steady();
+    return ports.clock().now().monotonic();
   }
 }

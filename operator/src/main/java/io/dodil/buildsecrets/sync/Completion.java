@@ -1,11 +1,13 @@
 package io.dodil.buildsecrets.sync;
 
 import io.dodil.buildsecrets.api.v1alpha1.BuildSecretsStatus.InDoubt;
-import io.dodil.buildsecrets.model.Clock;
-import io.dodil.buildsecrets.model.Moment;
 import io.dodil.buildsecrets.model.Resource;
 import io.dodil.buildsecrets.model.SecretVersions;
 import io.dodil.buildsecrets.model.Target;
+import io.dodil.buildsecrets.model.TimeSource;
+import io.dodil.buildsecrets.model.Timestamp;
+import io.dodil.buildsecrets.ownership.Attempts;
+import io.dodil.buildsecrets.ownership.InDoubtRequests;
 import io.dodil.buildsecrets.sync.StageResult.Done;
 import io.dodil.buildsecrets.sync.SyncOutcome.Confirmed;
 import io.dodil.buildsecrets.sync.SyncOutcome.Deferred;
@@ -17,58 +19,56 @@ import io.dodil.buildsecrets.sync.SyncOutcome.Unchanged.Because;
 import io.dodil.buildsecrets.sync.SyncOutcome.Unresolved;
 import io.dodil.buildsecrets.sync.checks.Blocked;
 import io.dodil.buildsecrets.sync.checks.Preconditions;
-import io.dodil.buildsecrets.target.Attempts;
-import io.dodil.buildsecrets.target.InDoubtRequests;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// The end of a run: what is remembered of it, its outcome, what is still in doubt, and when to
-/// come back.
+/// The end of a reconciliation: what is remembered of it, its outcome, what is still in doubt, and
+/// when to come back.
 final class Completion {
 
   /// What can't be resolved is looked at again when something changes, or after this.
   private static final Duration UNRESOLVED = Due.LONGEST;
 
-  private final Clock clock;
+  private final TimeSource clock;
   private final CachedState cache;
   private final Preconditions preconditions;
   private final InDoubtRequests inDoubt;
   private final Attempts attempts;
-  private final Memory memory;
+  private final ResourceStates resourceStates;
 
-  Completion(Clock clock, CachedState cache, Preconditions preconditions, SyncState state) {
+  Completion(TimeSource clock, CachedState cache, Preconditions preconditions, SyncState state) {
     this.clock = clock;
     this.cache = cache;
     this.preconditions = preconditions;
     this.inDoubt = state.targets().inDoubt();
     this.attempts = state.targets().attempts();
-    this.memory = state.memory();
+    this.resourceStates = state.resourceStates();
   }
 
   /// No attempt may begin.
-  SyncRun blocked(Resource resource, Blocked blocked) {
+  SyncResult blocked(Resource resource, Blocked blocked) {
     return switch (blocked) {
       case Blocked.Stopped(var outcome, var due) -> stopped(resource, outcome, due);
       case Blocked.UpToDate(var confirm) -> {
         if (confirm) {
           preconditions.targetOf(resource).ifPresent(inDoubt::confirmAfterTakeover);
         }
-        memory.update(resource.id().uid(), m -> m.inForce(resource.spec()));
+        resourceStates.update(resource.id().uid(), m -> m.inForce(resource.spec()));
         yield stopped(resource, new Unchanged(Because.NOTHING_CHANGED), Optional.empty());
       }
     };
   }
 
   /// An attempt may begin, and has to wait for something that others hold.
-  SyncRun notYet(Resource resource) {
-    return stopped(resource, new Unchanged(Because.NOT_YET), Optional.of(soon()));
+  SyncResult notYet(Resource resource) {
+    return stopped(resource, new Unchanged(Because.DEFERRED), Optional.of(soon()));
   }
 
   /// Without an attempt. A sync request that may not be fulfilled is answered, so that it is not
   /// fulfilled by surprise later.
-  private SyncRun stopped(Resource resource, SyncOutcome outcome, Optional<Instant> due) {
+  private SyncResult stopped(Resource resource, SyncOutcome outcome, Optional<Instant> due) {
     boolean ignored =
         outcome instanceof Suspended
             || outcome instanceof Denied(SyncOutcome.Denial.TargetConflict _);
@@ -80,7 +80,7 @@ final class Completion {
   /// An attempt has ended.
   ///
   /// @param tokenExpiry of a ready-made token that was read
-  SyncRun attempted(SyncTask task, Done<?> end, Optional<Instant> tokenExpiry) {
+  SyncResult attempted(SyncTask task, Done<?> end, Optional<Instant> tokenExpiry) {
     var remembered = remember(task, end);
     var answered =
         end.outcome() instanceof Unchanged || end.outcome() instanceof Deferred
@@ -91,10 +91,10 @@ final class Completion {
 
   /// An attempt that was not accepted names the time of the next one, and lets others go first.
   Done<?> remember(SyncTask task, Done<?> end) {
-    var now = clock.now().steady();
+    var now = clock.now().monotonic();
     var resource = task.resource();
     if (end.outcome() instanceof Saved || end.outcome() instanceof Confirmed) {
-      memory.update(resource.id().uid(), m -> m.ended(now, Optional.empty()));
+      resourceStates.update(resource.id().uid(), m -> m.ended(now, Optional.empty()));
       return end;
     }
     attempts.unaccepted(task.target(), resource.id());
@@ -105,15 +105,15 @@ final class Completion {
     var attempt =
         Optional.of(Unaccepted.of(resource, task.cached(), standing, retryAt))
             .filter(_ -> cache.versions(resource).equals(task.cached()));
-    memory.update(resource.id().uid(), m -> m.ended(now, attempt));
+    resourceStates.update(resource.id().uid(), m -> m.ended(now, attempt));
     return new Done<>(end.outcome(), unresolved ? end.due() : Optional.of(retryAt));
   }
 
   private Instant soon() {
-    return clock.now().steady().plus(Due.SOON);
+    return clock.now().monotonic().plus(Due.SOON);
   }
 
-  private SyncRun run(
+  private SyncResult run(
       Resource resource,
       SecretVersions cached,
       Done<?> end,
@@ -129,7 +129,7 @@ final class Completion {
             .flatMap(Optional::stream)
             .min(Instant::compareTo)
             .map(now::onWall);
-    return new SyncRun(
+    return new SyncResult(
         resource,
         target,
         cached,
@@ -142,13 +142,18 @@ final class Completion {
   }
 
   /// When what was accepted is to be sent once more. If that is due already, it was tried in this
-  /// run and is tried again, or can't be sent before something changes.
-  private Optional<Instant> confirming(Resource resource, Target target, Done<?> end, Moment now) {
+  /// reconciliation and is tried again, or can't be sent before something changes.
+  private Optional<Instant> confirming(
+      Resource resource, Target target, Done<?> end, Timestamp now) {
     return inDoubt
         .due(target)
         .filter(_ -> !resource.spec().isSuspended())
-        .filter(at -> now.steady().isBefore(at) || !waitsForAChange(end.outcome()))
-        .map(at -> now.steady().isBefore(at) ? at : end.due().orElse(now.steady().plus(Due.SOON)));
+        .filter(at -> now.monotonic().isBefore(at) || !waitsForAChange(end.outcome()))
+        .map(
+            at ->
+                now.monotonic().isBefore(at)
+                    ? at
+                    : end.due().orElse(now.monotonic().plus(Due.SOON)));
   }
 
   private static boolean waitsForAChange(SyncOutcome outcome) {
@@ -160,7 +165,7 @@ final class Completion {
   /// What the status has to tell the next process: that the target is in doubt, if the resource
   /// owns it or has recorded it already; or what it recorded of a target that it named before.
   private Optional<InDoubt> record(
-      Resource resource, Optional<Target> target, boolean owns, Moment now) {
+      Resource resource, Optional<Target> target, boolean owns, Timestamp now) {
     var recorded = Optional.ofNullable(resource.status().inDoubtUntil());
     boolean isOurs =
         owns
@@ -171,6 +176,8 @@ final class Completion {
     return target
         .filter(_ -> isOurs)
         .flatMap(t -> inDoubt.record(t, resource.spec().endpoint(), now))
-        .or(() -> recorded.filter(r -> !inDoubt.isOver(Resource.inDoubtTarget(r), now.steady())));
+        .or(
+            () ->
+                recorded.filter(r -> !inDoubt.isOver(Resource.inDoubtTarget(r), now.monotonic())));
   }
 }

@@ -20,16 +20,16 @@ public final class Due {
 
   private Due() {}
 
-  /// After a run that leaves the resource with that status.
+  /// After a reconciliation that leaves the resource with that status.
   public static Instant after(
-      SyncRun run, BuildSecretsStatus status, Settings settings, Instant now) {
-    var resource = run.resource().with(status);
-    // one that is due already was tried in this run, or can't be: never at once again
+      SyncResult result, BuildSecretsStatus status, Settings settings, Instant now) {
+    var resource = result.resource().with(status);
+    // one that is due already was tried in this reconciliation, or can't be: never at once again
     var resync =
         resync(resource, settings, now)
-            .map(at -> now.isBefore(at) ? at : run.due().orElse(now.plus(SOON)));
+            .map(at -> now.isBefore(at) ? at : result.due().orElse(now.plus(SOON)));
     var latest = now.plus(LONGEST);
-    return Stream.of(run.due(), resync, deadline(status, settings, now))
+    return Stream.of(result.due(), resync, deadline(status, settings, now))
         .flatMap(Optional::stream)
         .filter(latest::isAfter)
         .min(Instant::compareTo)

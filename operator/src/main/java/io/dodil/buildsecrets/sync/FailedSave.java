@@ -1,5 +1,6 @@
 package io.dodil.buildsecrets.sync;
 
+import io.dodil.buildsecrets.sync.retry.SaveInputs;
 import java.time.Instant;
 
 /// A save that was not accepted: the same is not sent again before its time.

@@ -4,15 +4,19 @@ import io.dodil.buildsecrets.api.v1alpha1.ConditionType;
 import io.dodil.buildsecrets.api.v1alpha1.Reason;
 import io.dodil.buildsecrets.model.Failure;
 import io.dodil.buildsecrets.model.Resource;
+import io.dodil.buildsecrets.ownership.AcceptedSaves;
+import io.dodil.buildsecrets.ownership.RetryAfterHolds;
 import io.dodil.buildsecrets.sync.SyncOutcome.NotSaved;
-import io.dodil.buildsecrets.sync.SyncOutcome.Persistence;
 import io.dodil.buildsecrets.sync.SyncOutcome.ReadFailed;
 import io.dodil.buildsecrets.sync.SyncOutcome.ResyncFailed;
 import io.dodil.buildsecrets.sync.SyncOutcome.Unchanged;
 import io.dodil.buildsecrets.sync.SyncOutcome.Unchanged.Because;
 import io.dodil.buildsecrets.sync.checks.Preconditions;
-import io.dodil.buildsecrets.target.AcceptedSaves;
-import io.dodil.buildsecrets.target.Gates;
+import io.dodil.buildsecrets.sync.retry.Backoff;
+import io.dodil.buildsecrets.sync.retry.FailureClass;
+import io.dodil.buildsecrets.sync.retry.FailureStreak;
+import io.dodil.buildsecrets.sync.retry.Persistence;
+import io.dodil.buildsecrets.sync.retry.SaveInputs;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -22,15 +26,15 @@ import java.util.function.DoubleSupplier;
 /// stalled.
 final class Failures {
 
-  private final Memory memory;
-  private final Gates gates;
+  private final ResourceStates resourceStates;
+  private final RetryAfterHolds holds;
   private final AcceptedSaves accepted;
   private final Preconditions preconditions;
   private final DoubleSupplier random;
 
   Failures(SyncState state, Preconditions preconditions, DoubleSupplier random) {
-    this.memory = state.memory();
-    this.gates = state.gates();
+    this.resourceStates = state.resourceStates();
+    this.holds = state.retryAfterHolds();
     this.accepted = state.targets().accepted();
     this.preconditions = preconditions;
     this.random = random;
@@ -38,7 +42,7 @@ final class Failures {
 
   /// A failed call.
   ///
-  /// @param at of the steady clock
+  /// @param at of the monotonic clock
   record Failed(Failure failure, Optional<Duration> retryAfter, Instant at) {}
 
   /// The request was not accepted. If only a resync or a confirming save failed, what is in force
@@ -46,10 +50,11 @@ final class Failures {
   <T> StageResult<T> notSaved(PreparedSave prepared, Failed failed) {
     boolean unchanged = preconditions.isInForce(prepared.task(), prepared.secrets());
     var resource = prepared.task().resource();
-    var gate =
+    var hold =
         failed
             .retryAfter()
-            .map(wait -> gates.close(prepared.task().gate(), failed.failure(), failed.at(), wait));
+            .map(
+                wait -> holds.hold(prepared.task().holdKey(), failed.failure(), failed.at(), wait));
     var streak = streak(resource).and(prepared.inputs(), failed.failure(), failed.at());
     var persistence = persistence(resource, streak, failed);
     var outcome =
@@ -57,8 +62,8 @@ final class Failures {
             ? new ResyncFailed(failed.failure())
             : new NotSaved(failed.failure(), persistence);
     var save =
-        new FailedSave(prepared.inputs(), outcome, retryAt(streak, failed, persistence, gate));
-    memory.update(resource.id().uid(), m -> m.afterFailedSave(save, streak));
+        new FailedSave(prepared.inputs(), outcome, retryAt(streak, failed, persistence, hold));
+    resourceStates.update(resource.id().uid(), m -> m.afterFailedSave(save, streak));
     if (outcome instanceof NotSaved) {
       accepted.refused(prepared.task().target(), prepared.save());
     }
@@ -71,26 +76,26 @@ final class Failures {
     boolean unchanged = preconditions.isInForce(task, task.cached());
     var resource = task.resource();
     var streak = streak(resource).andUnread(SaveInputs.of(resource, Optional.empty()));
-    memory.update(resource.id().uid(), m -> m.afterFailedRead(streak));
+    resourceStates.update(resource.id().uid(), m -> m.afterFailedRead(streak));
     return StageResult.Done.until(
         now.plus(Backoff.QUICK.delay(streak.failures(), random)),
-        unchanged ? new Unchanged(Because.NOT_YET) : new ReadFailed());
+        unchanged ? new Unchanged(Because.DEFERRED) : new ReadFailed());
   }
 
   /// The other side knows best when it will be there again. What only a person can correct is tried
   /// slowly, whatever it says.
   private Instant retryAt(
-      FailureStreak streak, Failed failed, Persistence persistence, Optional<Instant> gate) {
+      FailureStreak streak, Failed failed, Persistence persistence, Optional<Instant> hold) {
     var backoff = Backoff.after(failed.failure(), persistence);
     var own = failed.at().plus(backoff.delay(streak.failures(), random));
     return switch (backoff) {
-      case QUICK -> gate.orElse(own);
-      case SLOW -> gate.filter(own::isBefore).orElse(own);
+      case QUICK -> hold.orElse(own);
+      case SLOW -> hold.filter(own::isBefore).orElse(own);
     };
   }
 
   private FailureStreak streak(Resource resource) {
-    return memory.of(resource.id().uid()).streak();
+    return resourceStates.of(resource.id().uid()).streak();
   }
 
   /// A status that is stalled by this very refusal counts for those that a restart has forgotten.

@@ -4,15 +4,16 @@ import io.dodil.buildsecrets.api.v1alpha1.BuildSecretsStatus;
 import io.dodil.buildsecrets.auth.HeldToken;
 import io.dodil.buildsecrets.auth.HeldToken.SecretSource;
 import io.dodil.buildsecrets.auth.Tokens;
-import io.dodil.buildsecrets.model.Clock;
 import io.dodil.buildsecrets.model.Credential;
 import io.dodil.buildsecrets.model.Fingerprint;
-import io.dodil.buildsecrets.model.Moment;
 import io.dodil.buildsecrets.model.Problem;
 import io.dodil.buildsecrets.model.Resource;
 import io.dodil.buildsecrets.model.SecretContent;
 import io.dodil.buildsecrets.model.SecretVersions;
 import io.dodil.buildsecrets.model.Sensitive;
+import io.dodil.buildsecrets.model.TimeSource;
+import io.dodil.buildsecrets.model.Timestamp;
+import io.dodil.buildsecrets.ownership.InDoubtRequests;
 import io.dodil.buildsecrets.resolve.CredentialResolution;
 import io.dodil.buildsecrets.resolve.Resolution;
 import io.dodil.buildsecrets.resolve.Resolver;
@@ -23,7 +24,6 @@ import io.dodil.buildsecrets.sync.SyncOutcome.ReadFailed;
 import io.dodil.buildsecrets.sync.SyncOutcome.Unchanged;
 import io.dodil.buildsecrets.sync.SyncOutcome.Unchanged.Because;
 import io.dodil.buildsecrets.sync.SyncOutcome.Unresolved;
-import io.dodil.buildsecrets.target.InDoubtRequests;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -36,7 +36,7 @@ final class Preparation {
 
   private final CachedState cache;
   private final LiveState live;
-  private final Clock clock;
+  private final TimeSource clock;
   private final SecretReading reading;
   private final Resolver resolver;
   private final Tokens tokens;
@@ -56,15 +56,15 @@ final class Preparation {
     this.failures = failures;
   }
 
-  /// @param hasSlot whether the run has a slot for large payloads
+  /// @param hasSlot whether the reconciliation has a slot for large payloads
   StageResult<PreparedSave> prepare(SyncTask task, boolean hasSlot) {
     var read = read(task, hasSlot, clock.now());
     return read instanceof StageResult.Done<PreparedSave>(ReadFailed _, _)
-        ? failures.notRead(task, clock.now().steady())
+        ? failures.notRead(task, clock.now().monotonic())
         : read;
   }
 
-  private StageResult<PreparedSave> read(SyncTask task, boolean hasSlot, Moment now) {
+  private StageResult<PreparedSave> read(SyncTask task, boolean hasSlot, Timestamp now) {
     return switch (live.read(task.resource().id())) {
       case ResourceRead.Failed() -> StageResult.Done.with(new ReadFailed());
       // its successor, if there is one, is reconciled by its own event
@@ -79,13 +79,13 @@ final class Preparation {
         var resource = known(found, task.resource(), now);
         yield isNewer(resource, task.resource())
             ? new StageResult.Restart<>(new From.Preconditions(resource))
-            : readSecrets(task.with(resource), hasSlot, now.steady());
+            : readSecrets(task.with(resource), hasSlot, now.monotonic());
       }
     };
   }
 
   /// This process knows best what the status is, if it has written it.
-  private Resource known(Resource found, Resource before, Moment now) {
+  private Resource known(Resource found, Resource before, Timestamp now) {
     var shared = found.sharing(before.spec());
     return cache.hasWritten(found.id().uid())
         ? shared.with(before.status())
@@ -98,7 +98,7 @@ final class Preparation {
   }
 
   /// What another process recorded at its end, which the watch may not have shown yet.
-  private void learn(BuildSecretsStatus live, BuildSecretsStatus known, Moment now) {
+  private void learn(BuildSecretsStatus live, BuildSecretsStatus known, Timestamp now) {
     Optional.ofNullable(live.inDoubtUntil())
         .filter(recorded -> !recorded.equals(known.inDoubtUntil()))
         .ifPresent(r -> inDoubt.learn(Resource.inDoubtTarget(r), r.time(), now));

@@ -8,6 +8,7 @@ import io.dodil.buildsecrets.model.Credential;
 import io.dodil.buildsecrets.model.Fingerprint;
 import io.dodil.buildsecrets.model.SecretVersions;
 import io.dodil.buildsecrets.model.Sensitive;
+import io.dodil.buildsecrets.sync.retry.SaveInputs;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -16,7 +17,7 @@ import java.util.Optional;
 /// @param secrets versions of all Secrets it was made from, the credential's included
 /// @param save tells it from any other save
 /// @param isLarge whether it takes a slot for large payloads
-/// @param readAt when reading began, on the steady clock
+/// @param readAt when reading began, on the monotonic clock
 record PreparedSave(
     SyncTask task,
     Counts counts,

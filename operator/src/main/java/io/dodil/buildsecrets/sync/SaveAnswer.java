@@ -12,7 +12,7 @@ public sealed interface SaveAnswer {
 
   /// The organization holds what it held, or nobody knows.
   ///
-  /// @param retryAfter how long the API wants to be left alone
+  /// @param retryAfter the Retry-After of the answer
   record NotAccepted(Failure failure, Certainty certainty, Optional<Duration> retryAfter)
       implements SaveAnswer {}
 

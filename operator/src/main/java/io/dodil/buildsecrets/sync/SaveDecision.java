@@ -1,14 +1,14 @@
 package io.dodil.buildsecrets.sync;
 
-import io.dodil.buildsecrets.model.Moment;
 import io.dodil.buildsecrets.model.Resource;
 import io.dodil.buildsecrets.model.Settings;
+import io.dodil.buildsecrets.model.Timestamp;
+import io.dodil.buildsecrets.ownership.AcceptedSaves;
+import io.dodil.buildsecrets.ownership.InDoubtRequests;
+import io.dodil.buildsecrets.ownership.TargetState;
 import io.dodil.buildsecrets.sync.SyncOutcome.Confirmed;
 import io.dodil.buildsecrets.sync.SyncOutcome.Deferred;
 import io.dodil.buildsecrets.sync.SyncOutcome.RemovalHeld;
-import io.dodil.buildsecrets.target.AcceptedSaves;
-import io.dodil.buildsecrets.target.InDoubtRequests;
-import io.dodil.buildsecrets.target.TargetState;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -20,17 +20,17 @@ final class SaveDecision {
   private final Settings settings;
   private final AcceptedSaves accepted;
   private final InDoubtRequests inDoubt;
-  private final Memory memory;
+  private final ResourceStates resourceStates;
 
-  SaveDecision(Settings settings, TargetState targets, Memory memory) {
+  SaveDecision(Settings settings, TargetState targets, ResourceStates resourceStates) {
     this.settings = settings;
     this.accepted = targets.accepted();
     this.inDoubt = targets.inDoubt();
-    this.memory = memory;
+    this.resourceStates = resourceStates;
   }
 
-  StageResult<PreparedSave> decide(PreparedSave prepared, Moment moment) {
-    var now = moment.steady();
+  StageResult<PreparedSave> decide(PreparedSave prepared, Timestamp moment) {
+    var now = moment.monotonic();
     var resource = prepared.task().resource();
     boolean forced = resource.openSyncRequest().isPresent();
     boolean again =
@@ -40,7 +40,7 @@ final class SaveDecision {
         && !again
         && resource.lastSaveTo(prepared.task().target()).isPresent()
         && accepted.holds(prepared.task().target(), prepared.save())) {
-      memory.update(resource.id().uid(), m -> m.inForce(resource.spec()));
+      resourceStates.update(resource.id().uid(), m -> m.inForce(resource.spec()));
       return StageResult.Done.with(
           new Confirmed(prepared.task().endpoint().name(), prepared.secrets()));
     }
@@ -56,7 +56,7 @@ final class SaveDecision {
   }
 
   private Optional<FailedSave> failedBefore(PreparedSave prepared, Instant now) {
-    return memory
+    return resourceStates
         .of(prepared.task().resource().id().uid())
         .failedSave()
         .filter(failed -> failed.request().equals(prepared.inputs()))
@@ -67,28 +67,28 @@ final class SaveDecision {
   /// if that moment is saved.
   private StageResult<PreparedSave> guardRemoval(PreparedSave prepared, Instant now) {
     var resource = prepared.task().resource();
-    var remembered = memory.of(resource.id().uid());
+    var state = resourceStates.of(resource.id().uid());
     boolean removes =
         resource
             .lastSaveTo(prepared.task().target())
-            .filter(save -> isSameSpec(resource, save.generation(), remembered))
+            .filter(save -> isSameSpec(resource, save.generation(), state))
             .filter(save -> prepared.counts().anyBelow(Resource.countsOf(save)))
             .isPresent();
     if (!removes) {
-      memory.update(resource.id().uid(), m -> m.removing(Optional.empty()));
+      resourceStates.update(resource.id().uid(), m -> m.removing(Optional.empty()));
       return new StageResult.Continue<>(prepared);
     }
-    var since = remembered.removalSince().orElse(now);
+    var since = state.removalSince().orElse(now);
     var until = since.plus(settings.removalGrace());
     if (!now.isBefore(until)) {
       return new StageResult.Continue<>(prepared);
     }
-    memory.update(resource.id().uid(), m -> m.removing(Optional.of(since)));
+    resourceStates.update(resource.id().uid(), m -> m.removing(Optional.of(since)));
     return StageResult.Done.until(until, new RemovalHeld(settings.removalGrace()));
   }
 
   private static boolean isSameSpec(
-      Resource resource, long savedGeneration, Memory.Remembered remembered) {
-    return savedGeneration == resource.generation() || remembered.wasSaved(resource.spec());
+      Resource resource, long savedGeneration, ResourceStates.ResourceState state) {
+    return savedGeneration == resource.generation() || state.wasSaved(resource.spec());
   }
 }

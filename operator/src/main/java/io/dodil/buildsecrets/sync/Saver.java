@@ -3,15 +3,15 @@ package io.dodil.buildsecrets.sync;
 import io.dodil.buildsecrets.auth.HeldToken;
 import io.dodil.buildsecrets.auth.Tokens;
 import io.dodil.buildsecrets.model.Failure;
-import io.dodil.buildsecrets.model.Moment;
 import io.dodil.buildsecrets.model.SaveReceipt;
+import io.dodil.buildsecrets.model.Timestamp;
+import io.dodil.buildsecrets.ownership.SaveAttempt;
+import io.dodil.buildsecrets.ownership.TargetState;
 import io.dodil.buildsecrets.sync.StageResult.From;
 import io.dodil.buildsecrets.sync.SyncListener.RequestResult;
 import io.dodil.buildsecrets.sync.SyncOutcome.Saved;
 import io.dodil.buildsecrets.sync.SyncOutcome.Unchanged;
 import io.dodil.buildsecrets.sync.SyncOutcome.Unchanged.Because;
-import io.dodil.buildsecrets.target.SaveAttempt;
-import io.dodil.buildsecrets.target.TargetState;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
@@ -23,14 +23,14 @@ final class Saver {
   private final SyncPorts ports;
   private final Tokens tokens;
   private final TargetState targets;
-  private final Memory memory;
+  private final ResourceStates resourceStates;
   private final Failures failures;
 
   Saver(SyncPorts ports, SyncState state, Failures failures) {
     this.ports = ports;
     this.tokens = state.tokens();
     this.targets = state.targets();
-    this.memory = state.memory();
+    this.resourceStates = state.resourceStates();
     this.failures = failures;
   }
 
@@ -40,12 +40,12 @@ final class Saver {
     return switch (sent.answer()) {
       case SaveAnswer.Accepted() -> {
         var resource = prepared.task().resource();
-        memory.update(resource.id().uid(), m -> m.inForce(resource.spec()));
+        resourceStates.update(resource.id().uid(), m -> m.inForce(resource.spec()));
         yield new StageResult.Continue<>(new Saved(sent.receipt()));
       }
-      case SaveAnswer.NotAllowed() -> StageResult.Done.with(new Unchanged(Because.NOT_YET));
+      case SaveAnswer.NotAllowed() -> StageResult.Done.with(new Unchanged(Because.DEFERRED));
       case SaveAnswer.NotAccepted(var failure, _, var retryAfter) ->
-          notAccepted(request, new Failures.Failed(failure, retryAfter, sent.end().steady()));
+          notAccepted(request, new Failures.Failed(failure, retryAfter, sent.end().monotonic()));
     };
   }
 
@@ -70,14 +70,14 @@ final class Saver {
   }
 
   /// A save call that has ended.
-  private record Sent(SaveAnswer answer, SaveReceipt receipt, Moment end) {}
+  private record Sent(SaveAnswer answer, SaveReceipt receipt, Timestamp end) {}
 
   private Sent send(AuthenticatedSave request) {
     var prepared = request.prepared();
     var task = prepared.task();
     var attempt =
         SaveAttempt.begin(
-            targets, task.target(), task.resource().id().uid(), ports.clock().now().steady());
+            targets, task.target(), task.resource().id().uid(), ports.clock().now().monotonic());
     var requestId = ports.requestIds().get();
     var answer = answer(request, requestId);
     var end = ports.clock().now();
@@ -86,7 +86,7 @@ final class Saver {
     result.ifPresent(r -> ports.listener().requestEnded(receipt, r));
     switch (result.orElse(RequestResult.REJECTED)) {
       case ACCEPTED -> attempt.accepted(prepared.save());
-      case UNKNOWN -> attempt.inDoubt(end.steady());
+      case UNKNOWN -> attempt.inDoubt(end.monotonic());
       case REJECTED -> attempt.rejected();
     }
     return new Sent(answer, receipt, end);

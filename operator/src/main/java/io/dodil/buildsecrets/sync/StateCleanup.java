@@ -1,12 +1,12 @@
 package io.dodil.buildsecrets.sync;
 
 import io.dodil.buildsecrets.auth.CredentialRef;
-import io.dodil.buildsecrets.model.Moment;
 import io.dodil.buildsecrets.model.Resource;
 import io.dodil.buildsecrets.model.SecretVersions;
 import io.dodil.buildsecrets.model.Settings;
 import io.dodil.buildsecrets.model.Target;
-import io.dodil.buildsecrets.target.Gates;
+import io.dodil.buildsecrets.model.Timestamp;
+import io.dodil.buildsecrets.ownership.RetryAfterHolds;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -24,11 +24,11 @@ final class StateCleanup {
   }
 
   /// Forgets what no cached resource refers to any more.
-  void retain(Collection<Resource> cached, Moment now) {
+  void retain(Collection<Resource> cached, Timestamp now) {
     var uids = new HashSet<String>();
     var named = new HashSet<Target>();
     var credentials = new HashSet<CredentialRef>();
-    var gates = new HashSet<Gates.Key>();
+    var holds = new HashSet<RetryAfterHolds.Key>();
     for (var resource : cached) {
       uids.add(resource.id().uid());
       settings
@@ -37,27 +37,27 @@ final class StateCleanup {
           .ifPresent(
               task -> {
                 named.add(task.target());
-                gates.add(task.gate());
+                holds.add(task.holdKey());
                 task.credentialRef().ifPresent(credentials::add);
               });
     }
-    state.memory().retain(uids);
-    state.targets().retain(named, now.steady());
+    state.resourceStates().retain(uids);
+    state.targets().retain(named, now.monotonic());
     state.tokens().retain(credentials);
-    state.gates().retain(gates);
+    state.retryAfterHolds().retain(holds);
   }
 
   /// How many entries each kind of memory has.
   Map<String, Integer> sizes() {
     var sizes = new LinkedHashMap<String, Integer>();
-    sizes.put("resources", state.memory().size());
+    sizes.put("resources", state.resourceStates().size());
     sizes.put("accepted_saves", state.targets().accepted().size());
     sizes.put("attempts", state.targets().attempts().size());
     sizes.put("in_doubt", state.targets().inDoubt().size());
     sizes.put("confirmations", state.targets().inDoubt().confirmations());
     sizes.put("tokens", state.tokens().size());
     sizes.put("token_refreshes", state.tokens().refreshes());
-    sizes.put("rate_limits", state.gates().size());
+    sizes.put("rate_limits", state.retryAfterHolds().size());
     return sizes;
   }
 }

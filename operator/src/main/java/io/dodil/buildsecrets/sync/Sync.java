@@ -2,10 +2,11 @@ package io.dodil.buildsecrets.sync;
 
 import io.dodil.buildsecrets.auth.HeldToken;
 import io.dodil.buildsecrets.auth.Tokens;
-import io.dodil.buildsecrets.model.Clock;
 import io.dodil.buildsecrets.model.Resource;
 import io.dodil.buildsecrets.model.Settings;
 import io.dodil.buildsecrets.model.Target;
+import io.dodil.buildsecrets.model.TimeSource;
+import io.dodil.buildsecrets.ownership.TargetLocks;
 import io.dodil.buildsecrets.resolve.Resolver;
 import io.dodil.buildsecrets.sync.StageResult.Continue;
 import io.dodil.buildsecrets.sync.StageResult.Done;
@@ -17,13 +18,12 @@ import io.dodil.buildsecrets.sync.SyncOutcome.Unchanged.Because;
 import io.dodil.buildsecrets.sync.checks.Blocked;
 import io.dodil.buildsecrets.sync.checks.Preconditions;
 import io.dodil.buildsecrets.sync.checks.Preconditions.Verdict;
-import io.dodil.buildsecrets.target.TargetLocks;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// One run of a resource:
+/// One reconciliation of a resource:
 ///
 /// ```
 /// preconditions -> slot* -> permit -> rate -> lock -> preconditions -> attempt
@@ -44,9 +44,9 @@ public final class Sync {
   private static final int MAX_READS = 5;
 
   private final SyncPorts ports;
-  private final Clock clock;
+  private final TimeSource clock;
   private final Tokens tokens;
-  private final Memory memory;
+  private final ResourceStates resourceStates;
   private final Preconditions preconditions;
   private final Limits limits;
   private final TargetLocks locks;
@@ -62,14 +62,14 @@ public final class Sync {
     this.ports = ports;
     this.clock = ports.clock();
     this.tokens = state.tokens();
-    this.memory = state.memory();
+    this.resourceStates = state.resourceStates();
     this.preconditions = new Preconditions(settings, ports.cache(), state);
     this.limits = new Limits(settings, ports.saves());
     this.locks = state.targets().locks();
     var failures = new Failures(state, preconditions, ports.random());
     var resolver = new Resolver(settings.secretSelector(), settings.calls().maxPayload());
     this.preparation = new Preparation(ports, resolver, state, failures);
-    this.decision = new SaveDecision(settings, state.targets(), state.memory());
+    this.decision = new SaveDecision(settings, state.targets(), state.resourceStates());
     this.authenticator = new Authenticator(settings, ports, state.tokens(), failures);
     this.saver = new Saver(ports, state, failures);
     this.completion = new Completion(ports.clock(), ports.cache(), preconditions, state);
@@ -95,18 +95,18 @@ public final class Sync {
   /// Brings the organization up to date with the resource, or says what is in the way.
   ///
   /// @param held collects the targets whose lock it has held: others may have had to wait for it
-  public SyncRun run(Resource cached, Set<Target> held) {
+  public SyncResult attempt(Resource cached, Set<Target> held) {
     var resource = cached;
-    boolean isLarge = memory.of(cached.id().uid()).isLarge();
+    boolean isLarge = resourceStates.of(cached.id().uid()).isLarge();
     while (true) {
       switch (pass(resource, isLarge, held)) {
-        case Pass.Ended(var run) -> {
-          return run;
+        case Pass.Ended(var result) -> {
+          return result;
         }
         case Pass.Again(From.Preconditions(var live)) -> resource = live;
         case Pass.Again(From.Slot()) -> {
           isLarge = true;
-          memory.update(resource.id().uid(), m -> m.large(true));
+          resourceStates.update(resource.id().uid(), m -> m.large(true));
         }
         case Pass.Again(From.Reading(_)) -> {}
       }
@@ -116,7 +116,7 @@ public final class Sync {
   /// What one pass through the stages comes to.
   private sealed interface Pass {
 
-    record Ended(SyncRun run) implements Pass {}
+    record Ended(SyncResult result) implements Pass {}
 
     record Again(From from) implements Pass {}
   }
@@ -218,7 +218,7 @@ public final class Sync {
       return new Restart<>(new From.Slot());
     }
     var uid = prepared.task().resource().id().uid();
-    memory.update(uid, m -> m.large(prepared.isLarge()));
+    resourceStates.update(uid, m -> m.large(prepared.isLarge()));
     return new Continue<>(prepared);
   }
 
@@ -233,12 +233,12 @@ public final class Sync {
   }
 
   private static Done<?> notYet() {
-    return Done.with(new Unchanged(Because.NOT_YET));
+    return Done.with(new Unchanged(Because.DEFERRED));
   }
 
   /// A resource is gone for good.
   public void forget(String uid) {
-    memory.forget(uid);
+    resourceStates.forget(uid);
   }
 
   /// Forgets what no cached resource refers to any more.

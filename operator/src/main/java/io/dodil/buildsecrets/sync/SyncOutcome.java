@@ -5,10 +5,11 @@ import io.dodil.buildsecrets.model.Problem;
 import io.dodil.buildsecrets.model.ResourceId;
 import io.dodil.buildsecrets.model.SaveReceipt;
 import io.dodil.buildsecrets.model.SecretVersions;
+import io.dodil.buildsecrets.sync.retry.Persistence;
 import java.time.Duration;
 import java.util.List;
 
-/// What one run came to.
+/// What one reconciliation came to.
 public sealed interface SyncOutcome {
 
   /// Nothing was done and nothing was learned: what the status says still holds.
@@ -19,9 +20,9 @@ public sealed interface SyncOutcome {
       /// what was saved is what there is
       NOTHING_CHANGED,
       /// a save ended a moment ago: what changes now is gathered, and goes together
-      GATHERING,
+      COALESCING,
       /// a Retry-After, another attempt at the same target, or no Lease
-      NOT_YET,
+      DEFERRED,
       /// there is nobody any more to save for
       GONE
     }
@@ -56,20 +57,13 @@ public sealed interface SyncOutcome {
   /// An unchanged set was to be saved again, and that failed: nobody's credentials are stale by it.
   record ResyncFailed(Failure failure) implements SyncOutcome {}
 
-  /// The other side asked to be left alone for a while, by this answer.
-  record Gated(Failure failure) implements SyncOutcome {}
+  /// A Retry-After of the other side is in force; it came with this failure.
+  record HeldByRetryAfter(Failure failure) implements SyncOutcome {}
 
   /// Entries would disappear although the spec is unchanged: wait and look again.
   record RemovalHeld(Duration grace) implements SyncOutcome {}
 
   record Suspended(Standing standing) implements SyncOutcome {}
-
-  /// How long a failure has been going on.
-  enum Persistence {
-    RECENT,
-    /// refused often and for long enough that it won't mend itself
-    PERSISTENT
-  }
 
   /// What is known of a suspended resource.
   enum Standing {
@@ -78,7 +72,7 @@ public sealed interface SyncOutcome {
     UNKNOWN
   }
 
-  /// Why a run may not start.
+  /// Why a reconciliation may not start.
   sealed interface Denial {
 
     /// The resource is larger than what is kept of one; the limit in bytes.

@@ -1,6 +1,6 @@
 package io.dodil.buildsecrets.sync;
 
-import io.dodil.buildsecrets.model.Clock;
+import io.dodil.buildsecrets.model.TimeSource;
 import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
 
@@ -15,7 +15,7 @@ public record SyncPorts(
     SaveEndpoint saves,
     SyncListener listener,
     StopSignal stop,
-    Clock clock,
+    TimeSource clock,
     DoubleSupplier random,
     Supplier<String> requestIds) {
 

@@ -5,7 +5,7 @@ import io.dodil.buildsecrets.model.Endpoint;
 import io.dodil.buildsecrets.model.Resource;
 import io.dodil.buildsecrets.model.SecretVersions;
 import io.dodil.buildsecrets.model.Target;
-import io.dodil.buildsecrets.target.Gates;
+import io.dodil.buildsecrets.ownership.RetryAfterHolds;
 import java.util.Optional;
 
 /// An attempt that may begin: all that is known before anything is read.
@@ -34,9 +34,9 @@ public record SyncTask(Resource resource, Endpoint endpoint, Target target, Secr
   }
 
   /// What a Retry-After of this credential holds back.
-  public Gates.Key gate() {
+  public RetryAfterHolds.Key holdKey() {
     var auth = resource.spec().auth();
-    return new Gates.Key(
+    return new RetryAfterHolds.Key(
         endpoint.name(), resource.id().namespace(), auth.secretName().orElse(""), auth.keys());
   }
 

@@ -23,10 +23,10 @@ public record Unaccepted(
     return new Unaccepted(resource.generation(), resource.syncRequest(), cached, outcome, retryAt);
   }
 
-  /// What a run comes to that has to wait because of this attempt.
+  /// What a reconciliation comes to that has to wait because of this attempt.
   public SyncOutcome deferred() {
     return outcome instanceof SyncOutcome.Unchanged
-        ? new SyncOutcome.Unchanged(Because.NOT_YET)
+        ? new SyncOutcome.Unchanged(Because.DEFERRED)
         : new SyncOutcome.Deferred(outcome);
   }
 

@@ -8,8 +8,8 @@ import io.dodil.buildsecrets.model.Credential.ClientCredentials;
 import io.dodil.buildsecrets.model.Failure;
 import io.dodil.buildsecrets.model.Fingerprint;
 import io.dodil.buildsecrets.model.Sensitive;
-import io.dodil.buildsecrets.testkit.DrivenClock;
 import io.dodil.buildsecrets.testkit.FakeTokenEndpoint;
+import io.dodil.buildsecrets.testkit.ManualTimeSource;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
@@ -32,7 +32,7 @@ class TokensTest {
   private static final Fingerprint.Key KEY = Fingerprint.Key.random();
 
   private final FakeTokenEndpoint endpoint = new FakeTokenEndpoint();
-  private final DrivenClock clock = new DrivenClock();
+  private final ManualTimeSource clock = new ManualTimeSource();
   private final Tokens tokens = new Tokens(endpoint, clock, () -> 0.0);
 
   @Test

@@ -17,43 +17,43 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /// Clients of one port, good and bad ones.
-final class Clients implements AutoCloseable {
+public final class Clients implements AutoCloseable {
 
   private final HttpClient client = HttpClient.newHttpClient();
   private final List<Socket> sockets = new CopyOnWriteArrayList<>();
   private final int port;
   private volatile boolean closed;
 
-  Clients(int port) {
+  public Clients(int port) {
     this.port = port;
   }
 
-  HttpResponse<String> get(String path) throws IOException, InterruptedException {
+  public HttpResponse<String> get(String path) throws IOException, InterruptedException {
     return send("GET", path, "*/*");
   }
 
-  CompletableFuture<HttpResponse<String>> later(String path) {
+  public CompletableFuture<HttpResponse<String>> later(String path) {
     return client.sendAsync(request(path).build(), BodyHandlers.ofString());
   }
 
-  HttpResponse<String> send(String method, String path, String accept)
+  public HttpResponse<String> send(String method, String path, String accept)
       throws IOException, InterruptedException {
     var request =
         request(path).method(method, BodyPublishers.noBody()).header("Accept", accept).build();
     return client.send(request, BodyHandlers.ofString());
   }
 
-  <T> HttpResponse<T> send(HttpRequest request, HttpResponse.BodyHandler<T> body)
+  public <T> HttpResponse<T> send(HttpRequest request, HttpResponse.BodyHandler<T> body)
       throws IOException, InterruptedException {
     return client.send(request, body);
   }
 
-  HttpRequest.Builder request(String path) {
+  public HttpRequest.Builder request(String path) {
     return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path));
   }
 
   /// A connection that has sent this, and reads nothing.
-  Socket sends(String text) throws IOException {
+  public Socket sends(String text) throws IOException {
     var socket = new Socket();
     sockets.add(socket);
     socket.setReceiveBufferSize(4096);
@@ -63,7 +63,7 @@ final class Clients implements AutoCloseable {
   }
 
   /// The same, as often as that and again whenever it is closed.
-  void keepSending(int connections, String text) {
+  public void keepSending(int connections, String text) {
     for (int i = 0; i < connections; i++) {
       Thread.startVirtualThread(() -> renew(text));
     }

@@ -2,6 +2,9 @@ package io.dodil.buildsecrets.observe;
 
 import static io.dodil.buildsecrets.testkit.ResourceBuilder.resource;
 
+import io.dodil.buildsecrets.observe.metrics.Metrics;
+import io.dodil.buildsecrets.observe.metrics.ProcessState;
+import io.dodil.buildsecrets.observe.metrics.Scrapes;
 import io.dodil.buildsecrets.testkit.SettingsBuilder;
 import java.net.InetSocketAddress;
 import java.time.Duration;

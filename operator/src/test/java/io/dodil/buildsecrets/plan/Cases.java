@@ -12,8 +12,8 @@ import io.dodil.buildsecrets.model.Fingerprint;
 import io.dodil.buildsecrets.model.Resource;
 import io.dodil.buildsecrets.model.Sensitive;
 import io.dodil.buildsecrets.model.Settings;
-import io.dodil.buildsecrets.testkit.DrivenClock;
 import io.dodil.buildsecrets.testkit.Jwt;
+import io.dodil.buildsecrets.testkit.ManualTimeSource;
 import io.dodil.buildsecrets.testkit.SettingsBuilder;
 import io.dodil.buildsecrets.testkit.SpecBuilder;
 import java.time.Instant;
@@ -106,7 +106,7 @@ enum Cases {
       return npm(resource("acme"))
           .others(
               Others.Scope.NOWHERE,
-              resource("older", r -> r.saved(DrivenClock.START.minusSeconds(7200))));
+              resource("older", r -> r.saved(ManualTimeSource.START.minusSeconds(7200))));
     }
   },
   TOKEN_OF_ANOTHER {
@@ -157,7 +157,7 @@ enum Cases {
   }
 
   Plan plan() {
-    return new Planner(settings()).plan(facts().build(), DrivenClock.START);
+    return new Planner(settings()).plan(facts().build(), ManualTimeSource.START);
   }
 
   private static void everything(SpecBuilder spec) {

@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dodil.buildsecrets.model.Settings;
-import io.dodil.buildsecrets.testkit.DrivenClock;
+import io.dodil.buildsecrets.testkit.ManualTimeSource;
 import io.dodil.buildsecrets.testkit.ResourceBuilder;
 import io.dodil.buildsecrets.testkit.SettingsBuilder;
 import java.io.IOException;
@@ -74,7 +74,7 @@ class PlanTest {
             .secret("dodil", "1", "client-id", "a", "client-secret", "b")
             .build();
 
-    assertThat(new Planner(settings).plan(facts, DrivenClock.START).obstacles())
+    assertThat(new Planner(settings).plan(facts, ManualTimeSource.START).obstacles())
         .extracting(Obstacle::reason)
         .containsExactly("SpecTooLarge");
   }
@@ -85,7 +85,7 @@ class PlanTest {
             .secret("npm", "1", "token", "x".repeat(length))
             .secret("dodil", "1", "client-id", "a", "client-secret", "b")
             .build();
-    return new Planner(Optional.empty()).plan(facts, DrivenClock.START).size();
+    return new Planner(Optional.empty()).plan(facts, ManualTimeSource.START).size();
   }
 
   @ParameterizedTest

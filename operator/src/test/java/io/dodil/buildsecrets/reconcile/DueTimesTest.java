@@ -4,9 +4,9 @@ import static io.dodil.buildsecrets.testkit.ResourceBuilder.resource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dodil.buildsecrets.model.ResourceId;
-import io.dodil.buildsecrets.testkit.DrivenClock;
 import io.dodil.buildsecrets.testkit.FakeCluster;
 import io.dodil.buildsecrets.testkit.FakeTimers;
+import io.dodil.buildsecrets.testkit.ManualTimeSource;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -16,9 +16,9 @@ class DueTimesTest {
   private static final Duration LONG = Duration.ofMinutes(30);
   private static final Duration SHORT = Duration.ofSeconds(10);
 
-  private final DrivenClock clock = new DrivenClock();
-  private final FakeTimers timers = new FakeTimers(clock.steady());
-  private final DueTimes dueTimes = new DueTimes(timers, clock.steady());
+  private final ManualTimeSource clock = new ManualTimeSource();
+  private final FakeTimers timers = new FakeTimers(clock.monotonic());
+  private final DueTimes dueTimes = new DueTimes(timers, clock.monotonic());
 
   @Test
   void aReconciliationReplacesTheTimeBefore() {
@@ -83,6 +83,6 @@ class DueTimesTest {
   }
 
   private void assertExpiresIn(Duration wait) {
-    assertThat(timers.expiry(ACME)).contains(clock.now().steady().plus(wait));
+    assertThat(timers.expiry(ACME)).contains(clock.now().monotonic().plus(wait));
   }
 }

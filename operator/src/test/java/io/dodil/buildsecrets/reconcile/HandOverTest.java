@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dodil.buildsecrets.api.v1alpha1.BuildSecretsStatus.InDoubt;
 import io.dodil.buildsecrets.model.Failure.OutcomeUnknown;
-import io.dodil.buildsecrets.testkit.DrivenClock;
+import io.dodil.buildsecrets.testkit.ManualTimeSource;
 import io.dodil.buildsecrets.testkit.SettingsBuilder;
 import io.dodil.buildsecrets.testkit.World;
 import java.time.Duration;
@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class HandOverTest {
 
   private static final InDoubt RECORD =
-      new InDoubt(DrivenClock.START.plusSeconds(30), "staging", SettingsBuilder.API, "acme");
+      new InDoubt(ManualTimeSource.START.plusSeconds(30), "staging", SettingsBuilder.API, "acme");
 
   @Test
   void isRecordedWithItsTarget() {

@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.dodil.buildsecrets.api.v1alpha1.BuildSecretsStatus;
 import io.dodil.buildsecrets.model.ResourceId;
 import io.dodil.buildsecrets.reconcile.StatusWrites.Written;
-import io.dodil.buildsecrets.testkit.DrivenClock;
 import io.dodil.buildsecrets.testkit.FakeCluster;
 import io.dodil.buildsecrets.testkit.FakeSaveEndpoint;
 import io.dodil.buildsecrets.testkit.FakeTimers;
 import io.dodil.buildsecrets.testkit.FakeTokenEndpoint;
+import io.dodil.buildsecrets.testkit.ManualTimeSource;
 import io.dodil.buildsecrets.testkit.SettingsBuilder;
 import io.dodil.buildsecrets.testkit.Wakes;
 import java.util.ArrayList;
@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 /// has the status of another resource, and the watch has shown neither.
 class OverwrittenStatusTest {
 
-  private final DrivenClock clock = new DrivenClock();
+  private final ManualTimeSource clock = new ManualTimeSource();
   private final FakeCluster cluster = new FakeCluster();
   private final List<ResourceId> woken = new ArrayList<>();
   private final List<BuildSecretsStatus> written = new ArrayList<>();
@@ -67,7 +67,7 @@ class OverwrittenStatusTest {
             () -> false);
     var created =
         factory.create(
-            cluster, cluster, this::write, new Wakes(woken), new FakeTimers(clock.steady()));
+            cluster, cluster, this::write, new Wakes(woken), new FakeTimers(clock.monotonic()));
     created.informersSynced();
     return created;
   }

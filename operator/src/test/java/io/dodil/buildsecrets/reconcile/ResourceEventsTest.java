@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dodil.buildsecrets.model.Resource;
 import io.dodil.buildsecrets.model.ResourceId;
-import io.dodil.buildsecrets.testkit.DrivenClock;
+import io.dodil.buildsecrets.testkit.ManualTimeSource;
 import io.dodil.buildsecrets.testkit.ResourceBuilder;
 import io.dodil.buildsecrets.testkit.World;
 import java.util.Optional;
@@ -67,7 +67,7 @@ class ResourceEventsTest {
     return Stream.of(
         c -> c.spec(s -> s.organization("beta")),
         c -> c.deleting(),
-        c -> c.uid("another").created(DrivenClock.START));
+        c -> c.uid("another").created(ManualTimeSource.START));
   }
 
   @ParameterizedTest

@@ -6,13 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.dodil.buildsecrets.api.v1alpha1.BuildSecretsStatus;
 import io.dodil.buildsecrets.model.ResourceId;
 import io.dodil.buildsecrets.reconcile.StatusWrites.Written;
-import io.dodil.buildsecrets.status.RunObserver;
-import io.dodil.buildsecrets.sync.SyncRun;
-import io.dodil.buildsecrets.testkit.DrivenClock;
+import io.dodil.buildsecrets.status.ReconciliationListener;
+import io.dodil.buildsecrets.sync.SyncResult;
 import io.dodil.buildsecrets.testkit.FakeCluster;
 import io.dodil.buildsecrets.testkit.FakeSaveEndpoint;
 import io.dodil.buildsecrets.testkit.FakeTimers;
 import io.dodil.buildsecrets.testkit.FakeTokenEndpoint;
+import io.dodil.buildsecrets.testkit.ManualTimeSource;
 import io.dodil.buildsecrets.testkit.SettingsBuilder;
 import io.dodil.buildsecrets.testkit.Wakes;
 import io.dodil.buildsecrets.testkit.World;
@@ -24,9 +24,9 @@ class ResourceReconcilerTest {
 
   private static final ResourceId ACME = resource("acme").id();
 
-  private final DrivenClock clock = new DrivenClock();
+  private final ManualTimeSource clock = new ManualTimeSource();
   private final FakeCluster cluster = new FakeCluster();
-  private final FakeTimers timers = new FakeTimers(clock.steady());
+  private final FakeTimers timers = new FakeTimers(clock.monotonic());
   private final List<ResourceId> woken = new ArrayList<>();
   private final List<String> told = new ArrayList<>();
   private final ResourceReconciler reconciler =
@@ -41,10 +41,10 @@ class ResourceReconcilerTest {
               () -> false)
           .create(cluster, cluster, (id, _) -> new Written.To(id.uid()), new Wakes(woken), timers);
 
-  private final class Observer implements RunObserver {
+  private final class Observer implements ReconciliationListener {
 
     @Override
-    public void ended(SyncRun run, BuildSecretsStatus before, BuildSecretsStatus after) {
+    public void ended(SyncResult result, BuildSecretsStatus before, BuildSecretsStatus after) {
       told.add("ended");
     }
 

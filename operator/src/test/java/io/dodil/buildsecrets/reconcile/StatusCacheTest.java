@@ -4,7 +4,7 @@ import static io.dodil.buildsecrets.testkit.ResourceBuilder.resource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dodil.buildsecrets.api.v1alpha1.BuildSecretsStatus;
-import io.dodil.buildsecrets.testkit.DrivenClock;
+import io.dodil.buildsecrets.testkit.ManualTimeSource;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class StatusCacheTest {
 
   private static final String UID = "uid-acme";
-  private static final Instant NOW = DrivenClock.START;
+  private static final Instant NOW = ManualTimeSource.START;
 
   private final StatusCache statuses = new StatusCache();
 

@@ -47,7 +47,7 @@ final class Api {
 
     private InFlight(Call call, Duration onTheWay) {
       this.call = call;
-      this.arrival = world.events.add(world.steady().plus(onTheWay), this::arrive);
+      this.arrival = world.events.add(world.monotonic().plus(onTheWay), this::arrive);
     }
 
     private void arrive() {
@@ -126,7 +126,7 @@ final class Api {
         endpoint.tokenScope(),
         text(body),
         known,
-        world.steady());
+        world.monotonic());
   }
 
   private SaveAnswer answer(Call call) {
@@ -156,7 +156,7 @@ final class Api {
   }
 
   private SaveAnswer outcome(Call call) {
-    if (call.token().filter(t -> t.isGood(world.steady())).isEmpty()) {
+    if (call.token().filter(t -> t.isGood(world.monotonic())).isEmpty()) {
       return refused(new Failure.AuthenticationFailed(Party.API, 401));
     }
     if (!call.token().get().account().permitted) {
@@ -226,7 +226,7 @@ final class Api {
   // in doubt
 
   private void endanger(Call call) {
-    var end = world.steady().plus(timeout(call));
+    var end = world.monotonic().plus(timeout(call));
     doubtful.put(call.target(), end.plusSeconds(75));
     dangers.merge(
         call.target(),
@@ -245,7 +245,7 @@ final class Api {
   }
 
   boolean isInDoubt(String target) {
-    return world.steady().isBefore(doubtful.getOrDefault(target, Instant.MIN));
+    return world.monotonic().isBefore(doubtful.getOrDefault(target, Instant.MIN));
   }
 
   /// A call may be applied for as long again as it may take.
@@ -256,7 +256,7 @@ final class Api {
       case 1 -> {}
       default -> {
         world.trace.late++;
-        var at = world.steady().plusMillis(1 + world.pick((int) timeout(call).toMillis()));
+        var at = world.monotonic().plusMillis(1 + world.pick((int) timeout(call).toMillis()));
         world.events.add(
             at,
             () -> {
@@ -272,7 +272,7 @@ final class Api {
     world.trace.add("  %s holds %s".formatted(call.target(), call.body()));
     held.put(call.target(), call.body());
     if (!leads(call)) {
-      doubtful.put(call.target(), world.steady().plusSeconds(105));
+      doubtful.put(call.target(), world.monotonic().plusSeconds(105));
     }
   }
 
@@ -283,14 +283,14 @@ final class Api {
     var pass = task.pass;
     process.invariants.tokenCallStarts(pass);
     pass.fetchesToken = true;
-    var begin = world.steady();
+    var begin = world.monotonic();
     var retryAfter = Optional.<Duration>empty();
     try {
       world.mayFail("the client before the token call");
       world.takes(Duration.ofMillis(world.chance(15) ? world.pick(20_000) : world.pick(300)));
       if (task.cutOff) {
         task.cutOff = false;
-        return new TokenAnswer.Withheld();
+        return new TokenAnswer.NotSent();
       }
       var answer = token(at, credential);
       if (answer instanceof TokenAnswer.NotIssued(_, var wait)) {
@@ -300,7 +300,8 @@ final class Api {
     } finally {
       pass.fetchesToken = false;
       if (!process.dead) {
-        process.invariants.tokenCallEnds(pass, Duration.between(begin, world.steady()), retryAfter);
+        process.invariants.tokenCallEnds(
+            pass, Duration.between(begin, world.monotonic()), retryAfter);
       }
     }
   }
@@ -322,7 +323,7 @@ final class Api {
   }
 
   private TokenAnswer issued(Idp.Account account, Endpoint at) {
-    var token = world.idp.issue(account, at.tokenScope(), world.steady());
+    var token = world.idp.issue(account, at.tokenScope(), world.monotonic());
     return new TokenAnswer.Issued(Sensitive.of(token), account.life);
   }
 

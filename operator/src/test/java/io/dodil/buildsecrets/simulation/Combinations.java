@@ -20,8 +20,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// Counts what came together: each pair of different kinds of operations, and named combinations of what really
-/// happened.
+/// Counts what came together: each pair of different kinds of operations, and named combinations of
+/// what really happened.
 final class Combinations {
 
   /// Operations that are not further apart are together.
@@ -58,10 +58,10 @@ final class Combinations {
         EnumSet.of(TAKEOVER, SAVE_WITH_AN_OPTIONAL_SECRET, LATE_REQUEST));
     NAMED.put("stop x standby x late request", EnumSet.of(STOP, STANDBY_LEADS, LATE_REQUEST));
     NAMED.put(
-        "recreated in flight x stale watch", EnumSet.of(RECREATED_IN_FLIGHT, SAVE_BY_A_STALE_WATCH));
+        "recreated in flight x stale watch",
+        EnumSet.of(RECREATED_IN_FLIGHT, SAVE_BY_A_STALE_WATCH));
     NAMED.put("recreated in flight x late status", EnumSet.of(RECREATED_IN_FLIGHT, LATE_STATUS));
-    NAMED.put(
-        "former leader wakes x late request", EnumSet.of(FORMER_LEADER_WAKES, LATE_REQUEST));
+    NAMED.put("former leader wakes x late request", EnumSet.of(FORMER_LEADER_WAKES, LATE_REQUEST));
     NAMED.put("late status x takeover", EnumSet.of(LATE_STATUS, TAKEOVER));
     NAMED.put("foreign status x takeover", EnumSet.of(FOREIGN_STATUS, TAKEOVER));
     NAMED.put("clock set x save of the same", EnumSet.of(CLOCK_SET, SAVE_OF_THE_SAME));

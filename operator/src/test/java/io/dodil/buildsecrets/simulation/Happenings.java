@@ -91,12 +91,27 @@ final class Happenings {
         world.trace.mark(Combinations.Mark.CLOCK_SET);
         world.clock.jump(Duration.ofSeconds(op.a() % 20_000 - 10_000));
       }
-      case FREEZE, THAW, RELIST, CLUSTER_DOWN, CLUSTER_UP, FAULTS,
-          WRITES_LOST, WRITES_LATE, WRITES_MADE, PORTS_FAIL ->
+      case FREEZE,
+          THAW,
+          RELIST,
+          CLUSTER_DOWN,
+          CLUSTER_UP,
+          FAULTS,
+          WRITES_LOST,
+          WRITES_LATE,
+          WRITES_MADE,
+          PORTS_FAIL ->
           trouble(op);
       case OVERWRITE_STATUS -> any(op).ifPresent(r -> overwriteStatus(op, r));
-      case STOP, CRASH, TAKE_OVER, STAND_BY, PAUSE, FREEZE_PROCESS, WAKE_PROCESS,
-          LEASE_LAPSES, LEASE_RENEWED ->
+      case STOP,
+          CRASH,
+          TAKE_OVER,
+          STAND_BY,
+          PAUSE,
+          FREEZE_PROCESS,
+          WAKE_PROCESS,
+          LEASE_LAPSES,
+          LEASE_RENEWED ->
           process(op);
     }
   }

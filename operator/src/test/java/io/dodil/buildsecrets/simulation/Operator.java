@@ -3,6 +3,7 @@ package io.dodil.buildsecrets.simulation;
 import io.dodil.buildsecrets.api.v1alpha1.BuildSecretsSpec;
 import io.dodil.buildsecrets.api.v1alpha1.BuildSecretsStatus;
 import io.dodil.buildsecrets.model.Endpoint;
+import io.dodil.buildsecrets.model.Resource;
 import io.dodil.buildsecrets.model.ResourceId;
 import io.dodil.buildsecrets.model.SecretContent;
 import io.dodil.buildsecrets.model.SecretVersions;
@@ -25,13 +26,12 @@ import io.dodil.buildsecrets.simulation.world.Sec;
 import io.dodil.buildsecrets.simulation.world.Stop;
 import io.dodil.buildsecrets.simulation.world.Want;
 import io.dodil.buildsecrets.simulation.world.Watch;
-import io.dodil.buildsecrets.status.RunObserver;
+import io.dodil.buildsecrets.status.ReconciliationListener;
 import io.dodil.buildsecrets.sync.CachedState;
 import io.dodil.buildsecrets.sync.LiveState;
 import io.dodil.buildsecrets.sync.SaveAnswer;
 import io.dodil.buildsecrets.sync.SaveEndpoint;
-import io.dodil.buildsecrets.sync.SyncRun;
-import io.dodil.buildsecrets.model.Resource;
+import io.dodil.buildsecrets.sync.SyncResult;
 import io.dodil.buildsecrets.testkit.SpecBuilder;
 import java.time.Duration;
 import java.time.Instant;
@@ -102,8 +102,7 @@ final class Operator implements LiveState, ObservedProcess, Watch.Listener {
         .watch
         .resources
         .values()
-        .forEach(
-            seen -> reconciler.events().resource(Optional.empty(), Optional.of(shown(seen))));
+        .forEach(seen -> reconciler.events().resource(Optional.empty(), Optional.of(shown(seen))));
     reconciler.informersSynced();
   }
 
@@ -130,13 +129,13 @@ final class Operator implements LiveState, ObservedProcess, Watch.Listener {
     return written.contains(resource.uid());
   }
 
-  private final class Observer implements RunObserver {
+  private final class Observer implements ReconciliationListener {
 
     @Override
-    public void ended(SyncRun run, BuildSecretsStatus before, BuildSecretsStatus after) {
+    public void ended(SyncResult result, BuildSecretsStatus before, BuildSecretsStatus after) {
       if (!dead) {
-        trace(run, after);
-        invariants.concludes(world.pass(), run, after);
+        trace(result, after);
+        invariants.concludes(world.pass(), result, after);
       }
     }
 
@@ -156,12 +155,12 @@ final class Operator implements LiveState, ObservedProcess, Watch.Listener {
           || (failure.getCause() != null && isInjected(failure.getCause()));
     }
 
-    private void trace(SyncRun run, BuildSecretsStatus after) {
+    private void trace(SyncResult result, BuildSecretsStatus after) {
       var ready =
           after.condition("Ready").map(c -> c.status() + " " + c.reason()).orElse("nothing yet");
-      var outcome = run.outcome().getClass().getSimpleName();
+      var outcome = result.outcome().getClass().getSimpleName();
       world.trace.add(
-          "  [%d] %s: %s -> %s".formatted(number, run.resource().id().path(), outcome, ready));
+          "  [%d] %s: %s -> %s".formatted(number, result.resource().id().path(), outcome, ready));
     }
   }
 
@@ -179,7 +178,7 @@ final class Operator implements LiveState, ObservedProcess, Watch.Listener {
 
     @Override
     public void start(ResourceId resource, Duration wait) {
-      timers.put(resource.path(), new Timer(resource, world.steady().plus(wait)));
+      timers.put(resource.path(), new Timer(resource, world.monotonic().plus(wait)));
     }
 
     @Override
@@ -217,7 +216,8 @@ final class Operator implements LiveState, ObservedProcess, Watch.Listener {
 
   /// The timers whose time has come expire.
   void ring() {
-    var expired = timers.values().stream().filter(t -> !world.steady().isBefore(t.expiry)).toList();
+    var expired =
+        timers.values().stream().filter(t -> !world.monotonic().isBefore(t.expiry)).toList();
     for (var timer : expired) {
       timers.remove(timer.resource.path(), timer);
       reconciler.events().timerExpired(timer.resource);
@@ -254,9 +254,7 @@ final class Operator implements LiveState, ObservedProcess, Watch.Listener {
         before.ifPresent(gone -> ready.remove(gone.resource().path()));
       }
       boolean wakes =
-          reconciler
-              .events()
-              .resource(before.map(Operator::shown), now.map(Operator::shown));
+          reconciler.events().resource(before.map(Operator::shown), now.map(Operator::shown));
       if (wakes && leads) {
         now.ifPresent(seen -> ready.add(seen.resource().path()));
       }
@@ -305,7 +303,8 @@ final class Operator implements LiveState, ObservedProcess, Watch.Listener {
     @Override
     public boolean areSelected(String namespace, Collection<String> names) {
       return names.stream()
-          .flatMap(n -> Optional.ofNullable(cluster.watch.versions.get(namespace + "/" + n)).stream())
+          .flatMap(
+              n -> Optional.ofNullable(cluster.watch.versions.get(namespace + "/" + n)).stream())
           .allMatch(version -> cluster.version(version).filter(Sec::isLabelled).isPresent());
     }
 
@@ -339,8 +338,7 @@ final class Operator implements LiveState, ObservedProcess, Watch.Listener {
       return new ResourceRead.Failed();
     }
     return Optional.ofNullable(cluster.resources.get(id.path()))
-        .<ResourceRead>map(
-            r -> new ResourceRead.Found(shown(new Watch.Seen(r, cluster.status(r)))))
+        .<ResourceRead>map(r -> new ResourceRead.Found(shown(new Watch.Seen(r, cluster.status(r)))))
         .orElseGet(ResourceRead.Absent::new);
   }
 
@@ -364,7 +362,8 @@ final class Operator implements LiveState, ObservedProcess, Watch.Listener {
   private static SecretContent content(String name, Sec secret) {
     var data = new HashMap<String, Sensitive>();
     secret.data().forEach((key, value) -> data.put(key, Sensitive.of(value)));
-    return new SecretContent(name, secret.uid(), secret.version(), type(secret), labels(secret), data);
+    return new SecretContent(
+        name, secret.uid(), secret.version(), type(secret), labels(secret), data);
   }
 
   private static String type(Sec secret) {

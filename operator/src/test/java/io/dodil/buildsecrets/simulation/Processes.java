@@ -3,9 +3,9 @@ package io.dodil.buildsecrets.simulation;
 import io.dodil.buildsecrets.simulation.world.Config;
 import io.dodil.buildsecrets.simulation.world.Watch;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// The processes of the operator: who has the Lease, who waits for it, and who has lost it.
 final class Processes {
@@ -88,7 +88,7 @@ final class Processes {
     var process = operator();
     process.draining = true;
     world.trace.mark(Combinations.Mark.STOP);
-    world.events.add(world.steady().plusSeconds(5), () -> cutOff(process));
+    world.events.add(world.monotonic().plusSeconds(5), () -> cutOff(process));
     passEnded(process);
   }
 
@@ -99,7 +99,7 @@ final class Processes {
             task -> {
               if (task.inFlight.isPresent() || task.pass.fetchesToken) {
                 task.cutOff = true;
-                task.until = world.steady();
+                task.until = world.monotonic();
               }
             });
   }

@@ -24,17 +24,17 @@ final class Settling {
     world.processes.wake();
     world.processes.renew();
     world.cluster.watch.relist(world.processes.listener());
-    var end = world.steady().plus(LONG);
+    var end = world.monotonic().plus(LONG);
     for (int i = 0; i < ROUNDS; i++) {
       world.finish();
       world.deliver();
       if (isQuiet()) {
-        if (!world.steady().isBefore(end)) {
+        if (!world.monotonic().isBefore(end)) {
           judge();
           return;
         }
         var next = world.processes.operator().nextTimer().filter(at -> at.isBefore(end));
-        world.advance(Duration.between(world.steady(), next.orElse(end)));
+        world.advance(Duration.between(world.monotonic(), next.orElse(end)));
       }
     }
     throw world.violation("never comes to rest");

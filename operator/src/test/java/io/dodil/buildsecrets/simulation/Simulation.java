@@ -8,7 +8,7 @@ import io.dodil.buildsecrets.simulation.world.Sec;
 import io.dodil.buildsecrets.simulation.world.Stop;
 import io.dodil.buildsecrets.simulation.world.Watch;
 import io.dodil.buildsecrets.simulation.world.World;
-import io.dodil.buildsecrets.testkit.DrivenClock;
+import io.dodil.buildsecrets.testkit.ManualTimeSource;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -18,14 +18,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 
-/// Runs a program: operations change the world, and in between reconciliations of several resources,
-/// and processes, take turns. Which one goes on, and when, follows from the program alone.
+/// Runs a program: operations change the world, and in between reconciliations of several
+/// resources, and processes, take turns. Which one goes on, and when, follows from the program
+/// alone.
 final class Simulation implements World {
 
   /// Reconciliations of a process under way at a time.
   private static final int MOST_TASKS = 6;
 
-  final DrivenClock clock = new DrivenClock();
+  final ManualTimeSource clock = new ManualTimeSource();
   final Trace trace;
   final Idp idp = new Idp();
   final Cluster cluster = new Cluster(this::changed);
@@ -154,7 +155,7 @@ final class Simulation implements World {
   /// Those whose call has ended, unless they could wait for a token that another one fetches.
   private List<Task> due() {
     return tasks.stream()
-        .filter(t -> !t.operator.paused && !t.until.isAfter(steady()))
+        .filter(t -> !t.operator.paused && !t.until.isAfter(monotonic()))
         .filter(this::mayGoOn)
         .toList();
   }
@@ -218,7 +219,10 @@ final class Simulation implements World {
 
   private void judge() {
     var process = processes.operator();
-    if (tasks.isEmpty() && process.works() && process.ready.isEmpty() && cluster.watch.isUpToDate()) {
+    if (tasks.isEmpty()
+        && process.works()
+        && process.ready.isEmpty()
+        && cluster.watch.isUpToDate()) {
       cluster.resources.values().stream()
           .filter(r -> !r.deleting())
           .forEach(process.invariants::nothingIsLeftToNotice);
@@ -248,7 +252,7 @@ final class Simulation implements World {
 
   /// A call takes that long; the world goes on meanwhile.
   void takes(Duration time) {
-    task().park(steady().plus(time));
+    task().park(monotonic().plus(time));
   }
 
   /// A library throws what no library should throw.
@@ -269,8 +273,8 @@ final class Simulation implements World {
   // time and chance
 
   @Override
-  public Instant steady() {
-    return clock.now().steady();
+  public Instant monotonic() {
+    return clock.now().monotonic();
   }
 
   @Override
@@ -278,19 +282,19 @@ final class Simulation implements World {
     return clock.now().wall();
   }
 
-  /// Time passes. Whoever waits for an answer goes on when it is there: no call takes longer than it
-  /// may.
+  /// Time passes. Whoever waits for an answer goes on when it is there: no call takes longer than
+  /// it may.
   void advance(Duration by) {
-    advanceTo(steady().plus(by));
+    advanceTo(monotonic().plus(by));
   }
 
   private void advanceTo(Instant end) {
     for (var at = nextHappening(end); at.isPresent(); at = nextHappening(end)) {
       pass(at.get());
-      while (events.next().filter(e -> !e.isAfter(steady())).isPresent()) {
+      while (events.next().filter(e -> !e.isAfter(monotonic())).isPresent()) {
         events.happen();
       }
-      if (steady().isBefore(end)) {
+      if (monotonic().isBefore(end)) {
         var due = due();
         if (!due.isEmpty()) {
           resume(due.getFirst());
@@ -304,8 +308,8 @@ final class Simulation implements World {
   }
 
   private void pass(Instant time) {
-    if (time.isAfter(steady())) {
-      clock.advance(Duration.between(steady(), time));
+    if (time.isAfter(monotonic())) {
+      clock.advance(Duration.between(monotonic(), time));
     }
   }
 

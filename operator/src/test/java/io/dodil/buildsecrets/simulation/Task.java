@@ -7,9 +7,9 @@ import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
-/// A reconciliation on a thread of its own. One thread runs at a time: the simulation resumes a task,
-/// and waits until that one parks in a call or ends. So any number of them are under way, in an order
-/// that the simulation chooses.
+/// A reconciliation on a thread of its own. One thread runs at a time: the simulation resumes a
+/// task, and waits until that one parks in a call or ends. So any number of them are under way, in
+/// an order that the simulation chooses.
 final class Task {
 
   private static final long BLOCKED_SECONDS = 180;

@@ -12,7 +12,8 @@ final class Trace {
   private final boolean keeps;
   private long hash = 17;
   private final List<Op.Kind> kinds = new ArrayList<>();
-  private final Map<Combinations.Mark, List<Integer>> marks = new EnumMap<>(Combinations.Mark.class);
+  private final Map<Combinations.Mark, List<Integer>> marks =
+      new EnumMap<>(Combinations.Mark.class);
   int operations;
   int restarts;
   int faults;

@@ -7,7 +7,8 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.SplittableRandom;
 
-/// Status writes: they take their time, get lost, or arrive although nobody waits for them any more.
+/// Status writes: they take their time, get lost, or arrive although nobody waits for them any
+/// more.
 final class Writes {
 
   private final Simulation world;
@@ -36,7 +37,7 @@ final class Writes {
       world.trace.add("  [%d] status of %s".formatted(process.number(), id.path()));
       world.cluster.writeStatus(id, next, process.number());
     } else if (sent && late && world.isInTask()) {
-      var at = world.steady().plusMillis(world.pick(20_000));
+      var at = world.monotonic().plusMillis(world.pick(20_000));
       world.events.add(at, () -> arrive(process, id, next));
     }
     if (!answered) {

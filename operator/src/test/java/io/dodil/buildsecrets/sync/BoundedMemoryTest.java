@@ -12,6 +12,7 @@ import io.dodil.buildsecrets.testkit.World;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /// What tenants write does not stay in memory when no resource refers to it any more.
 class BoundedMemoryTest {
@@ -19,6 +20,7 @@ class BoundedMemoryTest {
   private static final int TIMES = 10_000;
 
   @Test
+  @Timeout(300)
   void tenThousandChangesLeaveNoMoreThanAFreshProcessHas() {
     var world = World.withSavedAcme();
     world.reconciler().forgetUnreferenced();

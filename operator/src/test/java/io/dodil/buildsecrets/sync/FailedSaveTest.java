@@ -7,7 +7,7 @@ import io.dodil.buildsecrets.model.Failure.ApiUnavailable;
 import io.dodil.buildsecrets.model.Failure.OutcomeUnknown;
 import io.dodil.buildsecrets.model.Failure.PayloadRejected;
 import io.dodil.buildsecrets.model.Failure.PermissionDenied;
-import io.dodil.buildsecrets.testkit.DrivenClock;
+import io.dodil.buildsecrets.testkit.ManualTimeSource;
 import io.dodil.buildsecrets.testkit.World;
 import java.time.Duration;
 import java.util.Optional;
@@ -29,7 +29,7 @@ class FailedSaveTest {
 
     assertThat(outcome).isInstanceOf(SyncOutcome.Deferred.class);
     assertThat(world.calls()).isEqualTo(calls);
-    assertThat(world.due()).contains(DrivenClock.START.plusMillis(500));
+    assertThat(world.due()).contains(ManualTimeSource.START.plusMillis(500));
   }
 
   @Test
@@ -70,7 +70,7 @@ class FailedSaveTest {
   void isNeverStalledByAnOutage() {
     var world = afterFailures(40);
 
-    assertThat(world.clock.instant()).isAfter(DrivenClock.START.plus(Duration.ofHours(1)));
+    assertThat(world.clock.instant()).isAfter(ManualTimeSource.START.plus(Duration.ofHours(1)));
     assertThat(world.picture("acme")).isEqualTo("Ready=False ApiUnavailable Reconciling");
   }
 
@@ -121,7 +121,7 @@ class FailedSaveTest {
     world.run("acme");
 
     assertThat(world.picture("acme")).isEqualTo("Ready=False PayloadRejected Stalled");
-    assertThat(world.due()).contains(DrivenClock.START.plus(Duration.ofMinutes(1)));
+    assertThat(world.due()).contains(ManualTimeSource.START.plus(Duration.ofMinutes(1)));
   }
 
   @Test

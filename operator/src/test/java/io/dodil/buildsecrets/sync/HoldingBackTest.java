@@ -3,13 +3,13 @@ package io.dodil.buildsecrets.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dodil.buildsecrets.model.Failure.ApiUnavailable;
-import io.dodil.buildsecrets.testkit.DrivenClock;
+import io.dodil.buildsecrets.testkit.ManualTimeSource;
 import io.dodil.buildsecrets.testkit.World;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/// The gate of a Retry-After, and the guard against removals.
+/// The hold of a Retry-After, and the guard against removals.
 class HoldingBackTest {
 
   @Test
@@ -24,7 +24,7 @@ class HoldingBackTest {
     world.run("acme");
 
     assertThat(world.calls()).isEqualTo(calls);
-    assertThat(world.due()).contains(DrivenClock.START.plus(Duration.ofMinutes(2)));
+    assertThat(world.due()).contains(ManualTimeSource.START.plus(Duration.ofMinutes(2)));
     assertThat(world.picture("acme")).isEqualTo("Ready=False RateLimited Reconciling");
   }
 
@@ -36,7 +36,7 @@ class HoldingBackTest {
 
     world.runUntilPuts("acme", 2);
 
-    assertThat(world.clock.instant()).isEqualTo(DrivenClock.START.plus(Duration.ofMinutes(2)));
+    assertThat(world.clock.instant()).isEqualTo(ManualTimeSource.START.plus(Duration.ofMinutes(2)));
     assertThat(world.picture("acme")).isEqualTo("Ready=True Succeeded");
   }
 

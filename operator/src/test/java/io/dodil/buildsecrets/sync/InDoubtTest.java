@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.dodil.buildsecrets.api.v1alpha1.BuildSecretsStatus.InDoubt;
 import io.dodil.buildsecrets.model.Failure.ApiUnavailable;
 import io.dodil.buildsecrets.model.Failure.OutcomeUnknown;
-import io.dodil.buildsecrets.testkit.DrivenClock;
+import io.dodil.buildsecrets.testkit.ManualTimeSource;
 import io.dodil.buildsecrets.testkit.SettingsBuilder;
 import io.dodil.buildsecrets.testkit.World;
 import java.time.Duration;
@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 /// A call whose outcome nobody knows may be applied late. The call timeout is 30 s.
 class InDoubtTest {
 
-  private static final Instant SETTLED = DrivenClock.START.plusSeconds(30);
+  private static final Instant SETTLED = ManualTimeSource.START.plusSeconds(30);
   private static final InDoubt RECORD =
       new InDoubt(SETTLED, "staging", SettingsBuilder.API, "acme");
 
@@ -137,7 +137,7 @@ class InDoubtTest {
   @Test
   void theNextOwnerPays() {
     var world = World.withAcme();
-    world.cluster.apply(resource("rival", c -> c.created(DrivenClock.START)));
+    world.cluster.apply(resource("rival", c -> c.created(ManualTimeSource.START)));
     world.api.breaks(new OutcomeUnknown());
     world.run("acme");
     world.cluster.delete("acme");

@@ -20,9 +20,9 @@ class LiveReadTest {
     world.cluster.edit(
         "acme", c -> c.nextGeneration().spec(s -> s.buildSecret("SECOND", "npm", "token")));
 
-    var run = world.runOf("acme");
+    var result = world.runOf("acme");
 
-    assertThat(run.generation()).isEqualTo(2);
+    assertThat(result.generation()).isEqualTo(2);
     assertThat(world.calls().puts()).isEqualTo(1);
     assertThat(world.api.last().body()).contains("SECOND");
     assertThat(world.status("acme").observedGeneration()).isEqualTo(2);

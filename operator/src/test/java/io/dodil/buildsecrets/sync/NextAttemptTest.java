@@ -40,7 +40,7 @@ class NextAttemptTest {
   @Test
   void aTokenCallThatWasCutOffChangesNoStatusAndIsMadeAgain() {
     var world = World.withAcme();
-    world.tokens.answers(new TokenAnswer.Withheld());
+    world.tokens.answers(new TokenAnswer.NotSent());
 
     world.run("acme");
 

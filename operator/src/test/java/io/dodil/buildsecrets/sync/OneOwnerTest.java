@@ -3,7 +3,7 @@ package io.dodil.buildsecrets.sync;
 import static io.dodil.buildsecrets.testkit.ResourceBuilder.resource;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.dodil.buildsecrets.testkit.DrivenClock;
+import io.dodil.buildsecrets.testkit.ManualTimeSource;
 import io.dodil.buildsecrets.testkit.World;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -14,7 +14,7 @@ class OneOwnerTest {
   @Test
   void onlyTheOwnerSends() {
     var world = World.withSavedAcme();
-    world.cluster.apply(resource("rival", c -> c.created(DrivenClock.START)));
+    world.cluster.apply(resource("rival", c -> c.created(ManualTimeSource.START)));
     var calls = world.calls();
 
     world.run("rival");
@@ -32,7 +32,7 @@ class OneOwnerTest {
   @Test
   void anOlderLatecomerDoesNotDisplaceAnOwnerThatSaved() {
     var world = World.withSavedAcme();
-    var longAgo = DrivenClock.START.minus(Duration.ofDays(900));
+    var longAgo = ManualTimeSource.START.minus(Duration.ofDays(900));
     world.cluster.apply(resource("elder", c -> c.created(longAgo)));
 
     world.run("elder");
@@ -44,7 +44,8 @@ class OneOwnerTest {
   @Test
   void theOwnersNameIsNotShownToOtherNamespaces() {
     var world = World.withSavedAcme();
-    world.cluster.apply(resource("rival", c -> c.namespace("other").created(DrivenClock.START)));
+    world.cluster.apply(
+        resource("rival", c -> c.namespace("other").created(ManualTimeSource.START)));
 
     world.run("rival");
 
@@ -54,7 +55,7 @@ class OneOwnerTest {
   @Test
   void theNextOneSavesWhenTheOwnerGoes() {
     var world = World.withSavedAcme();
-    world.cluster.apply(resource("rival", c -> c.created(DrivenClock.START)));
+    world.cluster.apply(resource("rival", c -> c.created(ManualTimeSource.START)));
     world.run("rival");
     world.cluster.delete("acme");
 
@@ -68,7 +69,7 @@ class OneOwnerTest {
   void whoOwnsIsLookedAtOnceMoreWithTheLockInHand() {
     var world = World.withAcme();
     world.cluster.afterLook(
-        () -> world.cluster.apply(resource("rival", c -> c.saved(DrivenClock.START))));
+        () -> world.cluster.apply(resource("rival", c -> c.saved(ManualTimeSource.START))));
 
     world.run("acme");
 
@@ -80,7 +81,7 @@ class OneOwnerTest {
   @Test
   void aRequestToOneThatIsNotTheOwnerIsAnswered() {
     var world = World.withSavedAcme();
-    world.cluster.apply(resource("rival", c -> c.created(DrivenClock.START).request("now")));
+    world.cluster.apply(resource("rival", c -> c.created(ManualTimeSource.START).request("now")));
 
     world.run("rival");
 

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.dodil.buildsecrets.model.Failure;
 import io.dodil.buildsecrets.model.Failure.ApiUnavailable;
 import io.dodil.buildsecrets.model.Failure.PermissionDenied;
-import io.dodil.buildsecrets.testkit.DrivenClock;
+import io.dodil.buildsecrets.testkit.ManualTimeSource;
 import io.dodil.buildsecrets.testkit.SettingsBuilder;
 import io.dodil.buildsecrets.testkit.World;
 import java.time.Duration;
@@ -125,7 +125,7 @@ class ResyncTest {
 
   private static World whenResyncIsDue() {
     var world = World.withSavedAcme();
-    world.clock.set(DrivenClock.START.plus(Duration.ofHours(24)));
+    world.clock.set(ManualTimeSource.START.plus(Duration.ofHours(24)));
     return world;
   }
 }

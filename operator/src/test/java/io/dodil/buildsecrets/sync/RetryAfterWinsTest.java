@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dodil.buildsecrets.model.Failure.ApiUnavailable;
 import io.dodil.buildsecrets.model.Failure.PayloadRejected;
-import io.dodil.buildsecrets.testkit.DrivenClock;
+import io.dodil.buildsecrets.testkit.ManualTimeSource;
 import io.dodil.buildsecrets.testkit.World;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,7 +38,7 @@ class RetryAfterWinsTest {
     world.api.asksToWait(DOWN, Duration.ofMinutes(7));
     world.run("acme");
 
-    assertThat(world.due()).contains(DrivenClock.START.plus(Duration.ofMinutes(7)));
+    assertThat(world.due()).contains(ManualTimeSource.START.plus(Duration.ofMinutes(7)));
   }
 
   @Test
@@ -83,19 +83,19 @@ class RetryAfterWinsTest {
 
     var outcome = world.run("acme");
 
-    assertThat(outcome).isInstanceOf(SyncOutcome.Gated.class);
+    assertThat(outcome).isInstanceOf(SyncOutcome.HeldByRetryAfter.class);
     assertThat(world.calls().tokens()).isEqualTo(1);
     assertThat(world.status("acme")).isEqualTo(first);
     assertThat(world.message("acme")).startsWith("the token endpoint asked to wait (429)");
     world.runWhenDue("acme");
-    assertThat(world.clock.instant()).isEqualTo(DrivenClock.START.plus(Duration.ofMinutes(2)));
+    assertThat(world.clock.instant()).isEqualTo(ManualTimeSource.START.plus(Duration.ofMinutes(2)));
     assertThat(world.picture("acme")).isEqualTo("Ready=True Succeeded");
   }
 
   @Test
   void holdsBackAResyncWithoutAWord() {
     var world = World.withSavedAcme();
-    Instant resync = DrivenClock.START.plus(Duration.ofHours(24));
+    Instant resync = ManualTimeSource.START.plus(Duration.ofHours(24));
     world.clock.set(resync);
     world.api.asksToWait(Duration.ofMinutes(2));
     world.run("acme");

@@ -2,7 +2,7 @@ package io.dodil.buildsecrets.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.dodil.buildsecrets.testkit.DrivenClock;
+import io.dodil.buildsecrets.testkit.ManualTimeSource;
 import io.dodil.buildsecrets.testkit.World;
 import io.dodil.buildsecrets.testkit.World.Calls;
 import java.time.Duration;
@@ -39,7 +39,7 @@ class SavingTest {
 
     var save = world.lastSave("acme");
     assertThat(save.uid()).isEqualTo("uid-acme");
-    assertThat(save.time()).isEqualTo(DrivenClock.START);
+    assertThat(save.time()).isEqualTo(ManualTimeSource.START);
     assertThat(save.generation()).isEqualTo(1);
     assertThat(save.endpoint()).isEqualTo("staging");
     assertThat(save.apiUrl()).isEqualTo("https://api.test");
@@ -152,7 +152,7 @@ class SavingTest {
 
     assertThat(within).isInstanceOf(SyncOutcome.Unchanged.class);
     assertThat(calls.puts()).isEqualTo(1);
-    assertThat(world.clock.instant()).isEqualTo(DrivenClock.START.plusSeconds(1));
+    assertThat(world.clock.instant()).isEqualTo(ManualTimeSource.START.plusSeconds(1));
     assertThat(world.api.last().body()).contains("three");
     assertThat(world.calls().puts()).isEqualTo(2);
   }
@@ -165,8 +165,8 @@ class SavingTest {
 
     assertThat(world.clock.instant())
         .isBetween(
-            DrivenClock.START.plus(Duration.ofMinutes(21 * 60 + 36)),
-            DrivenClock.START.plus(Duration.ofHours(24)));
+            ManualTimeSource.START.plus(Duration.ofMinutes(21 * 60 + 36)),
+            ManualTimeSource.START.plus(Duration.ofHours(24)));
     assertThat(world.api.puts()).hasSize(2);
   }
 
@@ -174,7 +174,8 @@ class SavingTest {
   void makesNoCallForAResourceWithoutEndpoint() {
     var world = World.withAcme();
     world.cluster.edit(
-        "acme", c -> c.created(DrivenClock.START.plusSeconds(1)).spec(s -> s.endpoint("nowhere")));
+        "acme",
+        c -> c.created(ManualTimeSource.START.plusSeconds(1)).spec(s -> s.endpoint("nowhere")));
 
     world.run("acme");
 

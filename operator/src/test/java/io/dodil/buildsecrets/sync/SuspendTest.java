@@ -3,7 +3,7 @@ package io.dodil.buildsecrets.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dodil.buildsecrets.model.Failure.ApiUnavailable;
-import io.dodil.buildsecrets.testkit.DrivenClock;
+import io.dodil.buildsecrets.testkit.ManualTimeSource;
 import io.dodil.buildsecrets.testkit.World;
 import java.time.Duration;
 import java.util.Optional;
@@ -14,7 +14,7 @@ class SuspendTest {
   @Test
   void makesNoCallWhileSuspended() {
     var world = World.withAcme();
-    world.cluster.edit("acme", c -> c.created(DrivenClock.START.plusSeconds(1)));
+    world.cluster.edit("acme", c -> c.created(ManualTimeSource.START.plusSeconds(1)));
     suspend(world);
 
     world.run("acme");

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.dodil.buildsecrets.model.Failure;
 import io.dodil.buildsecrets.model.Failure.ApiUnavailable;
 import io.dodil.buildsecrets.model.Failure.PayloadRejected;
-import io.dodil.buildsecrets.testkit.DrivenClock;
+import io.dodil.buildsecrets.testkit.ManualTimeSource;
 import io.dodil.buildsecrets.testkit.World;
 import java.time.Duration;
 import java.util.Optional;
@@ -121,7 +121,7 @@ class SyncRequestTest {
     assertThat(world.calls().puts()).isEqualTo(1);
     assertThat(world.status("acme").lastHandledSyncRequest()).isNull();
     world.runWhenDue("acme");
-    assertThat(world.clock.instant()).isEqualTo(DrivenClock.START.plus(Duration.ofMinutes(2)));
+    assertThat(world.clock.instant()).isEqualTo(ManualTimeSource.START.plus(Duration.ofMinutes(2)));
     assertThat(world.status("acme").lastHandledSyncRequest()).isEqualTo("now");
   }
 

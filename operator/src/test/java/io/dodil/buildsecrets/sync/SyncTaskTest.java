@@ -65,7 +65,7 @@ class SyncTaskTest {
   @ParameterizedTest
   @MethodSource("gates")
   void anotherCredentialIsHeldBackByItsOwnRetryAfterAlone(SyncTask other) {
-    assertThat(other.gate()).isNotEqualTo(ACME.gate());
+    assertThat(other.holdKey()).isNotEqualTo(ACME.holdKey());
   }
 
   @Test
@@ -78,7 +78,7 @@ class SyncTaskTest {
             c -> account(c.uid("another").generation(7), "i", "s"));
 
     assertThat(other.credentialRef()).isEqualTo(ACME.credentialRef());
-    assertThat(other.gate()).isEqualTo(ACME.gate());
+    assertThat(other.holdKey()).isEqualTo(ACME.holdKey());
   }
 
   private static void account(ResourceBuilder c, String idKey, String secretKey) {

@@ -8,8 +8,8 @@ import io.dodil.buildsecrets.api.v1alpha1.BuildSecretsStatus;
 import io.dodil.buildsecrets.model.Failure;
 import io.dodil.buildsecrets.model.Failure.OutcomeUnknown;
 import io.dodil.buildsecrets.model.Resource;
-import io.dodil.buildsecrets.testkit.DrivenClock;
 import io.dodil.buildsecrets.testkit.Jwt;
+import io.dodil.buildsecrets.testkit.ManualTimeSource;
 import io.dodil.buildsecrets.testkit.World;
 import java.time.Duration;
 import java.time.Instant;
@@ -106,7 +106,7 @@ class TurnsTest {
     world.runUntilPuts("rival", 2);
 
     assertThat(world.picture("rival")).isEqualTo(SAVED);
-    assertThat(world.clock.instant()).isBefore(DrivenClock.START.plusSeconds(10));
+    assertThat(world.clock.instant()).isBefore(ManualTimeSource.START.plusSeconds(10));
   }
 
   @Test
@@ -131,7 +131,7 @@ class TurnsTest {
             "rival",
             c ->
                 c.namespace("other")
-                    .created(DrivenClock.START)
+                    .created(ManualTimeSource.START)
                     .spec(s -> s.endpoint("bare").token("static"))));
 
     world.run("rival");
@@ -305,7 +305,7 @@ class TurnsTest {
         resource(
             "elder",
             c ->
-                c.created(DrivenClock.START.minus(Duration.ofDays(9)))
+                c.created(ManualTimeSource.START.minus(Duration.ofDays(9)))
                     .spec(s -> s.nothing().buildSecret("OTHER", "other", "token"))));
     world.restart();
   }
@@ -318,7 +318,7 @@ class TurnsTest {
         resource("squatter", c -> c.namespace("other").spec(s -> s.nothing().git("missing"))));
     world.run("acme");
     world.run("squatter");
-    world.cluster.apply(resource("acme", c -> c.uid("recreated").created(DrivenClock.START)));
+    world.cluster.apply(resource("acme", c -> c.uid("recreated").created(ManualTimeSource.START)));
     world.clock.advance(Duration.ofSeconds(2));
 
     world.run("acme");
@@ -374,7 +374,7 @@ class TurnsTest {
         "rival",
         c ->
             c.namespace("other")
-                .created(DrivenClock.START)
+                .created(ManualTimeSource.START)
                 .spec(s -> s.nothing().buildSecret("X", "other", "token")));
   }
 }

@@ -2,7 +2,7 @@ package io.dodil.buildsecrets.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.dodil.buildsecrets.testkit.DrivenClock;
+import io.dodil.buildsecrets.testkit.ManualTimeSource;
 import io.dodil.buildsecrets.testkit.SettingsBuilder;
 import io.dodil.buildsecrets.testkit.World;
 import java.time.Duration;
@@ -81,7 +81,7 @@ class WaitingTest {
 
     world.run("acme");
 
-    assertThat(due).isEqualTo(DrivenClock.START.plus(Duration.ofMinutes(10)));
+    assertThat(due).isEqualTo(ManualTimeSource.START.plus(Duration.ofMinutes(10)));
     assertThat(late).isEqualTo("Ready=False SecretNotFound Stalled");
     assertThat(world.picture("acme")).isEqualTo("Ready=True Succeeded");
   }
@@ -104,7 +104,8 @@ class WaitingTest {
   void saysThatClientCredentialsNeedATokenUrl() {
     var world = World.withAcme();
     world.cluster.edit(
-        "acme", c -> c.created(DrivenClock.START.plusSeconds(1)).spec(s -> s.endpoint("bare")));
+        "acme",
+        c -> c.created(ManualTimeSource.START.plusSeconds(1)).spec(s -> s.endpoint("bare")));
 
     world.run("acme");
 
@@ -127,7 +128,7 @@ class WaitingTest {
   @Test
   void sendsNothingForAnOrganizationThatIsNotAllowedHere() {
     var world = World.withAcme(SettingsBuilder.settings(s -> s.allow("acme", "prod")));
-    world.cluster.edit("acme", c -> c.created(DrivenClock.START.plusSeconds(1)));
+    world.cluster.edit("acme", c -> c.created(ManualTimeSource.START.plusSeconds(1)));
 
     world.run("acme");
 

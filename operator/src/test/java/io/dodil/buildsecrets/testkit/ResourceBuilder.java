@@ -17,7 +17,7 @@ public final class ResourceBuilder {
   private final String name;
   private String uid;
   private long generation = 1;
-  private Instant created = DrivenClock.START.minusSeconds(3600);
+  private Instant created = ManualTimeSource.START.minusSeconds(3600);
   private boolean deleting;
   private Optional<String> request = Optional.empty();
   private SpecBuilder spec = new SpecBuilder().buildSecret("NPM_TOKEN", "npm", "token");

@@ -6,7 +6,7 @@ import io.dodil.buildsecrets.api.v1alpha1.BuildSecretsStatus;
 import io.dodil.buildsecrets.api.v1alpha1.Condition;
 import io.dodil.buildsecrets.api.v1alpha1.Condition.Status;
 import io.dodil.buildsecrets.sync.SyncOutcome;
-import io.dodil.buildsecrets.sync.SyncRun;
+import io.dodil.buildsecrets.sync.SyncResult;
 import java.util.Objects;
 import java.util.Set;
 
@@ -19,13 +19,13 @@ public final class StatusRules {
 
   private StatusRules() {}
 
-  /// After a run that turned one status into another.
-  public static void hold(BuildSecretsStatus before, SyncRun run, BuildSecretsStatus after) {
+  /// After a reconciliation that turned one status into another.
+  public static void hold(BuildSecretsStatus before, SyncResult result, BuildSecretsStatus after) {
     hold(before, after);
     if (after.conditions().isEmpty()) {
-      assertThat(run.outcome()).isInstanceOf(SyncOutcome.Unchanged.class);
+      assertThat(result.outcome()).isInstanceOf(SyncOutcome.Unchanged.class);
     }
-    accepted(run, after);
+    accepted(result, after);
   }
 
   /// Of a status and the one before it, whatever lies between them.
@@ -119,12 +119,12 @@ public final class StatusRules {
   }
 
   /// An acceptance is Ready.
-  private static void accepted(SyncRun run, BuildSecretsStatus after) {
-    if (run.outcome() instanceof SyncOutcome.Saved(var receipt)) {
+  private static void accepted(SyncResult result, BuildSecretsStatus after) {
+    if (result.outcome() instanceof SyncOutcome.Saved(var receipt)) {
       assertThat(after.isTrue("Ready")).isTrue();
       var save = Objects.requireNonNull(after.lastSave());
-      assertThat(save.uid()).isEqualTo(run.resource().id().uid());
-      assertThat(save.generation()).isEqualTo(run.generation());
+      assertThat(save.uid()).isEqualTo(result.resource().id().uid());
+      assertThat(save.generation()).isEqualTo(result.generation());
       assertThat(save.versions()).isEqualTo(receipt.secrets().byName());
     }
   }

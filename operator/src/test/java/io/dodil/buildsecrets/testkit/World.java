@@ -9,12 +9,12 @@ import io.dodil.buildsecrets.model.Settings;
 import io.dodil.buildsecrets.reconcile.ReconcilerFactory;
 import io.dodil.buildsecrets.reconcile.ResourceReconciler;
 import io.dodil.buildsecrets.reconcile.StatusWrites.Written;
-import io.dodil.buildsecrets.status.Notice;
-import io.dodil.buildsecrets.status.Notices;
-import io.dodil.buildsecrets.status.RunObserver;
+import io.dodil.buildsecrets.status.EventRecord;
+import io.dodil.buildsecrets.status.EventRecords;
+import io.dodil.buildsecrets.status.ReconciliationListener;
 import io.dodil.buildsecrets.sync.SyncListener;
 import io.dodil.buildsecrets.sync.SyncOutcome;
-import io.dodil.buildsecrets.sync.SyncRun;
+import io.dodil.buildsecrets.sync.SyncResult;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -23,10 +23,10 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// The whole operator without Kubernetes and HTTP: a cluster, a token endpoint, an API, a clock,
-/// and what comes of a run. Chance is always 1/2.
+/// and what comes of a reconciliation. Chance is always 1/2.
 public final class World {
 
-  public final DrivenClock clock = new DrivenClock();
+  public final ManualTimeSource clock = new ManualTimeSource();
   public final FakeCluster cluster = new FakeCluster();
   public final FakeTokenEndpoint tokens = new FakeTokenEndpoint();
   public final FakeSaveEndpoint api = new FakeSaveEndpoint();
@@ -34,7 +34,7 @@ public final class World {
   private final List<ResourceId> woken = new CopyOnWriteArrayList<>();
   private final List<Request> requests = new CopyOnWriteArrayList<>();
   private final List<Throwable> unexpected = new CopyOnWriteArrayList<>();
-  private final List<Notice> told = new CopyOnWriteArrayList<>();
+  private final List<EventRecord> told = new CopyOnWriteArrayList<>();
   private final AtomicInteger requestIds = new AtomicInteger();
   private Settings settings;
   private boolean losesStatusWrites;
@@ -46,8 +46,8 @@ public final class World {
   private FakeTimers timers = new FakeTimers(clock);
   private ReconcilerFactory core;
   private ResourceReconciler reconciler;
-  private Notices notices = new Notices();
-  private Optional<SyncRun> last = Optional.empty();
+  private EventRecords records = new EventRecords();
+  private Optional<SyncResult> last = Optional.empty();
   private Optional<ResourceId> lastRun = Optional.empty();
 
   public World(Settings settings) {
@@ -78,13 +78,13 @@ public final class World {
     return process;
   }
 
-  private final class Observer implements RunObserver {
+  private final class Observer implements ReconciliationListener {
 
     @Override
-    public void ended(SyncRun run, BuildSecretsStatus before, BuildSecretsStatus after) {
-      StatusRules.hold(before, run, after);
-      told.addAll(notices.of(before, run, after));
-      last = Optional.of(run);
+    public void ended(SyncResult result, BuildSecretsStatus before, BuildSecretsStatus after) {
+      StatusRules.hold(before, result, after);
+      told.addAll(records.of(before, result, after));
+      last = Optional.of(result);
     }
 
     @Override
@@ -152,7 +152,7 @@ public final class World {
     timers = new FakeTimers(clock);
     core = core();
     reconciler = process();
-    notices = new Notices();
+    records = new EventRecords();
   }
 
   /// As a restart, with another configuration.
@@ -187,23 +187,23 @@ public final class World {
     core.leaseTakenOver();
   }
 
-  /// One run, as an event or a timer begins it.
+  /// One reconciliation, as an event or a timer begins it.
   public SyncOutcome run(String name) {
     return runOf(name).outcome();
   }
 
-  public SyncRun runOf(String name) {
+  public SyncResult runOf(String name) {
     last = Optional.empty();
     tryRun(name);
     return last.orElseThrow();
   }
 
-  /// One run inside of which others run: what comes of it is not looked at.
+  /// One reconciliation inside of which others run: what comes of it is not looked at.
   public void runInside(String name) {
     reconciler.reconcile(cluster.cached(name).id());
   }
 
-  /// One run that nobody foresaw.
+  /// One reconciliation that nobody foresaw.
   public void tryRun(String name) {
     var id = cluster.cached(name).id();
     lastRun = Optional.of(id);
@@ -251,7 +251,8 @@ public final class World {
     return repairs;
   }
 
-  /// Runs, and again each time a run wants to come back, until the API was called so many times.
+  /// Runs, and again each time a reconciliation wants to come back, until the API was called so
+  /// many times.
   public void runUntilPuts(String name, int puts) {
     run(name);
     for (int i = 0; i < 1000 && api.calls() < puts; i++) {
@@ -274,7 +275,8 @@ public final class World {
     return List.copyOf(woken);
   }
 
-  /// Empties what the runs have told since the last time: `Warning SecretNotFound`, for instance.
+  /// Empties what the reconciliations have told since the last time: `Warning SecretNotFound`, for
+  /// instance.
   public List<String> told() {
     var lines = told.stream().map(n -> n.kind().text() + " " + n.reason()).toList();
     told.clear();
@@ -283,7 +285,7 @@ public final class World {
 
   /// The notes of what was told last.
   public List<String> notes() {
-    return told.stream().map(Notice::note).toList();
+    return told.stream().map(EventRecord::note).toList();
   }
 
   public Resource resource(String name) {

@@ -26,9 +26,9 @@ record Cluster(
   private static final String CRD = "crd/buildsecrets.ignite.dodil.io";
 
   /// A control plane that lives as long as the tour.
-  static Cluster ownOne(Leftovers leftovers) {
+  static Cluster ownOne(Cleanup cleanup) {
     var controlPlane = ControlPlane.start();
-    leftovers.add(controlPlane::close);
+    cleanup.add(controlPlane::close);
     var way = List.of("--kubeconfig", controlPlane.kubeconfig().toString());
     var kubectl = Kubectl.of(controlPlane.kubectl().toString(), way);
     return new Cluster(kubectl, way, controlPlane.config(), "ci", "staging", false);
@@ -46,16 +46,16 @@ record Cluster(
   }
 
   /// The CRD, unless there is one: that is left as it is.
-  void install(Path root, Leftovers leftovers) {
+  void install(Path root, Cleanup cleanup) {
     if (kubectl.run("get", CRD, "--ignore-not-found", "-o", "name").isEmpty()) {
       kubectl.run("create", "-f", root.resolve("crds").toString());
       if (lasts) {
-        leftovers.add(() -> kubectl.run("delete", CRD, "--timeout=60s"));
+        cleanup.add(() -> kubectl.run("delete", CRD, "--timeout=60s"));
       }
     }
     kubectl.run("wait", CRD, "--for=condition=Established", "--timeout=60s");
     if (lasts) {
-      leftovers.add(this::deleteNamespace);
+      cleanup.add(this::deleteNamespace);
     }
   }
 

@@ -17,7 +17,7 @@ record Kubectl(List<String> command) {
 
   /// What it printed.
   ///
-  /// @throws NotSo when it failed
+  /// @throws UnexpectedState when it failed
   String run(String... arguments) {
     return run("", List.of(arguments));
   }
@@ -36,14 +36,14 @@ record Kubectl(List<String> command) {
       }
       var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       if (process.waitFor() != 0) {
-        throw new NotSo("kubectl " + String.join(" ", arguments) + ": " + output.strip());
+        throw new UnexpectedState("kubectl " + String.join(" ", arguments) + ": " + output.strip());
       }
       return output.strip();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new NotSo("interrupted");
+      throw new UnexpectedState("interrupted");
     }
   }
 }

@@ -43,43 +43,43 @@ public final class Main implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    var leftovers = Leftovers.removedAtExit();
+    var cleanup = Cleanup.removedAtExit();
     try {
-      give(leftovers);
+      give(cleanup);
       return 0;
     } catch (RuntimeException e) {
-      if (!leftovers.areBeingRemoved()) {
+      if (!cleanup.areBeingRemoved()) {
         explain(e);
       }
       return 1;
     } finally {
-      leftovers.close();
+      cleanup.close();
     }
   }
 
-  private void give(Leftovers leftovers) throws InterruptedException {
-    var voice = new Voice(check);
+  private void give(Cleanup cleanup) throws InterruptedException {
+    var console = new Console(check);
     var start = Instant.now();
-    var folder = leftovers.folder();
-    var cluster = context == null ? Cluster.ownOne(leftovers) : Cluster.ofContext(context);
-    var stage = Stage.set(root, cluster, folder, leftovers);
-    operator = stage.operator();
-    voice.proves(
-        true, "cluster and sandbox are up after %d ms".formatted(Voice.millisSince(start)));
-    new Tour(stage, voice).walk(root);
+    var folder = cleanup.folder();
+    var cluster = context == null ? Cluster.ownOne(cleanup) : Cluster.ofContext(context);
+    var environment = Environment.set(root, cluster, folder, cleanup);
+    operator = environment.operator();
+    console.proves(
+        true, "cluster and sandbox are up after %d ms".formatted(Console.millisSince(start)));
+    new Walkthrough(environment, console).walk(root);
     if (check) {
       var stopping = Instant.now();
-      voice.proves(
+      console.proves(
           operator.stop() == 0,
-          "the operator stops with 0 within %d ms".formatted(Voice.millisSince(stopping)));
+          "the operator stops with 0 within %d ms".formatted(Console.millisSince(stopping)));
     } else {
-      System.out.println(Invitation.to(stage));
+      System.out.println(NextSteps.to(environment));
       new CountDownLatch(1).await();
     }
   }
 
   private void explain(RuntimeException e) {
-    System.err.println(e instanceof NotSo ? e.getMessage() : e.toString());
+    System.err.println(e instanceof UnexpectedState ? e.getMessage() : e.toString());
     if (operator != null) {
       System.err.println("The end of " + operator.log() + ":\n" + operator.lastLines());
     }

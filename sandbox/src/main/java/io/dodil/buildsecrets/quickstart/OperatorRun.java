@@ -100,10 +100,10 @@ record OperatorRun(Process process, Path log, int port, Path folder) {
 
   /// Whether its probe says so.
   ///
-  /// @throws NotSo when the process has ended
+  /// @throws UnexpectedState when the process has ended
   boolean isReady() {
     if (!process.isAlive()) {
-      throw new NotSo("the operator ended with exit code " + process.exitValue());
+      throw new UnexpectedState("the operator ended with exit code " + process.exitValue());
     }
     try (var answer = URI.create(readyz()).toURL().openStream()) {
       return new String(answer.readAllBytes(), StandardCharsets.UTF_8).startsWith("ok");

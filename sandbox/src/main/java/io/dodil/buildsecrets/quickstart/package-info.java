@@ -1,10 +1,10 @@
-/// The operator at work on one machine, told as a tour. In: the jars, `crds/` and `examples/` of
-/// the repository. Out: lines for people, and an exit code for `--check`.
+/// The operator at work on one machine, as a guided walkthrough. In: the jars, `crds/` and
+/// `examples/` of the repository. Out: lines for people, and an exit code for `--check`.
 ///
 /// ```
-/// Main ── Stage ─┬─ Cluster   (a control plane of our own, or a context of the user's)
-///         Tour   ├─ Sandbox   (a stand-in for Dodil)
-///                └─ OperatorRun (the product, in a process of its own)
+/// Main ── Environment ─┬─ Cluster   (a control plane of our own, or a context of the user's)
+///         Walkthrough ├─ Sandbox   (a stand-in for Dodil)
+///                      └─ OperatorRun (the product, in a process of its own)
 /// ```
 ///
 /// Uses what users use: kubectl, the operator's jar and its configuration file; no class of it.

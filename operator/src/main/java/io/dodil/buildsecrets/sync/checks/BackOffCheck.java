@@ -8,9 +8,9 @@ record BackOffCheck() implements Check {
   @Override
   public Optional<Blocked> check(Subject subject) {
     return subject
-        .remembered()
+        .state()
         .unaccepted()
-        .filter(a -> a.holds(subject.resource(), subject.cached(), subject.now().steady()))
+        .filter(a -> a.holds(subject.resource(), subject.cached(), subject.now().monotonic()))
         .map(attempt -> Blocked.until(attempt.retryAt(), attempt.deferred()));
   }
 }

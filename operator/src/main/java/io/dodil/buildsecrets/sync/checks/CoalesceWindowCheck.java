@@ -12,10 +12,10 @@ record CoalesceWindowCheck(Duration window) implements Check {
   @Override
   public Optional<Blocked> check(Subject subject) {
     return subject
-        .remembered()
+        .state()
         .attemptEnd()
         .map(end -> end.plus(window))
-        .filter(subject.now().steady()::isBefore)
-        .map(end -> Blocked.until(end, new Unchanged(Because.GATHERING)));
+        .filter(subject.now().monotonic()::isBefore)
+        .map(end -> Blocked.until(end, new Unchanged(Because.COALESCING)));
   }
 }

@@ -17,6 +17,7 @@ record OwnerCheck() implements Check {
     return subject.isOwner()
         ? Optional.empty()
         : Optional.of(
-            Blocked.until(subject.now().steady().plus(RECHECK), new Unchanged(Because.NOT_YET)));
+            Blocked.until(
+                subject.now().monotonic().plus(RECHECK), new Unchanged(Because.DEFERRED)));
   }
 }

@@ -1,14 +1,14 @@
 package io.dodil.buildsecrets.sync.checks;
 
-import io.dodil.buildsecrets.model.Moment;
 import io.dodil.buildsecrets.model.Resource;
 import io.dodil.buildsecrets.model.SecretVersions;
 import io.dodil.buildsecrets.model.Settings;
 import io.dodil.buildsecrets.model.Target;
+import io.dodil.buildsecrets.model.Timestamp;
+import io.dodil.buildsecrets.ownership.Ownership;
 import io.dodil.buildsecrets.sync.CachedState;
 import io.dodil.buildsecrets.sync.SyncState;
 import io.dodil.buildsecrets.sync.SyncTask;
-import io.dodil.buildsecrets.target.Ownership;
 import java.util.List;
 import java.util.Optional;
 
@@ -37,7 +37,7 @@ public final class Preconditions implements Ownership.Readiness {
     var endpoint = new EndpointCheck();
     var organization = new OrganizationCheck(settings);
     var conflict = new TargetConflictCheck(ownership);
-    var retryAfter = new RetryAfterCheck(state.gates(), upToDate);
+    var retryAfter = new RetryAfterCheck(state.retryAfterHolds(), upToDate);
     var backOff = new BackOffCheck();
     var window = new CoalesceWindowCheck(settings.coalesceWindow());
     var owner = new OwnerCheck();
@@ -65,7 +65,7 @@ public final class Preconditions implements Ownership.Readiness {
   }
 
   /// What an attempt of the resource would begin with, or why none may begin.
-  public Verdict check(Resource resource, Moment now) {
+  public Verdict check(Resource resource, Timestamp now) {
     var candidates = targetOf(resource).map(cache::candidates).orElse(List.of());
     boolean isOwner = isOwner(resource, candidates, now);
     var subject = subject(resource, candidates, isOwner, now);
@@ -79,7 +79,7 @@ public final class Preconditions implements Ownership.Readiness {
   }
 
   @Override
-  public boolean couldStart(Resource resource, Moment now) {
+  public boolean couldStart(Resource resource, Timestamp now) {
     return first(ofTheResource, subject(resource, List.of(), false, now)).isEmpty();
   }
 
@@ -88,24 +88,24 @@ public final class Preconditions implements Ownership.Readiness {
   }
 
   private Subject subject(
-      Resource resource, List<Resource> candidates, boolean isOwner, Moment now) {
+      Resource resource, List<Resource> candidates, boolean isOwner, Timestamp now) {
     return new Subject(
         resource,
         settings.endpoint(resource.spec().endpoint()),
         cache.versions(resource),
-        state.memory().of(resource.id().uid()),
+        state.resourceStates().of(resource.id().uid()),
         candidates,
         isOwner,
         now);
   }
 
   /// Whether the resource may save to what it names now.
-  public boolean isOwner(Resource resource, Moment now) {
+  public boolean isOwner(Resource resource, Timestamp now) {
     var candidates = targetOf(resource).map(cache::candidates).orElse(List.of());
     return isOwner(resource, candidates, now);
   }
 
-  private boolean isOwner(Resource resource, List<Resource> candidates, Moment now) {
+  private boolean isOwner(Resource resource, List<Resource> candidates, Timestamp now) {
     return targetOf(resource)
         .flatMap(target -> ownership.owner(target, candidates, now))
         .filter(owner -> owner.id().equals(resource.id()))
@@ -113,12 +113,12 @@ public final class Preconditions implements Ownership.Readiness {
   }
 
   /// Who may save to the target now.
-  public Optional<Resource> owner(Target target, Moment now) {
+  public Optional<Resource> owner(Target target, Timestamp now) {
     return ownership.owner(target, cache.candidates(target), now);
   }
 
   /// Whose status keeps what the next process has to know of the target.
-  public Optional<Resource> keeper(Target target, Moment now) {
+  public Optional<Resource> keeper(Target target, Timestamp now) {
     return ownership.keeper(target, cache.candidates(target), now);
   }
 

@@ -1,11 +1,11 @@
 package io.dodil.buildsecrets.sync.checks;
 
 import io.dodil.buildsecrets.model.Endpoint;
-import io.dodil.buildsecrets.model.Moment;
 import io.dodil.buildsecrets.model.Resource;
 import io.dodil.buildsecrets.model.SecretVersions;
 import io.dodil.buildsecrets.model.Target;
-import io.dodil.buildsecrets.sync.Memory.Remembered;
+import io.dodil.buildsecrets.model.Timestamp;
+import io.dodil.buildsecrets.sync.ResourceStates.ResourceState;
 import io.dodil.buildsecrets.sync.SyncTask;
 import java.util.List;
 import java.util.Optional;
@@ -20,10 +20,10 @@ public record Subject(
     Resource resource,
     Optional<Endpoint> endpoint,
     SecretVersions cached,
-    Remembered remembered,
+    ResourceState state,
     List<Resource> candidates,
     boolean isOwner,
-    Moment now) {
+    Timestamp now) {
 
   /// Empty when the endpoint is not configured.
   Optional<Target> target() {

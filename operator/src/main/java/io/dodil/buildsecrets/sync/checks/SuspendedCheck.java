@@ -2,9 +2,9 @@ package io.dodil.buildsecrets.sync.checks;
 
 import io.dodil.buildsecrets.api.v1alpha1.ConditionType;
 import io.dodil.buildsecrets.model.Resource;
+import io.dodil.buildsecrets.ownership.InDoubtRequests;
 import io.dodil.buildsecrets.sync.SyncOutcome.Standing;
 import io.dodil.buildsecrets.sync.SyncOutcome.Suspended;
-import io.dodil.buildsecrets.target.InDoubtRequests;
 import java.util.Optional;
 
 /// The resource is not suspended.
@@ -22,7 +22,7 @@ record SuspendedCheck(InDoubtRequests inDoubt) implements Check {
     // what was judged before a restart needs no other judgement
     boolean sameSpec =
         Long.valueOf(resource.generation()).equals(resource.status().observedGeneration())
-            || subject.remembered().wasSaved(resource.spec());
+            || subject.state().wasSaved(resource.spec());
     boolean sameSecrets =
         resource
             .lastSave()

@@ -1,8 +1,8 @@
 package io.dodil.buildsecrets.sync.checks;
 
 import io.dodil.buildsecrets.model.Resource;
+import io.dodil.buildsecrets.ownership.Ownership;
 import io.dodil.buildsecrets.sync.SyncOutcome.Denial;
-import io.dodil.buildsecrets.target.Ownership;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

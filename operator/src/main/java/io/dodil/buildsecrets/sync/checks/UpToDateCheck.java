@@ -6,9 +6,9 @@ import io.dodil.buildsecrets.model.Resource;
 import io.dodil.buildsecrets.model.SecretVersions;
 import io.dodil.buildsecrets.model.Settings;
 import io.dodil.buildsecrets.model.Target;
+import io.dodil.buildsecrets.ownership.TargetState;
 import io.dodil.buildsecrets.sync.CachedState;
 import io.dodil.buildsecrets.sync.Due;
-import io.dodil.buildsecrets.target.TargetState;
 import java.util.Optional;
 
 /// Something is left to do. Nothing is, and no call is needed, when the status says that all is
@@ -31,15 +31,15 @@ record UpToDateCheck(Settings settings, CachedState cache, TargetState targets) 
         && Due.resync(subject.resource(), settings, now.wall())
             .filter(due -> !now.wall().isBefore(due))
             .isEmpty()
-        && !targets.inDoubt().isDue(target, now.steady());
+        && !targets.inDoubt().isDue(target, now.monotonic());
   }
 
   /// A former leader that died may have saved with an optional Secret that came and went: then
   /// every version is what it was, and the organization holds something else.
   private boolean mayHaveBeenReplaced(Subject subject) {
-    return targets.inDoubt().isTakingOver(subject.now().steady())
+    return targets.inDoubt().isTakingOver(subject.now().monotonic())
         && subject.resource().spec().hasOptionalSecrets()
-        && subject.remembered().savedSpec().isEmpty();
+        && subject.state().savedSpec().isEmpty();
   }
 
   /// Whether nothing is left to save but, when it is due, the same once more.

@@ -1,10 +1,11 @@
 package io.dodil.buildsecrets.simulation.invariants;
 
 import static io.dodil.buildsecrets.simulation.invariants.Invariant.require;
-import io.dodil.buildsecrets.testkit.StatusRules;
+
 import io.dodil.buildsecrets.api.v1alpha1.BuildSecretsStatus;
 import io.dodil.buildsecrets.simulation.world.Res;
 import io.dodil.buildsecrets.simulation.world.Stop;
+import io.dodil.buildsecrets.testkit.StatusRules;
 import java.time.Instant;
 
 /// At rest each status is of this resource and its newest generation, follows the rules by itself,

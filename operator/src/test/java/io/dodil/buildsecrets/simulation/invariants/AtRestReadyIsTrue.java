@@ -1,14 +1,15 @@
 package io.dodil.buildsecrets.simulation.invariants;
 
 import static io.dodil.buildsecrets.simulation.invariants.Invariant.require;
+
 import io.dodil.buildsecrets.simulation.world.Oracle;
 import io.dodil.buildsecrets.simulation.world.Res;
 import io.dodil.buildsecrets.simulation.world.Sec;
 import java.util.Objects;
 
-/// At rest a resource that is ready may save, its organization holds what it wants, its last save is
-/// of these Secrets with these counts, no confirming save is left, and no other one is ready for the
-/// target.
+/// At rest a resource that is ready may save, its organization holds what it wants, its last save
+/// is of these Secrets with these counts, no confirming save is left, and no other one is ready for
+/// the target.
 final class AtRestReadyIsTrue implements Invariant {
 
   private final Facts facts;

@@ -1,9 +1,10 @@
 package io.dodil.buildsecrets.simulation.invariants;
 
 import static io.dodil.buildsecrets.simulation.invariants.Invariant.require;
+
+import io.dodil.buildsecrets.api.v1alpha1.BuildSecretsStatus;
 import io.dodil.buildsecrets.simulation.world.Oracle;
 import io.dodil.buildsecrets.simulation.world.Res;
-import io.dodil.buildsecrets.api.v1alpha1.BuildSecretsStatus;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -35,15 +36,13 @@ final class AtRestTheReasonIsTrue implements Invariant {
     }
     var target = facts.target(r).orElseThrow();
     if (reason.equals("TargetConflict")) {
-      require(
-          rivalsHaveSaved(r, target), r, "says that another one owns what nobody has saved");
+      require(rivalsHaveSaved(r, target), r, "says that another one owns what nobody has saved");
       return;
     }
     require(!canSave(r), r, "could save, and says " + reason);
     boolean resolves =
         Oracle.payload(r, facts.world.cluster().secrets, facts.process.config()).isPresent();
-    require(
-        resolves || !isSaidToBeResolved(status), r, "is said to be resolved");
+    require(resolves || !isSaidToBeResolved(status), r, "is said to be resolved");
   }
 
   /// What the configuration alone has to say.
@@ -62,8 +61,7 @@ final class AtRestTheReasonIsTrue implements Invariant {
   private boolean rivalsHaveSaved(Res r, String target) {
     return facts.world.cluster().resources.values().stream()
         .filter(o -> !o.uid().equals(r.uid()) && facts.process.config().isCandidate(o, target))
-        .anyMatch(
-            o -> !Facts.savedAt(o, facts.process.status(o), target).equals(Instant.MIN));
+        .anyMatch(o -> !Facts.savedAt(o, facts.process.status(o), target).equals(Instant.MIN));
   }
 
   /// Whether nothing is in its way but other resources.

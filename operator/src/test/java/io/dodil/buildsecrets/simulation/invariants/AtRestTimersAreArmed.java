@@ -1,6 +1,7 @@
 package io.dodil.buildsecrets.simulation.invariants;
 
 import static io.dodil.buildsecrets.simulation.invariants.Invariant.require;
+
 import io.dodil.buildsecrets.simulation.world.Res;
 import java.time.Instant;
 
@@ -16,7 +17,7 @@ final class AtRestTimersAreArmed implements Invariant {
 
   @Override
   public void atRest(Res r) {
-    var now = facts.world.steady();
+    var now = facts.world.monotonic();
     var timer = facts.process.timer(r.path()).orElse(Instant.MAX);
     require(
         !timer.isAfter(now.plus(Contract.LONGEST_SILENCE)), r, "is not looked at again: " + timer);

@@ -1,12 +1,12 @@
 package io.dodil.buildsecrets.simulation.invariants;
 
+import io.dodil.buildsecrets.api.v1alpha1.BuildSecretsStatus;
 import io.dodil.buildsecrets.simulation.world.Pass;
 import io.dodil.buildsecrets.simulation.world.Res;
 import io.dodil.buildsecrets.simulation.world.Stop;
 import io.dodil.buildsecrets.simulation.world.Watch;
-import io.dodil.buildsecrets.api.v1alpha1.BuildSecretsStatus;
 import io.dodil.buildsecrets.sync.SyncOutcome;
-import io.dodil.buildsecrets.sync.SyncRun;
+import io.dodil.buildsecrets.sync.SyncResult;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -56,14 +56,15 @@ final class EachNamespaceDelaysByOneAttempt implements Invariant {
   }
 
   @Override
-  public void concludes(Pass pass, SyncRun run, BuildSecretsStatus after) {
+  public void concludes(Pass pass, SyncResult result, BuildSecretsStatus after) {
     boolean accepted =
-        run.outcome() instanceof SyncOutcome.Saved || run.outcome() instanceof SyncOutcome.Confirmed;
+        result.outcome() instanceof SyncOutcome.Saved
+            || result.outcome() instanceof SyncOutcome.Confirmed;
     if (accepted) {
       facts
           .target(pass.seen)
           .ifPresent(target -> delays.keySet().removeIf(key -> key.startsWith(target + " ")));
-    } else if (run.attempted()) {
+    } else if (result.attempted()) {
       attempted(pass);
     }
   }

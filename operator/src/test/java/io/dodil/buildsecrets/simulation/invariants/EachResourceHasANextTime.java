@@ -1,6 +1,7 @@
 package io.dodil.buildsecrets.simulation.invariants;
 
 import static io.dodil.buildsecrets.simulation.invariants.Invariant.require;
+
 import io.dodil.buildsecrets.simulation.world.Pass;
 
 /// However a reconciliation ends, the resource is looked at again within 30 minutes.
@@ -20,8 +21,7 @@ final class EachResourceHasANextTime implements Invariant {
           facts
               .process
               .timer(pass.cached.path())
-              .filter(
-                  at -> !at.isAfter(facts.world.steady().plus(Contract.LONGEST_SILENCE)))
+              .filter(at -> !at.isAfter(facts.world.monotonic().plus(Contract.LONGEST_SILENCE)))
               .isPresent(),
           pass.cached,
           "is not looked at again within 30 minutes: " + facts.process.timer(pass.cached.path()));

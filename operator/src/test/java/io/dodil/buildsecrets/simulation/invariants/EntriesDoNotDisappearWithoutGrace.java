@@ -1,6 +1,7 @@
 package io.dodil.buildsecrets.simulation.invariants;
 
 import static io.dodil.buildsecrets.simulation.invariants.Invariant.require;
+
 import io.dodil.buildsecrets.api.v1alpha1.BuildSecretsStatus;
 import io.dodil.buildsecrets.simulation.world.Call;
 import io.dodil.buildsecrets.simulation.world.Oracle;
@@ -8,7 +9,7 @@ import io.dodil.buildsecrets.simulation.world.Pass;
 import io.dodil.buildsecrets.simulation.world.Res;
 import io.dodil.buildsecrets.sync.SaveAnswer;
 import io.dodil.buildsecrets.sync.SyncOutcome;
-import io.dodil.buildsecrets.sync.SyncRun;
+import io.dodil.buildsecrets.sync.SyncResult;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -35,7 +36,7 @@ final class EntriesDoNotDisappearWithoutGrace implements Invariant {
 
   private void sees(Pass pass, Res resource) {
     if (removes(pass, resource)) {
-      missing.putIfAbsent(resource.uid(), facts.world.steady());
+      missing.putIfAbsent(resource.uid(), facts.world.monotonic());
     } else if (isComplete(resource)) {
       missing.remove(resource.uid());
     }
@@ -70,11 +71,9 @@ final class EntriesDoNotDisappearWithoutGrace implements Invariant {
                     missing.containsKey(r.uid())
                         && !facts
                             .world
-                            .steady()
+                            .monotonic()
                             .isBefore(
-                                missing
-                                    .get(r.uid())
-                                    .plus(facts.process.settings().removalGrace())),
+                                missing.get(r.uid()).plus(facts.process.settings().removalGrace())),
                     r,
                     "sends fewer entries without grace"));
   }
@@ -87,10 +86,10 @@ final class EntriesDoNotDisappearWithoutGrace implements Invariant {
   }
 
   @Override
-  public void concludes(Pass pass, SyncRun run, BuildSecretsStatus after) {
-    if (run.outcome() instanceof SyncOutcome.RemovalHeld) {
+  public void concludes(Pass pass, SyncResult result, BuildSecretsStatus after) {
+    if (result.outcome() instanceof SyncOutcome.RemovalHeld) {
       // it may know of a save that the watch has not shown
-      missing.putIfAbsent(pass.cached.uid(), facts.world.steady());
+      missing.putIfAbsent(pass.cached.uid(), facts.world.monotonic());
     }
   }
 }

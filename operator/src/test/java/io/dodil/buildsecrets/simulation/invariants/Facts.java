@@ -4,15 +4,15 @@ import io.dodil.buildsecrets.api.v1alpha1.BuildSecretsStatus;
 import io.dodil.buildsecrets.api.v1alpha1.LastSave;
 import io.dodil.buildsecrets.model.Settings.LeaderElectionSettings;
 import io.dodil.buildsecrets.simulation.world.Call;
-import io.dodil.buildsecrets.simulation.world.Pass;
 import io.dodil.buildsecrets.simulation.world.ObservedProcess;
+import io.dodil.buildsecrets.simulation.world.Pass;
 import io.dodil.buildsecrets.simulation.world.Res;
 import io.dodil.buildsecrets.simulation.world.Sec;
 import io.dodil.buildsecrets.simulation.world.World;
 import io.dodil.buildsecrets.sync.SaveAnswer;
 import io.dodil.buildsecrets.sync.SaveAnswer.Certainty;
 import io.dodil.buildsecrets.sync.SyncOutcome;
-import io.dodil.buildsecrets.sync.SyncRun;
+import io.dodil.buildsecrets.sync.SyncResult;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -51,7 +51,7 @@ final class Facts implements Invariant {
 
   @Override
   public void takesOver() {
-    takeoverUntil = world.steady().plus(lease()).plus(timeout().multipliedBy(2));
+    takeoverUntil = world.monotonic().plus(lease()).plus(timeout().multipliedBy(2));
   }
 
   @Override
@@ -104,7 +104,7 @@ final class Facts implements Invariant {
       case SaveAnswer.NotAccepted(_, var certainty, var retryAfter) -> {
         retryAfter.ifPresent(wait -> hold(call.pass(), wait));
         if (certainty == Certainty.UNCLEAR) {
-          var until = world.steady().plus(timeout());
+          var until = world.monotonic().plus(timeout());
           doubts.merge(
               call.target(),
               new Doubt(until, false),
@@ -130,9 +130,9 @@ final class Facts implements Invariant {
   }
 
   @Override
-  public void concludes(Pass pass, SyncRun run, BuildSecretsStatus after) {
+  public void concludes(Pass pass, SyncResult result, BuildSecretsStatus after) {
     pass.after = Optional.of(after);
-    switch (run.outcome()) {
+    switch (result.outcome()) {
       case SyncOutcome.Saved _, SyncOutcome.Confirmed _ -> troubled.remove(pass.cached.uid());
       case SyncOutcome.ResyncFailed _ -> troubled.add(pass.cached.uid());
       default -> {}
@@ -188,7 +188,7 @@ final class Facts implements Invariant {
   /// Whether a confirming save is due.
   boolean isConfirming(String target) {
     var doubt = doubts.get(target);
-    return doubt != null && doubt.confirms && !world.steady().isBefore(doubt.until);
+    return doubt != null && doubt.confirms && !world.monotonic().isBefore(doubt.until);
   }
 
   boolean isAnythingInDoubt() {
@@ -197,7 +197,7 @@ final class Facts implements Invariant {
 
   /// Whether the requests of a former leader may still be applied.
   boolean isTakingOver() {
-    return world.steady().isBefore(takeoverUntil);
+    return world.monotonic().isBefore(takeoverUntil);
   }
 
   boolean hasTakenOver() {
@@ -294,7 +294,7 @@ final class Facts implements Invariant {
 
   private void hold(Pass pass, Duration wait) {
     var capped = wait.compareTo(Contract.LONGEST_HOLD) > 0 ? Contract.LONGEST_HOLD : wait;
-    holds.merge(pass.worked.credential(), world.steady().plus(capped), Facts::later);
+    holds.merge(pass.worked.credential(), world.monotonic().plus(capped), Facts::later);
   }
 
   private boolean isHeld(Pass pass) {
@@ -302,7 +302,7 @@ final class Facts implements Invariant {
   }
 
   boolean isHeld(Res resource) {
-    return world.steady().isBefore(holds.getOrDefault(resource.credential(), Instant.MIN));
+    return world.monotonic().isBefore(holds.getOrDefault(resource.credential(), Instant.MIN));
   }
 
   private static Instant later(Instant a, Instant b) {

@@ -6,7 +6,7 @@ import io.dodil.buildsecrets.simulation.world.Pass;
 import io.dodil.buildsecrets.simulation.world.Res;
 import io.dodil.buildsecrets.simulation.world.Stop;
 import io.dodil.buildsecrets.sync.SaveAnswer;
-import io.dodil.buildsecrets.sync.SyncRun;
+import io.dodil.buildsecrets.sync.SyncResult;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -35,7 +35,7 @@ public interface Invariant {
   default void putEnds(Call call, SaveAnswer answer) {}
 
   /// It has come to a result, which is not written yet.
-  default void concludes(Pass pass, SyncRun run, BuildSecretsStatus after) {}
+  default void concludes(Pass pass, SyncResult result, BuildSecretsStatus after) {}
 
   default void passEnds(Pass pass) {}
 

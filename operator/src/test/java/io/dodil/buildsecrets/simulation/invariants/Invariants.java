@@ -2,12 +2,12 @@ package io.dodil.buildsecrets.simulation.invariants;
 
 import io.dodil.buildsecrets.api.v1alpha1.BuildSecretsStatus;
 import io.dodil.buildsecrets.simulation.world.Call;
-import io.dodil.buildsecrets.simulation.world.Pass;
 import io.dodil.buildsecrets.simulation.world.ObservedProcess;
+import io.dodil.buildsecrets.simulation.world.Pass;
 import io.dodil.buildsecrets.simulation.world.Res;
 import io.dodil.buildsecrets.simulation.world.World;
 import io.dodil.buildsecrets.sync.SaveAnswer;
-import io.dodil.buildsecrets.sync.SyncRun;
+import io.dodil.buildsecrets.sync.SyncResult;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -91,8 +91,8 @@ public final class Invariants implements Invariant {
   }
 
   @Override
-  public void concludes(Pass pass, SyncRun run, BuildSecretsStatus after) {
-    tell(i -> i.concludes(pass, run, after));
+  public void concludes(Pass pass, SyncResult result, BuildSecretsStatus after) {
+    tell(i -> i.concludes(pass, result, after));
   }
 
   @Override

@@ -1,11 +1,12 @@
 package io.dodil.buildsecrets.simulation.invariants;
 
 import static io.dodil.buildsecrets.simulation.invariants.Invariant.require;
+
 import io.dodil.buildsecrets.simulation.world.Pass;
 import io.dodil.buildsecrets.simulation.world.Want;
 
-/// A resource whose status says that all is well, and from which nothing has changed since, costs no
-/// read.
+/// A resource whose status says that all is well, and from which nothing has changed since, costs
+/// no read.
 final class NothingIsReadWhenNothingChanged implements Invariant {
 
   private final Facts facts;

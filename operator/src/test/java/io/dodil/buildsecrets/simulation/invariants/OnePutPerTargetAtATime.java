@@ -1,6 +1,7 @@
 package io.dodil.buildsecrets.simulation.invariants;
 
 import static io.dodil.buildsecrets.simulation.invariants.Invariant.require;
+
 import io.dodil.buildsecrets.simulation.world.Call;
 import io.dodil.buildsecrets.sync.SaveAnswer;
 import java.util.HashSet;
@@ -14,7 +15,9 @@ final class OnePutPerTargetAtATime implements Invariant {
   @Override
   public void putStarts(Call call) {
     require(
-        underWay.add(call.target()), call.pass().cached, "makes a second save at a time for its target");
+        underWay.add(call.target()),
+        call.pass().cached,
+        "makes a second save at a time for its target");
   }
 
   @Override

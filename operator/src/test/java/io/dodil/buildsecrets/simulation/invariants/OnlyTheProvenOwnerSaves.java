@@ -1,6 +1,7 @@
 package io.dodil.buildsecrets.simulation.invariants;
 
 import static io.dodil.buildsecrets.simulation.invariants.Invariant.require;
+
 import io.dodil.buildsecrets.api.v1alpha1.BuildSecretsStatus;
 import io.dodil.buildsecrets.simulation.world.Call;
 import io.dodil.buildsecrets.simulation.world.Pass;

@@ -1,6 +1,7 @@
 package io.dodil.buildsecrets.simulation.invariants;
 
 import static io.dodil.buildsecrets.simulation.invariants.Invariant.require;
+
 import io.dodil.buildsecrets.simulation.world.Call;
 
 /// A token is used only if it names the organization of the spec, or none where that is allowed,
@@ -27,9 +28,11 @@ final class OnlyTokensOfTheOrganizationAreUsed implements Invariant {
                   isNamed || config.takesUnnamed(call.pass().seen),
                   resource,
                   "uses a token that names no organization");
-              require(!token.account().contradicts(), resource, "uses a token that contradicts itself");
               require(
-                  config.id(call.pass().seen).equals(token.id()) || config.id(call.pass().seen).isEmpty(),
+                  !token.account().contradicts(), resource, "uses a token that contradicts itself");
+              require(
+                  config.id(call.pass().seen).equals(token.id())
+                      || config.id(call.pass().seen).isEmpty(),
                   resource,
                   "uses a token without the organization's id");
               require(

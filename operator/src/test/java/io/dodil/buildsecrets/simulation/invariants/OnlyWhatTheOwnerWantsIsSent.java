@@ -1,15 +1,16 @@
 package io.dodil.buildsecrets.simulation.invariants;
 
 import static io.dodil.buildsecrets.simulation.invariants.Invariant.require;
+
 import io.dodil.buildsecrets.simulation.world.Call;
 import io.dodil.buildsecrets.simulation.world.Oracle;
 import io.dodil.buildsecrets.simulation.world.Pass;
 import java.time.Duration;
 import java.util.Optional;
 
-/// What is sent is what the resource and its Secrets say, to the target and with the credential that
-/// they name, at some moment since it was asked who owns the target; and after a token call that took
-/// its time, at some moment since that.
+/// What is sent is what the resource and its Secrets say, to the target and with the credential
+/// that they name, at some moment since it was asked who owns the target; and after a token call
+/// that took its time, at some moment since that.
 final class OnlyWhatTheOwnerWantsIsSent implements Invariant {
 
   private final Facts facts;

@@ -1,6 +1,7 @@
 package io.dodil.buildsecrets.simulation.invariants;
 
 import static io.dodil.buildsecrets.simulation.invariants.Invariant.require;
+
 import io.dodil.buildsecrets.simulation.world.Oracle;
 import io.dodil.buildsecrets.simulation.world.Res;
 import java.time.Duration;
@@ -53,7 +54,7 @@ final class ReadyMeansItIsHeld implements Invariant {
     return facts
         .process
         .timer(r.path())
-        .filter(at -> !at.isAfter(facts.world.steady().plus(time)))
+        .filter(at -> !at.isAfter(facts.world.monotonic().plus(time)))
         .isPresent();
   }
 }

@@ -1,12 +1,13 @@
 package io.dodil.buildsecrets.simulation.invariants;
 
 import static io.dodil.buildsecrets.simulation.invariants.Invariant.require;
+
 import io.dodil.buildsecrets.api.v1alpha1.BuildSecretsStatus;
 import io.dodil.buildsecrets.api.v1alpha1.BuildSecretsStatus.InDoubt;
 import io.dodil.buildsecrets.simulation.world.Call;
 import io.dodil.buildsecrets.simulation.world.Pass;
 import io.dodil.buildsecrets.sync.SyncOutcome;
-import io.dodil.buildsecrets.sync.SyncRun;
+import io.dodil.buildsecrets.sync.SyncResult;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -56,8 +57,8 @@ final class TheSameIsNotSavedAgainWithoutAReason implements Invariant {
   }
 
   @Override
-  public void concludes(Pass pass, SyncRun run, BuildSecretsStatus after) {
-    switch (run.outcome()) {
+  public void concludes(Pass pass, SyncResult result, BuildSecretsStatus after) {
+    switch (result.outcome()) {
       case SyncOutcome.Saved _, SyncOutcome.Confirmed _ -> key(pass).ifPresent(refused::remove);
       case SyncOutcome.NotSaved _ -> refuse(pass);
       default -> {}

@@ -1,6 +1,7 @@
 package io.dodil.buildsecrets.simulation.invariants;
 
 import static io.dodil.buildsecrets.simulation.invariants.Invariant.require;
+
 import io.dodil.buildsecrets.model.Failure;
 import io.dodil.buildsecrets.simulation.world.Call;
 import io.dodil.buildsecrets.simulation.world.Pass;
@@ -12,8 +13,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/// What was not accepted is not sent again by another reconciliation before its back-off, as long as
-/// neither the resource nor the sync request changes.
+/// What was not accepted is not sent again by another reconciliation before its back-off, as long
+/// as neither the resource nor the sync request changes.
 final class TheSameIsNotTriedAgainAtOnce implements Invariant {
 
   private static final Duration LEAST = Duration.ofMillis(100);
@@ -40,7 +41,7 @@ final class TheSameIsNotTriedAgainAtOnce implements Invariant {
         .ifPresent(
             f ->
                 require(
-                    !facts.world.steady().isBefore(f.end.plus(wait(f.why))),
+                    !facts.world.monotonic().isBefore(f.end.plus(wait(f.why))),
                     call.pass().cached,
                     "tries the same again too soon"));
   }
@@ -68,7 +69,7 @@ final class TheSameIsNotTriedAgainAtOnce implements Invariant {
               worked.request(),
               call,
               failure,
-              facts.world.steady()));
+              facts.world.monotonic()));
     }
   }
 }

@@ -1,6 +1,7 @@
 package io.dodil.buildsecrets.simulation.invariants;
 
 import static io.dodil.buildsecrets.simulation.invariants.Invariant.require;
+
 import io.dodil.buildsecrets.simulation.world.Pass;
 import io.dodil.buildsecrets.simulation.world.Res;
 
@@ -36,7 +37,7 @@ final class WhatIsNewIsLookedAt implements Invariant {
         facts
             .process
             .timer(res.path())
-            .filter(at -> !at.isAfter(facts.world.steady().plus(facts.window())))
+            .filter(at -> !at.isAfter(facts.world.monotonic().plus(facts.window())))
             .isPresent();
     require(!canTry || isWell || !facts.isNew(res) || soon, res, "does not look at what is new");
   }

@@ -51,7 +51,9 @@ public final class Idp {
 
     /// The id of its organization that its tokens carry.
     public Optional<String> organizationId() {
-      return kind == Kind.IDENTIFIED ? Optional.of("id-" + organizations.getFirst()) : Optional.empty();
+      return kind == Kind.IDENTIFIED
+          ? Optional.of("id-" + organizations.getFirst())
+          : Optional.empty();
     }
   }
 
@@ -59,7 +61,7 @@ public final class Idp {
   ///
   /// @param credential what it was issued for: of a ready-made one, itself
   /// @param scope that it was issued for; empty: a ready-made one
-  /// @param expiry on the steady clock
+  /// @param expiry on the monotonic clock
   public record Token(
       Account account,
       List<String> organizations,

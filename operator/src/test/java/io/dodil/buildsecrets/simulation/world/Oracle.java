@@ -139,7 +139,7 @@ public final class Oracle {
     if (r.want().isStatic()) {
       return secret
           .flatMap(s -> world.idp().token(s.value("token")))
-          .filter(t -> t.isGood(world.steady()))
+          .filter(t -> t.isGood(world.monotonic()))
           .filter(t -> isOf(t.account(), t.organizations(), t.id(), r, config))
           .isPresent();
     }
@@ -150,11 +150,7 @@ public final class Oracle {
   }
 
   private static boolean isOf(
-      Idp.Account account,
-      List<String> organizations,
-      Optional<String> id,
-      Res r,
-      Config config) {
+      Idp.Account account, List<String> organizations, Optional<String> id, Res r, Config config) {
     return account.permitted
         && organizations.equals(List.of(r.want().organization()))
         && !account.contradicts()

@@ -58,7 +58,8 @@ public final class Pass {
 
   public Optional<BuildSecretsStatus> after = Optional.empty();
 
-  public Pass(ObservedProcess process, Watch.Seen seen, Map<String, String> versions, long changes) {
+  public Pass(
+      ObservedProcess process, Watch.Seen seen, Map<String, String> versions, long changes) {
     this.process = process;
     this.cached = seen.resource();
     this.before = process.known(seen);

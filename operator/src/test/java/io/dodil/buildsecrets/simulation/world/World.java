@@ -11,7 +11,7 @@ public interface World {
   Idp idp();
 
   /// Monotonic time.
-  Instant steady();
+  Instant monotonic();
 
   /// The wall clock, which can be set.
   Instant wall();

@@ -39,7 +39,7 @@ class BackOffCheckTest {
   @Test
   void hasNothingToKeepAfterAnAttemptThatLearnedNothing() {
     assertThat(check.check(after(subject(), new Unchanged(Because.GONE)).now()))
-        .contains(Blocked.until(RETRY, new Unchanged(Because.NOT_YET)));
+        .contains(Blocked.until(RETRY, new Unchanged(Because.DEFERRED)));
   }
 
   @Test

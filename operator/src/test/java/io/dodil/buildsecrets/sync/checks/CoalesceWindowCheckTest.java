@@ -25,7 +25,7 @@ class CoalesceWindowCheckTest {
     var end = NOW.plusSeconds(1);
 
     assertThat(check.check(attempted.at(end.minusMillis(1))))
-        .contains(Blocked.until(end, new Unchanged(Because.GATHERING)));
+        .contains(Blocked.until(end, new Unchanged(Because.COALESCING)));
     assertThat(check.check(attempted.at(end))).isEmpty();
   }
 }

@@ -20,6 +20,6 @@ class OwnerCheckTest {
   @Test
   void looksAgainInSecondsWhenItIsAnotherOnesTurn() {
     assertThat(check.check(subject().notOwner().now()))
-        .contains(Blocked.until(NOW.plusSeconds(5), new Unchanged(Because.NOT_YET)));
+        .contains(Blocked.until(NOW.plusSeconds(5), new Unchanged(Because.DEFERRED)));
   }
 }

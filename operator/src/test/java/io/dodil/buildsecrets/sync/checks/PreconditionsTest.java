@@ -11,9 +11,11 @@ import io.dodil.buildsecrets.api.v1alpha1.JsonSize;
 import io.dodil.buildsecrets.auth.Tokens;
 import io.dodil.buildsecrets.model.Failure;
 import io.dodil.buildsecrets.model.Resource;
+import io.dodil.buildsecrets.ownership.InDoubtRequests;
+import io.dodil.buildsecrets.ownership.TargetState;
 import io.dodil.buildsecrets.sync.SyncOutcome.Deferred;
 import io.dodil.buildsecrets.sync.SyncOutcome.Denial;
-import io.dodil.buildsecrets.sync.SyncOutcome.Gated;
+import io.dodil.buildsecrets.sync.SyncOutcome.HeldByRetryAfter;
 import io.dodil.buildsecrets.sync.SyncOutcome.ReadFailed;
 import io.dodil.buildsecrets.sync.SyncOutcome.Standing;
 import io.dodil.buildsecrets.sync.SyncOutcome.Suspended;
@@ -21,11 +23,9 @@ import io.dodil.buildsecrets.sync.SyncOutcome.Unchanged;
 import io.dodil.buildsecrets.sync.SyncOutcome.Unchanged.Because;
 import io.dodil.buildsecrets.sync.SyncState;
 import io.dodil.buildsecrets.sync.Unaccepted;
-import io.dodil.buildsecrets.target.InDoubtRequests;
-import io.dodil.buildsecrets.target.TargetState;
-import io.dodil.buildsecrets.testkit.DrivenClock;
 import io.dodil.buildsecrets.testkit.FakeCluster;
 import io.dodil.buildsecrets.testkit.FakeTokenEndpoint;
+import io.dodil.buildsecrets.testkit.ManualTimeSource;
 import io.dodil.buildsecrets.testkit.ResourceBuilder;
 import io.dodil.buildsecrets.testkit.SettingsBuilder;
 import java.time.Duration;
@@ -41,7 +41,7 @@ class PreconditionsTest {
 
   private final SyncState state =
       SyncState.empty(
-          new Tokens(new FakeTokenEndpoint(), new DrivenClock().steady(), () -> 0.5),
+          new Tokens(new FakeTokenEndpoint(), new ManualTimeSource().monotonic(), () -> 0.5),
           TargetState.empty(new InDoubtRequests(Duration.ofSeconds(30), Duration.ZERO)));
 
   @Test
@@ -53,22 +53,24 @@ class PreconditionsTest {
             Optional.of(Blocked.by(new Denial.EndpointNotConfigured("staging"))),
             Optional.of(Blocked.by(new Denial.OrganizationNotAllowed("acme", "staging"))),
             Optional.of(Blocked.by(new Denial.TargetConflict(PROVEN.id(), "acme", "staging"))),
-            Optional.of(Blocked.until(NOW.plusSeconds(90), new Gated(BUSY))),
+            Optional.of(Blocked.until(NOW.plusSeconds(90), new HeldByRetryAfter(BUSY))),
             Optional.of(Blocked.until(NOW.plusSeconds(60), new Deferred(new ReadFailed()))),
-            Optional.of(Blocked.until(NOW.plusSeconds(1), new Unchanged(Because.GATHERING))),
-            Optional.of(Blocked.until(NOW.plusSeconds(5), new Unchanged(Because.NOT_YET))),
+            Optional.of(Blocked.until(NOW.plusSeconds(1), new Unchanged(Because.COALESCING))),
+            Optional.of(Blocked.until(NOW.plusSeconds(5), new Unchanged(Because.DEFERRED))),
             Optional.empty());
   }
 
   /// What stands in the way of a resource when everything does but the first n.
   private Optional<Blocked> withoutTheFirst(int n) {
     var subject = subject(c -> spec(c, n)).with(n <= 4 ? PROVEN : resource("other"));
-    state.gates().retain(Set.of());
+    state.retryAfterHolds().retain(Set.of());
     if (n <= 2) {
       subject.endpoint(Optional.empty());
     }
     if (n <= 5) {
-      state.gates().close(subject().now().task().gate(), BUSY, NOW, Duration.ofSeconds(90));
+      state
+          .retryAfterHolds()
+          .hold(subject().now().task().holdKey(), BUSY, NOW, Duration.ofSeconds(90));
     }
     if (n <= 7) {
       var failed =
@@ -93,7 +95,9 @@ class PreconditionsTest {
 
   @Test
   void letWhatIsUpToDateWaitForNothing() {
-    state.gates().close(subject().now().task().gate(), BUSY, NOW, Duration.ofSeconds(90));
+    state
+        .retryAfterHolds()
+        .hold(subject().now().task().holdKey(), BUSY, NOW, Duration.ofSeconds(90));
     var attempted = saved().remembered(m -> m.ended(NOW, Optional.empty()));
 
     assertThat(preconditions("ci").blocked(attempted.now())).contains(new Blocked.UpToDate(false));

@@ -6,12 +6,12 @@ import static io.dodil.buildsecrets.sync.checks.SubjectBuilder.subject;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dodil.buildsecrets.model.Failure;
-import io.dodil.buildsecrets.sync.SyncOutcome.Gated;
+import io.dodil.buildsecrets.ownership.InDoubtRequests;
+import io.dodil.buildsecrets.ownership.RetryAfterHolds;
+import io.dodil.buildsecrets.ownership.TargetState;
+import io.dodil.buildsecrets.sync.SyncOutcome.HeldByRetryAfter;
 import io.dodil.buildsecrets.sync.SyncOutcome.Unchanged;
 import io.dodil.buildsecrets.sync.SyncOutcome.Unchanged.Because;
-import io.dodil.buildsecrets.target.Gates;
-import io.dodil.buildsecrets.target.InDoubtRequests;
-import io.dodil.buildsecrets.target.TargetState;
 import io.dodil.buildsecrets.testkit.FakeCluster;
 import io.dodil.buildsecrets.testkit.SettingsBuilder;
 import java.time.Duration;
@@ -22,10 +22,10 @@ class RetryAfterCheckTest {
 
   private static final Failure BUSY = new Failure.RateLimited(Failure.Party.API);
 
-  private final Gates gates = new Gates();
+  private final RetryAfterHolds holds = new RetryAfterHolds();
   private final RetryAfterCheck check =
       new RetryAfterCheck(
-          gates,
+          holds,
           new UpToDateCheck(
               SettingsBuilder.settings(),
               new FakeCluster(),
@@ -41,7 +41,7 @@ class RetryAfterCheckTest {
     var until = busy();
 
     assertThat(check.check(subject().at(until.minusMillis(1))))
-        .contains(Blocked.until(until, new Gated(BUSY)));
+        .contains(Blocked.until(until, new HeldByRetryAfter(BUSY)));
     assertThat(check.check(subject().at(until))).isEmpty();
   }
 
@@ -50,7 +50,7 @@ class RetryAfterCheckTest {
     var until = busy();
 
     assertThat(check.check(saved().now()))
-        .contains(Blocked.until(until, new Unchanged(Because.NOT_YET)));
+        .contains(Blocked.until(until, new Unchanged(Because.DEFERRED)));
   }
 
   @Test
@@ -61,6 +61,6 @@ class RetryAfterCheckTest {
   }
 
   private Instant busy() {
-    return gates.close(subject().now().task().gate(), BUSY, NOW, Duration.ofSeconds(90));
+    return holds.hold(subject().now().task().holdKey(), BUSY, NOW, Duration.ofSeconds(90));
   }
 }

@@ -8,12 +8,12 @@ import io.dodil.buildsecrets.api.v1alpha1.ConditionType;
 import io.dodil.buildsecrets.api.v1alpha1.LastSave;
 import io.dodil.buildsecrets.api.v1alpha1.Reason;
 import io.dodil.buildsecrets.model.Endpoint;
-import io.dodil.buildsecrets.model.Moment;
 import io.dodil.buildsecrets.model.Resource;
 import io.dodil.buildsecrets.model.SecretVersions;
-import io.dodil.buildsecrets.sync.Memory;
-import io.dodil.buildsecrets.sync.Memory.Remembered;
-import io.dodil.buildsecrets.testkit.DrivenClock;
+import io.dodil.buildsecrets.model.Timestamp;
+import io.dodil.buildsecrets.sync.ResourceStates;
+import io.dodil.buildsecrets.sync.ResourceStates.ResourceState;
+import io.dodil.buildsecrets.testkit.ManualTimeSource;
 import io.dodil.buildsecrets.testkit.ResourceBuilder;
 import io.dodil.buildsecrets.testkit.SettingsBuilder;
 import java.time.Instant;
@@ -26,7 +26,7 @@ import java.util.function.UnaryOperator;
 /// A resource "acme" that is the only one of its target and has never been looked at.
 final class SubjectBuilder {
 
-  static final Instant NOW = DrivenClock.START;
+  static final Instant NOW = ManualTimeSource.START;
 
   /// What the watch shows of its Secrets.
   static final SecretVersions CACHED = SecretVersions.of(Map.of("dodil", "1", "npm", "1"));
@@ -34,7 +34,7 @@ final class SubjectBuilder {
   private Resource resource;
   private Optional<Endpoint> endpoint = Optional.of(SettingsBuilder.STAGING);
   private SecretVersions cached = CACHED;
-  private Remembered remembered = new Memory().of("nothing");
+  private ResourceState state = new ResourceStates().of("nothing");
   private List<Resource> others = List.of();
   private boolean isOwner = true;
 
@@ -98,8 +98,8 @@ final class SubjectBuilder {
     return this;
   }
 
-  SubjectBuilder remembered(UnaryOperator<Remembered> change) {
-    remembered = change.apply(remembered);
+  SubjectBuilder remembered(UnaryOperator<ResourceState> change) {
+    state = change.apply(state);
     return this;
   }
 
@@ -123,9 +123,9 @@ final class SubjectBuilder {
         resource,
         endpoint,
         cached,
-        remembered,
+        state,
         others.isEmpty() ? List.of(resource) : List.of(resource, others.getFirst()),
         isOwner,
-        new Moment(time, time));
+        new Timestamp(time, time));
   }
 }

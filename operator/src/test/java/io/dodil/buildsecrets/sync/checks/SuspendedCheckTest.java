@@ -5,10 +5,10 @@ import static io.dodil.buildsecrets.sync.checks.SubjectBuilder.saved;
 import static io.dodil.buildsecrets.sync.checks.SubjectBuilder.subject;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.dodil.buildsecrets.model.Moment;
+import io.dodil.buildsecrets.model.Timestamp;
+import io.dodil.buildsecrets.ownership.InDoubtRequests;
 import io.dodil.buildsecrets.sync.SyncOutcome.Standing;
 import io.dodil.buildsecrets.sync.SyncOutcome.Suspended;
-import io.dodil.buildsecrets.target.InDoubtRequests;
 import io.dodil.buildsecrets.testkit.ResourceBuilder;
 import io.dodil.buildsecrets.testkit.SettingsBuilder;
 import java.time.Duration;
@@ -46,7 +46,7 @@ class SuspendedCheckTest {
   @Test
   void knowsNothingOfOneWhoseTargetIsInDoubt() {
     inDoubt.learn(
-        SettingsBuilder.STAGING.target("acme"), NOW.plusSeconds(20), new Moment(NOW, NOW));
+        SettingsBuilder.STAGING.target("acme"), NOW.plusSeconds(20), new Timestamp(NOW, NOW));
 
     assertThat(check.check(saved(SuspendedCheckTest::suspended).now()))
         .contains(Blocked.by(new Suspended(Standing.UNKNOWN)));

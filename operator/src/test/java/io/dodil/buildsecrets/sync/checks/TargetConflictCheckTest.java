@@ -5,10 +5,10 @@ import static io.dodil.buildsecrets.sync.checks.SubjectBuilder.subject;
 import static io.dodil.buildsecrets.testkit.ResourceBuilder.resource;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dodil.buildsecrets.ownership.InDoubtRequests;
+import io.dodil.buildsecrets.ownership.Ownership;
+import io.dodil.buildsecrets.ownership.TargetState;
 import io.dodil.buildsecrets.sync.SyncOutcome.Denial;
-import io.dodil.buildsecrets.target.InDoubtRequests;
-import io.dodil.buildsecrets.target.Ownership;
-import io.dodil.buildsecrets.target.TargetState;
 import io.dodil.buildsecrets.testkit.SettingsBuilder;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;

@@ -5,12 +5,12 @@ import static io.dodil.buildsecrets.sync.checks.SubjectBuilder.saved;
 import static io.dodil.buildsecrets.sync.checks.SubjectBuilder.subject;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.dodil.buildsecrets.model.Moment;
 import io.dodil.buildsecrets.model.Settings;
 import io.dodil.buildsecrets.model.Target;
-import io.dodil.buildsecrets.target.InDoubtRequests;
-import io.dodil.buildsecrets.target.SaveAttempt;
-import io.dodil.buildsecrets.target.TargetState;
+import io.dodil.buildsecrets.model.Timestamp;
+import io.dodil.buildsecrets.ownership.InDoubtRequests;
+import io.dodil.buildsecrets.ownership.SaveAttempt;
+import io.dodil.buildsecrets.ownership.TargetState;
 import io.dodil.buildsecrets.testkit.FakeCluster;
 import io.dodil.buildsecrets.testkit.SettingsBuilder;
 import java.time.Duration;
@@ -62,7 +62,7 @@ class UpToDateCheckTest {
 
   @Test
   void passesAConfirmingSaveThatIsDue() {
-    targets.inDoubt().learn(ACME, NOW.plusSeconds(20), new Moment(NOW, NOW));
+    targets.inDoubt().learn(ACME, NOW.plusSeconds(20), new Timestamp(NOW, NOW));
 
     assertThat(check.check(saved().at(NOW.plusSeconds(19)))).contains(NOTHING_TO_DO);
     assertThat(check.check(saved().at(NOW.plusSeconds(20)))).isEmpty();

@@ -1,0 +1,14 @@
+package io.dodil.buildsecrets.app;
+
+import java.util.Optional;
+
+/// Which build this is.
+final class Version {
+
+  private Version() {}
+
+  /// From the jar's manifest; `dev` outside of a jar.
+  static String current() {
+    return Optional.ofNullable(Version.class.getPackage().getImplementationVersion()).orElse("dev");
+  }
+}

@@ -1,0 +1,75 @@
+package io.dodil.buildsecrets.dodil;
+
+import io.dodil.buildsecrets.model.Sensitive;
+import java.io.IOException;
+import java.net.UnknownHostException;
+import java.security.cert.CertificateException;
+import java.time.Duration;
+import java.util.Optional;
+import javax.net.ssl.SSLException;
+
+/// What was seen of one call: all that classification may know.
+sealed interface CallResult {
+
+  Sensitive NO_BODY = Sensitive.of(new byte[0]);
+
+  /// A status line arrived.
+  ///
+  /// @param body of a 2xx that arrived whole and within the limit, else empty
+  record Answered(int status, Optional<Duration> retryAfter, Sensitive body) implements CallResult {
+
+    boolean is2xx() {
+      return status >= 200 && status < 300;
+    }
+
+    @Override
+    public CallResult withoutBody() {
+      return new Answered(status, retryAfter, NO_BODY);
+    }
+
+    boolean is3xx() {
+      return status >= 300 && status < 400;
+    }
+  }
+
+  /// No status line arrived.
+  ///
+  /// @param begun whether the request's headers may have left this process
+  record Failed(IoFailure why, boolean begun) implements CallResult {}
+
+  /// Nothing of the request was written, and this process is why.
+  record NotSent() implements CallResult {}
+
+  /// The same with nothing of a body.
+  default CallResult withoutBody() {
+    return this;
+  }
+
+  /// The kind of an I/O failure.
+  enum IoFailure {
+    TLS,
+    CONNECTION,
+    /// the host name has no address, as far as DNS says
+    DNS,
+    /// the proxy can't be reached, or made no tunnel
+    PROXY,
+    /// the proxy asked for another login (407)
+    PROXY_LOGIN,
+    /// this process stops and cut the call off
+    CUT_OFF;
+
+    /// @param proxied whether the call was to go by way of a proxy
+    static IoFailure of(IOException e, boolean proxied) {
+      if (e instanceof ProxyLogin.Refused) {
+        return PROXY_LOGIN;
+      }
+      if (e instanceof SSLException || e.getCause() instanceof CertificateException) {
+        return TLS;
+      }
+      if (proxied) {
+        return PROXY;
+      }
+      return e instanceof UnknownHostException ? DNS : CONNECTION;
+    }
+  }
+}

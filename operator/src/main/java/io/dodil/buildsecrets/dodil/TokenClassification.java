@@ -1,0 +1,60 @@
+package io.dodil.buildsecrets.dodil;
+
+import io.dodil.buildsecrets.auth.TokenAnswer;
+import io.dodil.buildsecrets.dodil.CallResult.Answered;
+import io.dodil.buildsecrets.dodil.CallResult.Failed;
+import io.dodil.buildsecrets.dodil.CallResult.IoFailure;
+import io.dodil.buildsecrets.dodil.CallResult.NotSent;
+import io.dodil.buildsecrets.model.Failure;
+import io.dodil.buildsecrets.model.Failure.Party;
+import io.dodil.buildsecrets.model.Failure.ProxyFault;
+import java.util.Optional;
+
+/// What an exchange with the token endpoint means. Pure.
+final class TokenClassification {
+
+  private TokenClassification() {}
+
+  static TokenAnswer of(CallResult result) {
+    return switch (result) {
+      case Answered answered ->
+          issued(answered)
+              .orElseGet(() -> new TokenAnswer.NotIssued(failure(answered), answered.retryAfter()));
+      case Failed(var why, var _) when why == IoFailure.CUT_OFF -> new TokenAnswer.NotSent();
+      case Failed(var why, var _) -> new TokenAnswer.NotIssued(failure(why), Optional.empty());
+      case NotSent() -> new TokenAnswer.NotSent();
+    };
+  }
+
+  static TokenAnswer unavailable() {
+    return new TokenAnswer.NotIssued(
+        new Failure.TokenUnavailable(Optional.empty()), Optional.empty());
+  }
+
+  private static Optional<TokenAnswer> issued(Answered answered) {
+    return answered.is2xx() ? TokenReply.issued(answered.body()) : Optional.empty();
+  }
+
+  private static Failure failure(Answered answered) {
+    int status = answered.status();
+    if (answered.is3xx()) {
+      return new Failure.RedirectRejected(Party.TOKEN_ENDPOINT, status);
+    }
+    return switch (status) {
+      // RFC 6749, 5.2: a wrong client or scope is 400 or 401
+      case 400, 401, 403 -> new Failure.AuthenticationFailed(Party.TOKEN_ENDPOINT, status);
+      case 429 -> new Failure.RateLimited(Party.TOKEN_ENDPOINT);
+      default -> new Failure.TokenUnavailable(Optional.of(status));
+    };
+  }
+
+  private static Failure failure(IoFailure why) {
+    return switch (why) {
+      case TLS -> new Failure.TlsFailure(Party.TOKEN_ENDPOINT);
+      case CONNECTION, CUT_OFF -> new Failure.TokenUnavailable(Optional.empty());
+      case DNS -> new Failure.HostUnresolved(Party.TOKEN_ENDPOINT);
+      case PROXY -> new Failure.ProxyFailed(Party.TOKEN_ENDPOINT, ProxyFault.NO_WAY);
+      case PROXY_LOGIN -> new Failure.ProxyFailed(Party.TOKEN_ENDPOINT, ProxyFault.LOGIN_REFUSED);
+    };
+  }
+}
