@@ -200,7 +200,7 @@ public final class OperatorProcess implements AutoCloseable {
     return scrapes.port();
   }
 
-  /// Lets the saves in flight end and begins no other, then lets go of everything.
+  /// Lets the saves in flight end and begins no other, then releases everything.
   @Override
   public synchronized void close() {
     if (closed) {

@@ -1,7 +1,7 @@
 package io.dodil.buildsecrets.caller;
 
 /// There is no plan: the command ends with this sentence, which is our own, quotes no one, and says
-/// what to mend.
+/// what to fix.
 public final class Unplannable extends Exception {
 
   private static final long serialVersionUID = 1L;

@@ -8,7 +8,7 @@ import okhttp3.Request;
 import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 
-/// How far one call came. Travels with the request as its tag, since whoever sees an exception
+/// How far one call came. Travels with the request as its tag, since those who see an exception
 /// can't tell from it whether the request had begun.
 final class CallProgress {
 

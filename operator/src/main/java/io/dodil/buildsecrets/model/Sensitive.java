@@ -22,7 +22,7 @@ public final class Sensitive {
     return new Sensitive(bytes.clone());
   }
 
-  /// Without a copy of what may be large: the caller lets go of the array.
+  /// Without a copy of what may be large: the caller drops the array.
   public static Sensitive owning(byte[] bytes) {
     return new Sensitive(bytes);
   }

@@ -2,7 +2,7 @@ package io.dodil.buildsecrets.plan;
 
 import java.util.Optional;
 
-/// How large the request is. An exact length would tell that of a value to whoever knows the names
+/// How large the request is. An exact length would tell that of a value to those who know the names
 /// and the other values, and a plan ends up in the logs of CI: so it is rounded up to steps of 64
 /// KiB, which no credential comes near, and which suffice to see how far the limit is.
 ///

@@ -7,7 +7,7 @@ import java.util.Queue;
 import java.util.concurrent.CountDownLatch;
 
 /// A number of slots that the namespaces take in turns: a slot that is given back goes to the
-/// namespace that was served longest ago, and there to whoever has waited longest. So a namespace
+/// namespace that was served longest ago, and there to the one that waited longest. So a namespace
 /// with hundreds of waiting resources delays another one by one slot. Waiting holds the caller's
 /// (virtual) thread.
 public final class FairSlots {

@@ -16,9 +16,9 @@ import java.util.function.Function;
 
 /// Reads the Secrets of a resource within budgets: a few resources at a time, two reads at a time
 /// for each, 8 MiB in all. Nobody knows before how large Secrets are, so everybody begins among the
-/// small ones; what turns out to be large lets go of what it has and begins again with a slot for
-/// large payloads, of which one reads at a time. So no tenant exhausts the memory, and the small
-/// ones, nearly all, never wait for a large one.
+/// small ones; what turns out to be large drops what it has and begins again with a slot for large
+/// payloads, of which one reads at a time. So no tenant exhausts the memory, and the small ones,
+/// nearly all, never wait for a large one.
 final class SecretReading {
 
   /// Of all values of one resource's Secrets, in bytes.

@@ -54,7 +54,7 @@ public sealed interface SyncOutcome {
   /// Resolved, and not saved.
   record NotSaved(Failure failure, Persistence persistence) implements SyncOutcome {}
 
-  /// An unchanged set was to be saved again, and that failed: nobody's credentials are stale by it.
+  /// An unchanged set was to be saved again, and that failed: no credential is stale by it.
   record ResyncFailed(Failure failure) implements SyncOutcome {}
 
   /// A Retry-After of the other side is in force; it came with this failure.

@@ -72,7 +72,7 @@ public enum Reason {
     return severity;
   }
 
-  /// What a reason means for whoever waits; the worst first.
+  /// What a reason means for those who wait; the worst first.
   public enum Severity {
     INVALID,
     REFUSED,

@@ -19,7 +19,7 @@ public final class Leadership {
 
   /// What others have to know.
   ///
-  /// @param tookOver the holder before this process has not let go by itself
+  /// @param tookOver the holder before this process has not released the Lease
   /// @param lost another one may hold the Lease: this process must end
   public record Events(Runnable tookOver, Runnable lost) {}
 
@@ -101,7 +101,7 @@ public final class Leadership {
   }
 
   /// The elector tells of each holder in turn, before it says that this process is the one. One
-  /// that let go left an empty name behind; one that died did not.
+  /// that released the Lease left an empty name; one that died did not.
   private void seen(@Nullable String now) {
     var before = holder;
     holder = now == null ? "" : now;

@@ -102,8 +102,8 @@ final class ReconciliationMetrics implements ReconciliationListener {
     saves.count(result, endpoint(result));
   }
 
-  /// Whether the operator owes it another try, and nobody else anything: what only a person can
-  /// mend waits for that person.
+  /// Whether the operator has to try it again, and nobody else has to act: what only a person can
+  /// fix waits for that person.
   private static boolean isForLater(SyncOutcome outcome) {
     return switch (outcome) {
       case SyncOutcome.Unchanged(var why) -> why == Because.COALESCING || why == Because.DEFERRED;

@@ -106,7 +106,7 @@ public final class Messages {
         .formatted(organization, endpoint);
   }
 
-  /// Whoever moves from a script wants to know when that ended.
+  /// People who move from a script want to know when that ended.
   public static String firstSave(SaveReceipt receipt) {
     return "replaced whatever organization \"%s\" held at endpoint \"%s\" before"
         .formatted(receipt.target().organization(), receipt.endpoint());

@@ -5,7 +5,7 @@ import io.dodil.buildsecrets.model.Problem;
 import io.dodil.buildsecrets.model.ResourceId;
 import io.dodil.buildsecrets.sync.SyncOutcome.Denial;
 
-/// What a status would say, for whoever asks before there is one.
+/// What a status would say, for those who ask before there is one.
 public final class StatusMessages {
 
   private StatusMessages() {}

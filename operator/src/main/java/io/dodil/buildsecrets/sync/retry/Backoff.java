@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.function.DoubleSupplier;
 
 /// How long to wait after a failure. Outages: 1 s doubling to 5 min, with full jitter, so that many
-/// resources don't come back in step. What only a person can mend: 1 min doubling to 30 min.
+/// resources don't come back in step. What only a person can fix: 1 min doubling to 30 min.
 public enum Backoff {
   QUICK(Duration.ofSeconds(1), Duration.ofMinutes(5)),
   SLOW(Duration.ofMinutes(1), Duration.ofMinutes(30));

@@ -21,11 +21,11 @@ import io.dodil.buildsecrets.model.Failure.TokenShortLived;
 import io.dodil.buildsecrets.model.Failure.TokenUnavailable;
 import io.dodil.buildsecrets.model.Failure.UnexpectedResponse;
 
-/// Who can mend a failure.
+/// Who can fix a failure.
 public enum FailureClass {
-  /// whoever wrote the resource or its Secrets, and nothing else
+  /// the authors of the resource or its Secrets, and nobody else
   INVALID,
-  /// whoever grants access; that may happen in the same rollout
+  /// those who grant access; that may happen in the same rollout
   REFUSED,
   /// the other side, with time
   OUTAGE;
