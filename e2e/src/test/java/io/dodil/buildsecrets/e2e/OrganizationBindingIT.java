@@ -89,6 +89,31 @@ class OrganizationBindingIT {
     }
   }
 
+  @Test
+  void anIdThatIsAddedIsAskedForAtTheRestart(Cluster cluster) throws IOException {
+    try (var fixture = OperatorFixture.withoutOperator(cluster)) {
+      var right = withNpm(fixture);
+      var wrong = withNpm(fixture);
+      fixture.startOperator();
+      right.apply("one", NPM);
+      wrong.apply("one", NPM);
+      right.awaitReady("one");
+      wrong.awaitReady("one");
+      fixture.stopOperator();
+
+      fixture.startOperator(
+          SettingsOverrides.with(
+              t ->
+                  t.allowWithId(right.organization(), id(right), right.namespace())
+                      .allowWithId(wrong.organization(), id(right), wrong.namespace())));
+
+      wrong.awaitReason("one", "OrganizationMismatch");
+      right.awaitSaves(2);
+      right.awaitReady("one");
+      assertThat(wrong.saves()).hasSize(1);
+    }
+  }
+
   private static String id(TestNamespace ns) {
     return new Organization(ns.organization()).id().toString();
   }

@@ -82,6 +82,8 @@ class WorstResourceIT {
             LargestSpec.text("e", 63),
             LargestSpec.text("h", 2048),
             LargestSpec.text("o", 253),
+            LargestSpec.text("i", 253),
+            true,
             1,
             1,
             1,

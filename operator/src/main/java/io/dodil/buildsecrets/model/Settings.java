@@ -1,5 +1,6 @@
 package io.dodil.buildsecrets.model;
 
+import io.dodil.buildsecrets.api.v1alpha1.LastSave;
 import io.dodil.buildsecrets.model.Endpoint.OrganizationCheck;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -46,8 +47,13 @@ public record Settings(
         || organizations.stream().anyMatch(b -> b.allows(endpoint, organization, namespace));
   }
 
-  /// What a token for that organization has to say of it.
-  public OrganizationRule organizationRule(String endpoint, String organization, String namespace) {
+  /// What a token has to say of the organization that the resource names.
+  public OrganizationRule organizationRule(Resource resource) {
+    var spec = resource.spec();
+    return organizationRule(spec.endpoint(), spec.organization(), resource.id().namespace());
+  }
+
+  OrganizationRule organizationRule(String endpoint, String organization, String namespace) {
     var bindings =
         organizations.stream()
             .filter(b -> b.allows(endpoint, organization, namespace))
@@ -75,7 +81,15 @@ public record Settings(
   /// @param mustBeNamed whether a token that names none is refused
   /// @param isBound whether that is because bindings are configured
   /// @param id the id that the token has to carry; empty: any or none
-  public record OrganizationRule(boolean mustBeNamed, boolean isBound, Optional<String> id) {}
+  public record OrganizationRule(boolean mustBeNamed, boolean isBound, Optional<String> id) {
+
+    /// Whether the token of that save was checked for all that is asked for now: the configuration
+    /// may have been narrowed since.
+    public boolean isMetBy(LastSave save) {
+      return !(mustBeNamed && Boolean.TRUE.equals(save.organizationUnnamed()))
+          && id.filter(wanted -> !wanted.equals(save.organizationId())).isEmpty();
+    }
+  }
 
   /// An organization that may be saved to, from these namespaces (empty: none).
   ///

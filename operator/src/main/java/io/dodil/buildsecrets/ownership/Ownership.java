@@ -90,10 +90,12 @@ public final class Ownership {
         .flatMap(uid -> candidates.stream().filter(c -> c.id().uid().equals(uid)).findFirst());
   }
 
-  /// A time that is a little ahead is the work of a clock that is behind.
-  private static Optional<Instant> savedAt(Resource resource, Target target, Instant wallNow) {
+  /// A save with a token that would be refused now proves nothing. A time that is a little ahead is
+  /// the work of a clock that is behind.
+  private Optional<Instant> savedAt(Resource resource, Target target, Instant wallNow) {
     return resource
         .lastSaveTo(target)
+        .filter(settings.organizationRule(resource)::isMetBy)
         .map(save -> save.time().isAfter(wallNow) ? wallNow : save.time());
   }
 

@@ -70,11 +70,8 @@ public final class Planner {
 
   /// Without the operator's configuration its defaults are assumed.
   private OrganizationRule rule(Resource resource) {
-    var spec = resource.spec();
     return settings
-        .map(
-            s ->
-                s.organizationRule(spec.endpoint(), spec.organization(), resource.id().namespace()))
+        .map(s -> s.organizationRule(resource))
         .orElseGet(() -> new OrganizationRule(true, false, Optional.empty()));
   }
 

@@ -9,6 +9,7 @@ import io.dodil.buildsecrets.model.Failure;
 import io.dodil.buildsecrets.model.SecretVersions;
 import io.dodil.buildsecrets.model.Sensitive;
 import io.dodil.buildsecrets.model.Settings;
+import io.dodil.buildsecrets.model.TokenCheck;
 import io.dodil.buildsecrets.sync.PreparedSave.Proof;
 import io.dodil.buildsecrets.sync.StageResult.From;
 import io.dodil.buildsecrets.sync.SyncOutcome.Unchanged;
@@ -95,7 +96,8 @@ final class Authenticator {
         .orElseGet(
             () ->
                 new StageResult.Continue<>(
-                    new AuthenticatedSave(prepared, token, Optional.empty(), false)));
+                    new AuthenticatedSave(
+                        prepared, token, check(claims, prepared), Optional.empty(), false)));
   }
 
   /// While the Secrets were read.
@@ -122,7 +124,8 @@ final class Authenticator {
       return failed(prepared, refusal.get());
     }
     return new StageResult.Continue<>(
-        new AuthenticatedSave(prepared, held.token(), Optional.of(held), mayRefresh));
+        new AuthenticatedSave(
+            prepared, held.token(), check(held.claims(), prepared), Optional.of(held), mayRefresh));
   }
 
   private StageResult<AuthenticatedSave> failed(PreparedSave prepared, Failure failure) {
@@ -131,11 +134,15 @@ final class Authenticator {
 
   /// Why the token may not be used for what the spec names.
   private Optional<Failure> refusal(TokenClaims claims, PreparedSave prepared) {
-    var spec = prepared.task().resource().spec();
-    var rule =
-        settings.organizationRule(
-            spec.endpoint(), spec.organization(), prepared.task().resource().id().namespace());
-    return claims.refusal(spec.organization(), rule);
+    var resource = prepared.task().resource();
+    return claims.refusal(resource.spec().organization(), settings.organizationRule(resource));
+  }
+
+  /// Of a token that is not refused.
+  private TokenCheck check(TokenClaims claims, PreparedSave prepared) {
+    return new TokenCheck(
+        claims.organization() instanceof TokenClaims.Organization.Named,
+        settings.organizationRule(prepared.task().resource()).id());
   }
 
   private Instant now() {

@@ -81,7 +81,7 @@ final class Saver {
     var requestId = ports.requestIds().get();
     var answer = answer(request, requestId);
     var end = ports.clock().now();
-    var receipt = receipt(prepared, requestId, end.wall());
+    var receipt = receipt(request, requestId, end.wall());
     var result = result(answer);
     result.ifPresent(r -> ports.listener().requestEnded(receipt, r));
     switch (result.orElse(RequestResult.REJECTED)) {
@@ -120,7 +120,8 @@ final class Saver {
     };
   }
 
-  private static SaveReceipt receipt(PreparedSave prepared, String requestId, Instant end) {
+  private static SaveReceipt receipt(AuthenticatedSave request, String requestId, Instant end) {
+    var prepared = request.prepared();
     var task = prepared.task();
     return new SaveReceipt(
         task.resource().id(),
@@ -128,6 +129,7 @@ final class Saver {
         task.resource().generation(),
         task.endpoint().name(),
         task.target(),
+        request.check(),
         prepared.counts(),
         prepared.secrets(),
         requestId);

@@ -226,6 +226,18 @@ class OwnershipTest {
   }
 
   @Test
+  void countsNoSaveWithATokenThatWouldBeRefusedNow() {
+    var saved = resource("saved", c -> c.created(TUESDAY).saved(TUESDAY));
+    var old = created("old", MONDAY);
+    var narrowed =
+        new Ownership(
+            SettingsBuilder.settings(s -> s.allowId("acme", "7", "ci")), targets, (_, _) -> true);
+
+    assertThat(ownership.owner(ACME, List.of(saved, old), NOW)).contains(saved);
+    assertThat(narrowed.owner(ACME, List.of(saved, old), NOW)).contains(old);
+  }
+
+  @Test
   void isNobodysWhoMayNotOrDoesNotNameIt() {
     var bound =
         new Ownership(

@@ -201,6 +201,8 @@ enum Cases {
             "staging",
             SettingsBuilder.API,
             "acme",
+            null,
+            null,
             0,
             git,
             1,

@@ -114,7 +114,18 @@ public final class ResourceBuilder {
   public ResourceBuilder savedBy(String savedUid, Instant at) {
     var save =
         new LastSave(
-            savedUid, at, generation, "staging", SettingsBuilder.API, "acme", 0, 0, 1, List.of());
+            savedUid,
+            at,
+            generation,
+            "staging",
+            SettingsBuilder.API,
+            "acme",
+            null,
+            null,
+            0,
+            0,
+            1,
+            List.of());
     status = new BuildSecretsStatus(generation, List.of(), save, null, null, null, null);
     return this;
   }

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /// The last save that the API accepted; the next one replaces it.
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -25,6 +26,16 @@ public record LastSave(
         @Required
         @Size(max = 253)
         String organization,
+    @JsonPropertyDescription(
+            "That organization's immutable id, which the token carried, when the operator's"
+                + " configuration asked for it.")
+        @Nullable
+        @Size(max = 253)
+        String organizationId,
+    @JsonPropertyDescription(
+            "true: the token named no organization, which `organizationCheck: ifNamed` of the"
+                + " endpoint allows.")
+        @Nullable Boolean organizationUnnamed,
     @JsonPropertyDescription("How many registries were sent.") @Required Integer registries,
     @JsonPropertyDescription("How many git credentials were sent: 0 or 1.") @Required
         Integer gitCredentials,

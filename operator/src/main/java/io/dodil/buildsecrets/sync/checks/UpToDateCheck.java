@@ -46,7 +46,11 @@ record UpToDateCheck(Settings settings, CachedState cache, TargetState targets) 
   boolean isInForce(Resource resource, Target target, SecretVersions cached) {
     return saysAllIsWell(resource)
         && resource.openSyncRequest().isEmpty()
-        && resource.lastSaveTo(target).filter(save -> madeFrom(save, resource, cached)).isPresent()
+        && resource
+            .lastSaveTo(target)
+            .filter(save -> madeFrom(save, resource, cached))
+            .filter(settings.organizationRule(resource)::isMetBy)
+            .isPresent()
         && areSelected(resource)
         && !targets.accepted().isByAnother(target, resource.id().uid());
   }

@@ -62,6 +62,8 @@ final class SubjectBuilder {
             "staging",
             SettingsBuilder.API,
             "acme",
+            null,
+            null,
             0,
             0,
             1,
