@@ -20,7 +20,8 @@ public record Auth(
                 + " client credentials) at the endpoint's token URL.")
         @Nullable ClientCredentials clientCredentials,
     @JsonPropertyDescription(
-            "A ready-made bearer token, used as it is. When it expires somebody has to renew it.")
+            "A ready-made bearer token, used as it is. Somebody has to replace it before it"
+                + " expires.")
         @Nullable Token token) {
 
   /// The name of the Secret that holds the credential; empty for a kind of auth that this version

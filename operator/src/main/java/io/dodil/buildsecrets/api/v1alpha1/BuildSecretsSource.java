@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record BuildSecretsSource(
     @JsonPropertyDescription(
-            "Put before every key to make the build argument's name. Default: nothing.")
+            "Text put before each key to make the name of the build argument. Default: none.")
         @Size(min = 1, max = 128)
         @ValidationRule(
             value = "self.matches('^[A-Za-z_][A-Za-z0-9_.-]*$')",

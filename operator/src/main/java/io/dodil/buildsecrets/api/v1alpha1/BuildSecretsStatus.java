@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 /// What the operator did last and what holds now. Never a value, nor anything derived from one.
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record BuildSecretsStatus(
-    @JsonPropertyDescription("Generation of the spec that this status speaks of; -1: none yet.")
+    @JsonPropertyDescription(
+            "Generation of the spec that this status is about; -1: not processed yet.")
         @Nullable Long observedGeneration,
     @JsonPropertyDescription(
             "Ready, SecretsResolved, Synced; Reconciling and Stalled only while True.")
@@ -76,7 +77,8 @@ public record BuildSecretsStatus(
 
   /// A target that an earlier request may still change.
   public record InDoubt(
-      @JsonPropertyDescription("When it can't be changed any more.") @Required Instant time,
+      @JsonPropertyDescription("When the earlier request can no longer change it.") @Required
+          Instant time,
       @JsonPropertyDescription("Endpoint the request was sent to.") @Required @Size(max = 63)
           String endpoint,
       @JsonPropertyDescription("That endpoint's address.") @Required @Size(max = 2048)

@@ -20,7 +20,7 @@ public record Condition(
             "^([a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*/)?(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])$")
         String type,
     @JsonPropertyDescription("True, False or Unknown.") @Required Status status,
-    @JsonPropertyDescription("Generation of the spec that this condition speaks of.") @Min(0)
+    @JsonPropertyDescription("Generation of the spec that this condition is about.") @Min(0)
         Long observedGeneration,
     @JsonPropertyDescription("When status changed last.") @Required Instant lastTransitionTime,
     @JsonPropertyDescription("Why, in one word for programs.")

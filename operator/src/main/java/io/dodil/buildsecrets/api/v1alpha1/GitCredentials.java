@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
     fieldPath = ".username")
 public record GitCredentials(
     @JsonPropertyDescription(
-            "The Secret, of type kubernetes.io/basic-auth or Opaque. SSH keys don't work.")
+            "The Secret, of type kubernetes.io/basic-auth or Opaque. SSH keys are not supported.")
         @Required
         SecretRef secretRef,
     @JsonPropertyDescription("The user name itself, instead of a key that holds it.")

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record LastSave(
     @JsonPropertyDescription(
-            "uid of the resource it was made for. Of a resource with another uid it says nothing.")
+            "uid of the resource it was made for. It is ignored in a resource with another uid.")
         @Required
         @Size(max = 64)
         String uid,

@@ -21,8 +21,8 @@ public record SecretKeyRef(
         @ValidationRule(value = Names.KEY, message = Names.KEY_SAYS)
         String key,
     @JsonPropertyDescription(
-            "true: leave the value out when the Secret or the key is absent. Nothing else is"
-                + " forgiven. Default: false.")
+            "true: skip this entry while the Secret or key is absent. Other problems still stop the"
+                + " save. Default: false.")
         @Nullable Boolean optional) {
 
   public boolean mayBeAbsent() {

@@ -16,7 +16,8 @@ public record SecretRef(
         @ValidationRule(value = Names.SECRET, message = Names.SECRET_SAYS)
         String name,
     @JsonPropertyDescription(
-            "true: leave out what is absent. Nothing else is forgiven. Default: false.")
+            "true: skip this entry while the Secret or key is absent. Other problems still stop the"
+                + " save. Default: false.")
         @Nullable Boolean optional) {
 
   public boolean mayBeAbsent() {

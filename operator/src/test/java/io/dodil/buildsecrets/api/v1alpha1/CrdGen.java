@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 /// Writes the CRD. Arguments: the directories.
@@ -116,6 +117,28 @@ public final class CrdGen {
         Names.PRINTABLE,
         Names.LISTED_REGISTRY_SAYS);
     elementRule(items(spec, "buildSecretsFrom"), "keys", Names.KEY, Names.KEY_SAYS);
+    describeItems(
+        spec,
+        Map.of(
+            "registryCredentials",
+            "The login of one registry, from one Secret: a docker config, user name and password in"
+                + " two keys, or base64 of user:token in one key.",
+            "registryCredentialsFrom",
+            "Logins of many registries, from one docker config.",
+            "buildSecrets",
+            "One build argument, from one key of one Secret.",
+            "buildSecretsFrom",
+            "Many build arguments, from the keys of one Secret."));
+    describeItems(
+        items(spec, "registryCredentialsFrom"),
+        Map.of("registries", "A registry, as the docker config names it."));
+    describeItems(items(spec, "buildSecretsFrom"), Map.of("keys", "A key of the Secret."));
+  }
+
+  /// The annotation can't stand at a list's elements; explain prints the list's text and then
+  /// theirs.
+  private static void describeItems(JSONSchemaProps parent, Map<String, String> descriptions) {
+    descriptions.forEach((list, text) -> items(parent, list).setDescription(text));
   }
 
   /// The annotation can't stand at a list's elements.
@@ -132,6 +155,11 @@ public final class CrdGen {
     status.setDefault(JsonNodeFactory.instance.objectNode().put("observedGeneration", -1));
     listMap(status, "conditions", "type");
     listMap(property(status, "lastSave"), "secrets", "name");
+    describeItems(
+        status, Map.of("conditions", "One aspect of the resource, as other programs read it."));
+    describeItems(
+        property(status, "lastSave"),
+        Map.of("secrets", "A Secret, and the version of it that was read."));
   }
 
   private static JSONSchemaProps property(JSONSchemaProps parent, String name) {
