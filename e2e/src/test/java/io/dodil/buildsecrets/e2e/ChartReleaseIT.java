@@ -49,6 +49,7 @@ class ChartReleaseIT {
   void clean() {
     helm.call("uninstall", NAME, "-n", OPS, "--no-hooks");
     helm.call("uninstall", NAME, "-n", "ci", "--no-hooks");
+    helm.call("uninstall", NAME, "-n", "buildsecrets", "--no-hooks");
     kubectl.run("delete", CRD, "--ignore-not-found", "--wait=false");
     kubectl.call("", "patch", CRD, "--type=merge", "-p", "{\"metadata\":{\"finalizers\":null}}");
     kubectl.run("wait", CRD, "--for=delete", "--timeout=30s");
@@ -75,6 +76,36 @@ class ChartReleaseIT {
     helm.call("rollback", NAME, "1", "-n", OPS).orThrow();
     assertThat(configuration()).contains("level: info");
     assertThat(checksum()).isEqualTo(first);
+  }
+
+  @Test
+  void isInstalledUpgradedAndUninstalledByTheLinesOfThePages() {
+    var page = Page.of("docs/install.md");
+    assertThat(Page.of("README.md").commands()).contains(helmLine(page, "nodes already have"));
+
+    assertThat(runHelmLine(page, "nodes already have")).contains("STATUS: deployed");
+    assertThat(runHelmLine(page, "## Upgrade")).contains("REVISION: 2");
+    assertThat(runHelmLine(page, "## Uninstallation")).contains("uninstalled");
+
+    runHelmLine(page, "With an image in your registry");
+    kubectl.run("create", "configmap", "dodil-ca", "-n", "buildsecrets", "--from-literal=ca.crt=");
+    helm.call("uninstall", NAME, "-n", "buildsecrets", "--no-hooks").orThrow();
+    runHelmLine(page, "Then name it in the installation");
+    assertThat(kubectl.run("get", DEPLOYMENT, "-n", "buildsecrets", "-o", "yaml"))
+        .contains("name: dodil-ca");
+  }
+
+  private static String helmLine(Page page, String after) {
+    return page.block(after).replace("\\\n", " ").strip().replaceAll(" +", " ");
+  }
+
+  /// Without what waits for Pods.
+  private String runHelmLine(Page page, String after) {
+    var line = helmLine(page, after).replace(" --wait", "").replace(" helm/", " ../helm/");
+    if (line.startsWith("helm uninstall")) {
+      line += " --no-hooks";
+    }
+    return helm.call(line.replaceFirst("^helm ", "").split(" ", -1)).orThrow();
   }
 
   @Test

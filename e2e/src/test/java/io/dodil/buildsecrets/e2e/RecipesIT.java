@@ -3,17 +3,14 @@ package io.dodil.buildsecrets.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/// The lines that the README gives to people, run as they stand there.
+/// The lines that the page about the status gives to people, run as they stand there.
 @ExtendWith(SharedCluster.class)
 class RecipesIT {
 
@@ -78,18 +75,16 @@ class RecipesIT {
     ns.awaitReason("acme", "Suspended");
     assertThat(ns.saves()).hasSize(1);
 
-    kubectl.shell(recipe("To go on")).orThrow();
+    kubectl.shell(recipe("To resume")).orThrow();
 
     ns.awaitSavedVersion("acme", rotated);
     assertThat(ns.saves()).hasSize(2);
   }
 
   /// The lines below that sentence, for the team's namespace.
-  private String recipe(String sentence) throws IOException {
-    var block =
-        Pattern.compile(Pattern.quote(sentence) + "[^\n]*\n\n((?: {4}[^\n]*\n)+)")
-            .matcher(Files.readString(Path.of("../README.md")));
-    assertThat(block.find()).as(sentence).isTrue();
-    return block.group(1).replace("-n ci ", "-n " + ns.namespace() + " ");
+  private String recipe(String sentence) {
+    return Page.of("docs/status.md")
+        .block(sentence)
+        .replace("-n ci ", "-n " + ns.namespace() + " ");
   }
 }

@@ -12,11 +12,11 @@ import org.junit.jupiter.api.Test;
 class ReasonsAreDocumentedTest {
 
   @Test
-  void theReadmeSpeaksOfEachReason() throws IOException {
-    var readme = Files.readString(Path.of("../README.md"));
+  void theStatusPageListsEachReason() throws IOException {
+    var page = Files.readString(Path.of("../docs/status.md"));
 
     assertThat(Arrays.stream(Reason.values()).map(Reason::text))
-        .allSatisfy(reason -> assertThat(readme).contains("`" + reason + "`"));
+        .allSatisfy(reason -> assertThat(page).contains("`" + reason + "`"));
   }
 
   @Test
