@@ -64,9 +64,9 @@ class ChartReleaseIT {
   void isInstalledChangedAndTakenBack() {
     var notes = install().orThrow();
     assertThat(notes)
-        .contains("STATUS: deployed", "looks after the BuildSecrets of all namespaces")
+        .contains("STATUS: deployed", "watches the BuildSecrets of all namespaces")
         // they are printed after `--wait`, too
-        .contains("If the Pods can't pull it", "Unless this was installed with --wait");
+        .contains("If the Pods can't pull it", "If you did not install with --wait");
     var first = checksum();
 
     upgrade("--set", "operator.log.level=debug").orThrow();

@@ -34,14 +34,14 @@ import picocli.CommandLine.Spec;
     name = "plan",
     header = "Show what a BuildSecrets would send, without sending anything.",
     description = {
-      "Reads the resource and its Secrets with YOUR rights and shows the names of what a save would"
-          + " hold, where each comes from, and what is in the way. Never a value. Nothing is saved,"
-          + " cached or written.",
+      "Reads the resource and its Secrets with YOUR rights. Shows the names of what a save would"
+          + " hold, where each comes from, and every problem. Never shows a value. Nothing is"
+          + " saved, cached or written.",
       "",
-      "A save REPLACES whatever the organization holds: compare the names first.",
+      "A save REPLACES everything that the organization holds: compare the names first.",
       "",
-      "Secrets that stand in the same files are taken as they are there; all others are the"
-          + " cluster's. A resource in a file is tried out on the API server by a dry run."
+      "Secrets in the same files are used as they are written there; all others are read from the"
+          + " cluster. The API server checks a resource in a file with a dry run."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false,
@@ -49,14 +49,14 @@ import picocli.CommandLine.Spec;
     exitCodeListHeading = "%nExit codes (the highest of all resources):%n",
     exitCodeList = {
       "0:it would be saved",
-      "1:it would not: the plan says why",
-      "2:it can't be said: bad usage, configuration or file, or something could not be looked at"
+      "1:it would not be saved: the plan says why",
+      "2:no plan: bad usage, configuration or file, or something could not be read"
     },
     footerHeading = "%nExamples:%n",
     footer = {
-      "  plan -n ci acme                        one that is in the cluster",
-      "  plan -f buildsecrets.yaml              one that is to be applied",
-      "  kustomize build . | plan -f -          all of a build, with its Secrets",
+      "  plan -n ci acme                        a resource in the cluster",
+      "  plan -f buildsecrets.yaml              a resource in a file",
+      "  kustomize build . | plan -f -          all resources of a build, with its Secrets",
       "  plan -n ci acme --config operator.yaml --check-token",
       "  plan -n ci acme -o json | jq '.plans[0].names'"
     })
@@ -84,16 +84,19 @@ final class PlanCommand implements Callable<Integer> {
   @Option(
       names = {"-n", "--namespace"},
       paramLabel = "NS",
-      description = "Default: that of the context.")
+      description = "Namespace of the resources. Default: that of the context.")
   private @Nullable String namespace;
 
   @Option(
       names = "--kubeconfig",
       paramLabel = "FILE",
-      description = "Default: KUBECONFIG, else ~/.kube/config.")
+      description = "How to reach the cluster. Default: KUBECONFIG, else ~/.kube/config.")
   private @Nullable Path kubeconfig;
 
-  @Option(names = "--context", paramLabel = "NAME", description = "Default: the current one.")
+  @Option(
+      names = "--context",
+      paramLabel = "NAME",
+      description = "Context of the kubeconfig. Default: the current one.")
   private @Nullable String context;
 
   @Option(
@@ -106,13 +109,14 @@ final class PlanCommand implements Callable<Integer> {
 
   @Option(
       names = "--check-token",
-      description = "Ask the token endpoint for a token, and whose it is. Needs --config.")
+      description =
+          "Ask the token endpoint for a token and check its organization. Needs --config.")
   private boolean checkToken;
 
   @Option(
       names = {"-o", "--output"},
       paramLabel = "text|json",
-      description = "Default: text.")
+      description = "Output format. Default: text.")
   private Output output = Output.text;
 
   @Override

@@ -46,7 +46,7 @@ final class RunCommand implements Callable<Integer> {
   @Option(
       names = "--context",
       paramLabel = "NAME",
-      description = "Of the kubeconfig. Default: the current one.")
+      description = "Context of the kubeconfig. Default: the current one.")
   private @Nullable String context;
 
   @Override

@@ -28,7 +28,8 @@ final class UninstallCommand implements Callable<Integer> {
       names = "--deployment",
       required = true,
       paramLabel = "NAME",
-      description = "In the Pod's own namespace, or the kubeconfig's.")
+      description =
+          "The operator's Deployment, in the Pod's own namespace or that of the kubeconfig.")
   private String deployment = "";
 
   @Option(
@@ -40,7 +41,7 @@ final class UninstallCommand implements Callable<Integer> {
   @Option(
       names = "--lease-namespace",
       paramLabel = "NAME",
-      description = "Default: the Deployment's.")
+      description = "Namespace of the Lease. Default: the Deployment's.")
   private @Nullable String leaseNamespace;
 
   @Option(
