@@ -28,7 +28,12 @@ record Page(Path file, String text) {
 
   /// Every page that a person is expected to read.
   static Stream<Page> all() {
-    return Stream.of(files("", 1), files("docs", 2), files("examples", 9), files("helm", 2), files("sandbox", 1))
+    return Stream.of(
+            files("", 1),
+            files("docs", 2),
+            files("examples", 9),
+            files("helm", 2),
+            files("sandbox", 1))
         .flatMap(List::stream)
         .map(Page::of);
   }
