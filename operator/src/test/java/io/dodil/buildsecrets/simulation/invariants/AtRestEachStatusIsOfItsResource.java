@@ -42,7 +42,7 @@ final class AtRestEachStatusIsOfItsResource implements Invariant {
   private boolean waits(Res r, BuildSecretsStatus status) {
     return facts
         .target(r)
-        .filter(t -> Facts.savedAt(r, status, t).equals(Instant.MIN))
+        .filter(t -> facts.savedAt(r, status, t).equals(Instant.MIN))
         .filter(
             t ->
                 facts.world.cluster().resources.values().stream()

@@ -61,7 +61,7 @@ final class AtRestTheReasonIsTrue implements Invariant {
   private boolean rivalsHaveSaved(Res r, String target) {
     return facts.world.cluster().resources.values().stream()
         .filter(o -> !o.uid().equals(r.uid()) && facts.process.config().isCandidate(o, target))
-        .anyMatch(o -> !Facts.savedAt(o, facts.process.status(o), target).equals(Instant.MIN));
+        .anyMatch(o -> !facts.savedAt(o, facts.process.status(o), target).equals(Instant.MIN));
   }
 
   /// Whether nothing is in its way but other resources.

@@ -103,7 +103,8 @@ final class EachNamespaceDelaysByOneAttempt implements Invariant {
     return pass.firm.stream().anyMatch(r -> r.uid().equals(pass.cached.uid()))
         && pass.firm.stream()
             .filter(r -> facts.process.config().isCandidate(r, target))
-            .allMatch(r -> OnlyTheProvenOwnerSaves.savedAt(r, pass, target).equals(Instant.MIN));
+            .allMatch(
+                r -> OnlyTheProvenOwnerSaves.savedAt(facts, r, pass, target).equals(Instant.MIN));
   }
 
   private void attempted(Pass pass, String target) {

@@ -259,14 +259,14 @@ final class Facts implements Invariant {
   }
 
   Optional<LastSave> lastSave(Pass pass, Res resource) {
-    return lastSave(pass.before, resource);
+    return lastSave(pass.before, resource).filter(s -> wouldDoNow(s, resource));
   }
 
   /// A process that has written nothing of it goes by the status that it has read, and does not
   /// believe a save in the future.
   Optional<LastSave> lastSaveAsRead(Pass pass, Res resource) {
     return process.hasWritten(resource)
-        ? lastSave(pass, resource)
+        ? lastSave(pass.before, resource)
         : lastSave(world.cluster().status(resource), resource)
             .filter(s -> !s.time().isAfter(world.wall().plus(Contract.CLOCK_SKEW)));
   }
@@ -281,13 +281,21 @@ final class Facts implements Invariant {
                     .isPresent());
   }
 
-  /// When the resource saved that target the last time, by its status.
-  static Instant savedAt(Res resource, BuildSecretsStatus status, String target) {
+  /// When the resource saved that target the last time, by its status, with a token that would do
+  /// now.
+  Instant savedAt(Res resource, BuildSecretsStatus status, String target) {
     return Optional.ofNullable(status.lastSave())
         .filter(s -> s.uid().equals(resource.uid()))
         .filter(s -> target.equals(s.apiUrl() + "|" + s.organization()))
+        .filter(s -> wouldDoNow(s, resource))
         .map(LastSave::time)
         .orElse(Instant.MIN);
+  }
+
+  private boolean wouldDoNow(LastSave save, Res resource) {
+    boolean isNamed = !Boolean.TRUE.equals(save.organizationUnnamed());
+    return (isNamed || process.config().takesUnnamed(resource))
+        && process.config().id(resource).filter(id -> !id.equals(save.organizationId())).isEmpty();
   }
 
   // Retry-After

@@ -23,20 +23,20 @@ final class OnlyTheProvenOwnerSaves implements Invariant {
     var target = call.target();
     var sender = call.pass().cached;
     var said = call.pass().said.get(sender.uid());
-    var saved = Facts.savedAt(sender, said == null ? facts.process.status(sender) : said, target);
+    var saved = facts.savedAt(sender, said == null ? facts.process.status(sender) : said, target);
     for (var other : call.pass().firm) {
       require(
           other.uid().equals(sender.uid())
               || !facts.process.config().isCandidate(other, target)
-              || !savedAt(other, call.pass(), target).isAfter(saved),
+              || !savedAt(facts, other, call.pass(), target).isAfter(saved),
           sender,
           "saves what was saved by " + other.path());
     }
   }
 
   /// When it saved that target the last time, by its status at the time of the question.
-  static Instant savedAt(Res resource, Pass pass, String target) {
+  static Instant savedAt(Facts facts, Res resource, Pass pass, String target) {
     var said = pass.said.getOrDefault(resource.uid(), BuildSecretsStatus.none());
-    return Facts.savedAt(resource, said, target);
+    return facts.savedAt(resource, said, target);
   }
 }

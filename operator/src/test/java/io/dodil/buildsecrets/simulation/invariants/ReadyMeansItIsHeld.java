@@ -46,7 +46,7 @@ final class ReadyMeansItIsHeld implements Invariant {
 
   /// One that has not saved this target says nothing new while another one makes an attempt.
   private boolean waitsForAnother(Res r, String target) {
-    return Facts.savedAt(r, facts.process.status(r), target).equals(Instant.MIN)
+    return facts.savedAt(r, facts.process.status(r), target).equals(Instant.MIN)
         && looksAgainWithin(r, Contract.RECHECK);
   }
 
