@@ -2,6 +2,8 @@ package io.dodil.buildsecrets.e2e;
 
 import io.dodil.buildsecrets.api.v1alpha1.BuildSecretsStatus;
 import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -59,7 +61,9 @@ record Crowd(List<TestNamespace> members) {
         .secrets()
         .inNamespace(first.namespace())
         .withName(secret)
-        .edit(s -> s.edit().editMetadata().addToLabels("touched", value).endMetadata().build());
+        .patch(
+            PatchContext.of(PatchType.JSON_MERGE),
+            "{\"metadata\":{\"labels\":{\"touched\":\"%s\"}}}".formatted(value));
   }
 
   /// One resource for each member.

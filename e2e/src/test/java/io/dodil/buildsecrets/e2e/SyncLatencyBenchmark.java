@@ -147,30 +147,39 @@ public final class SyncLatencyBenchmark {
   private void printFairness() throws IOException, InterruptedException {
     var small = namespaces.getFirst();
     var alone = rotations(small, "alone");
+    print("alone", alone, alone);
     var crowd = Crowd.of(fixture, LARGE);
     crowd.bigSecrets(1);
+    print("while a Secret that nobody names is labelled", labelled(crowd, small, "labels"), alone);
     crowd.apply(_ -> "buildSecrets: [{name: A, secretKeyRef: {name: big-0, key: token}}]");
     crowd.await(s -> s.isTrue(ConditionType.READY));
+    print("while " + LARGE + " large ones name it", labelled(crowd, small, "beside"), alone);
+    crowd.leave();
+  }
+
+  private double[] labelled(Crowd crowd, TestNamespace small, String prefix)
+      throws InterruptedException {
     try (var labels = Executors.newSingleThreadScheduledExecutor()) {
       var number = new AtomicInteger();
       var _ =
           labels.scheduleAtFixedRate(
-              () -> crowd.label("big-0", "n" + number.incrementAndGet()), 0, 100, MILLISECONDS);
-      var beside = rotations(small, "beside");
+              () -> crowd.label("big-0", prefix + number.incrementAndGet()), 0, 100, MILLISECONDS);
+      var millis = rotations(small, prefix);
       labels.shutdownNow();
-      System.out.printf(
-          "a small resource over %d changes: p50 %.1f ms, p95 %.1f ms alone; p50 %.1f ms, p95 %.1f"
-              + " ms beside %d large ones of another namespace; ratio of p95 %.1f, of p50 %.1f%n",
-          ROTATIONS,
-          alone[ROTATIONS / 2],
-          p95(alone),
-          beside[ROTATIONS / 2],
-          p95(beside),
-          LARGE,
-          p95(beside) / p95(alone),
-          beside[ROTATIONS / 2] / alone[ROTATIONS / 2]);
+      return millis;
     }
-    crowd.leave();
+  }
+
+  private static void print(String when, double[] millis, double[] alone) {
+    System.out.printf(
+        "a small resource %s, over %d changes: p50 %.1f ms, p95 %.1f ms; ratio of p95 %.1f, of p50"
+            + " %.1f%n",
+        when,
+        ROTATIONS,
+        millis[ROTATIONS / 2],
+        p95(millis),
+        p95(millis) / p95(alone),
+        millis[ROTATIONS / 2] / alone[ROTATIONS / 2]);
   }
 
   private double[] rotations(TestNamespace ns, String prefix) throws InterruptedException {

@@ -37,6 +37,7 @@ final class Completion {
   private final InDoubtRequests inDoubt;
   private final Attempts attempts;
   private final ResourceStates resourceStates;
+  private final LargePayloadSpacing spacing;
 
   Completion(TimeSource clock, CachedState cache, Preconditions preconditions, SyncState state) {
     this.clock = clock;
@@ -45,6 +46,7 @@ final class Completion {
     this.inDoubt = state.targets().inDoubt();
     this.attempts = state.targets().attempts();
     this.resourceStates = state.resourceStates();
+    this.spacing = state.spacing();
   }
 
   /// No attempt may begin.
@@ -94,7 +96,8 @@ final class Completion {
     var now = clock.now().monotonic();
     var resource = task.resource();
     if (end.outcome() instanceof Saved || end.outcome() instanceof Confirmed) {
-      resourceStates.update(resource.id().uid(), m -> m.ended(now, Optional.empty()));
+      var from = end.outcome() instanceof Confirmed ? spaced(resource, now) : now;
+      resourceStates.update(resource.id().uid(), m -> m.ended(from, Optional.empty()));
       return end;
     }
     attempts.unaccepted(task.target(), resource.id());
@@ -107,6 +110,12 @@ final class Completion {
             .filter(_ -> cache.versions(resource).equals(task.cached()));
     resourceStates.update(resource.id().uid(), m -> m.ended(now, attempt));
     return new Done<>(end.outcome(), unresolved ? end.due() : Optional.of(retryAt));
+  }
+
+  private Instant spaced(Resource resource, Instant now) {
+    return resourceStates.of(resource.id().uid()).isLarge()
+        ? spacing.next(resource.id().namespace(), now)
+        : now;
   }
 
   private Instant soon() {

@@ -45,6 +45,7 @@ final class StateCleanup {
     state.targets().retain(named, now.monotonic());
     state.tokens().retain(credentials);
     state.retryAfterHolds().retain(holds);
+    state.spacing().retain(now.monotonic());
   }
 
   /// How many entries each kind of memory has.
@@ -58,6 +59,7 @@ final class StateCleanup {
     sizes.put("tokens", state.tokens().size());
     sizes.put("token_refreshes", state.tokens().refreshes());
     sizes.put("rate_limits", state.retryAfterHolds().size());
+    sizes.put("spaced_namespaces", state.spacing().size());
     return sizes;
   }
 }

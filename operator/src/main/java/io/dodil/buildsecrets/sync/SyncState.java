@@ -11,11 +11,17 @@ public record SyncState(
     TargetState targets,
     RetryAfterHolds retryAfterHolds,
     ResourceStates resourceStates,
+    LargePayloadSpacing spacing,
     Fingerprint.Key key) {
 
   /// The state of a process that has just begun.
   public static SyncState empty(Tokens tokens, TargetState targets) {
     return new SyncState(
-        tokens, targets, new RetryAfterHolds(), new ResourceStates(), Fingerprint.Key.random());
+        tokens,
+        targets,
+        new RetryAfterHolds(),
+        new ResourceStates(),
+        new LargePayloadSpacing(),
+        Fingerprint.Key.random());
   }
 }

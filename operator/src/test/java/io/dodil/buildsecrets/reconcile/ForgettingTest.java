@@ -81,7 +81,8 @@ class ForgettingTest {
     world.reconciler().forgetUnreferenced();
 
     assertThat(before.entrySet().stream().filter(e -> e.getValue() == 0).map(e -> e.getKey()))
-        .containsExactlyInAnyOrder("in_doubt", "tokens", "recorded_in_doubt", "errors");
+        .containsExactlyInAnyOrder(
+            "in_doubt", "tokens", "spaced_namespaces", "recorded_in_doubt", "errors");
     assertThat(world.reconciler().sizes().values()).containsOnly(0);
   }
 

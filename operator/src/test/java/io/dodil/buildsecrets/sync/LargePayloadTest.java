@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.dodil.buildsecrets.testkit.SettingsBuilder;
 import io.dodil.buildsecrets.testkit.World;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -52,6 +53,33 @@ class LargePayloadTest {
     release.countDown();
     await().until(() -> threads.stream().noneMatch(Thread::isAlive));
     assertThat(world.api.puts()).hasSize(21);
+  }
+
+  @Test
+  void manyOfOneNamespaceThatFindNothingNewAreReadFurtherAndFurtherApart() {
+    var world = World.withAcme();
+    world.cluster.secret("large", "token", "x".repeat(LARGE));
+    var names = List.of("org-1", "org-2", "org-3");
+    names.forEach(name -> join(large(world, name)));
+
+    assertThat(readAfterATouch(world, names, Duration.ofSeconds(1))).as("after saves").isEqualTo(3);
+    assertThat(readAfterATouch(world, names, Duration.ofSeconds(1))).isEqualTo(1);
+    assertThat(readAfterATouch(world, names, Duration.ofMillis(100))).isEqualTo(1);
+    assertThat(readAfterATouch(world, names, Duration.ofMillis(100))).isEqualTo(1);
+    assertThat(readAfterATouch(world, names, Duration.ofMinutes(1))).as("quiet").isEqualTo(3);
+    assertThat(world.calls().puts()).isEqualTo(3);
+  }
+
+  private static long readAfterATouch(World world, List<String> names, Duration later) {
+    world.clock.advance(later);
+    world.cluster.touch("large");
+    int before = world.cluster.reads().size();
+    names.forEach(world::runInside);
+    return world.cluster.reads().stream().skip(before).filter("secret/large"::equals).count();
+  }
+
+  private static void join(Thread thread) {
+    await().until(() -> !thread.isAlive());
   }
 
   private static Thread large(World world, String organization) {
