@@ -92,6 +92,12 @@ final class Facts implements Invariant {
     accepted.remove(call.target());
   }
 
+  /// The operator counts it as begun: what the target holds is not certain any more.
+  @Override
+  public void putWithheld(Call call) {
+    accepted.remove(call.target());
+  }
+
   @Override
   public void putEnds(Call call, SaveAnswer answer) {
     switch (answer) {
@@ -132,6 +138,9 @@ final class Facts implements Invariant {
   @Override
   public void concludes(Pass pass, SyncResult result, BuildSecretsStatus after) {
     pass.after = Optional.of(after);
+    if (pass.readFails) {
+      troubled.add(pass.cached.uid());
+    }
     switch (result.outcome()) {
       case SyncOutcome.Saved _, SyncOutcome.Confirmed _ -> troubled.remove(pass.cached.uid());
       case SyncOutcome.ResyncFailed _ -> troubled.add(pass.cached.uid());

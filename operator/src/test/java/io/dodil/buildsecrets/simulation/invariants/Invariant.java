@@ -32,6 +32,9 @@ public interface Invariant {
 
   default void putStarts(Call call) {}
 
+  /// It wanted to save, and may not.
+  default void putWithheld(Call call) {}
+
   default void putEnds(Call call, SaveAnswer answer) {}
 
   /// It has come to a result, which is not written yet.

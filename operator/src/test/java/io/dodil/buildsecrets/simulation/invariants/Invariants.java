@@ -86,6 +86,11 @@ public final class Invariants implements Invariant {
   }
 
   @Override
+  public void putWithheld(Call call) {
+    tell(i -> i.putWithheld(call));
+  }
+
+  @Override
   public void putEnds(Call call, SaveAnswer answer) {
     tell(i -> i.putEnds(call, answer));
   }
