@@ -4,6 +4,7 @@ import static io.dodil.buildsecrets.testkit.ResourceBuilder.like;
 import static io.dodil.buildsecrets.testkit.ResourceBuilder.resource;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dodil.buildsecrets.model.Failure;
 import io.dodil.buildsecrets.model.Resource;
 import io.dodil.buildsecrets.model.ResourceId;
 import io.dodil.buildsecrets.testkit.ManualTimeSource;
@@ -96,6 +97,34 @@ class ResourceEventsTest {
     world.cluster.delete("acme");
 
     world.show(Optional.of(acme), Optional.empty());
+
+    assertThat(world.woken()).containsExactly(rival);
+  }
+
+  @Test
+  void whoeverIsBackingOffDoesNotWaitForAnOwnerThatIsGone() {
+    var alone = World.withAcme();
+    alone.api.refuses(new Failure.PayloadRejected(422));
+    alone.run("acme");
+    alone.cluster.apply(resource("owner"));
+    alone.run("owner");
+    alone.run("acme");
+    assertThat(alone.picture("acme")).startsWith("Ready=False TargetConflict");
+    var owner = alone.resource("owner");
+    alone.cluster.delete("owner");
+
+    alone.show(Optional.of(owner), Optional.empty());
+    assertThat(alone.woken()).contains(acme.id());
+    alone.run("acme");
+
+    assertThat(alone.picture("acme")).startsWith("Ready=False PayloadRejected");
+  }
+
+  @Test
+  void whoNamesSomethingElseNowIsNotLookedForThere() {
+    world.cluster.apply(resource("beta", c -> c.spec(s -> s.organization("beta"))));
+
+    changed(c -> c.spec(s -> s.organization("beta")));
 
     assertThat(world.woken()).containsExactly(rival);
   }
