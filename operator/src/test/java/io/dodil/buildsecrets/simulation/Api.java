@@ -70,11 +70,10 @@ final class Api {
   }
 
   SaveAnswer save(Operator process, Endpoint endpoint, Sensitive token, Sensitive body) {
-    var call = call(process, endpoint, token, body);
     if (!process.maySave()) {
-      process.invariants.putWithheld(call);
       return new SaveAnswer.NotAllowed();
     }
+    var call = call(process, endpoint, token, body);
     lastSender = Optional.of(call.pass().cached.path());
     world.trace.saves++;
     mark(call);

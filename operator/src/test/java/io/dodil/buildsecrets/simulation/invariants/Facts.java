@@ -30,6 +30,7 @@ final class Facts implements Invariant {
   private final Map<String, Doubt> doubts = new HashMap<>();
   private final Map<String, Instant> holds = new HashMap<>();
   private final Map<String, Inputs> tried = new HashMap<>();
+  private final Map<String, Res> read = new HashMap<>();
   private final Set<String> confirmed = new HashSet<>();
   private final Set<String> troubled = new HashSet<>();
   private final Map<String, Set<String>> possible = new HashMap<>();
@@ -71,6 +72,7 @@ final class Facts implements Invariant {
                 troubled.add(r.uid());
               } else {
                 pass.seen = r;
+                read.put(r.uid(), r);
               }
               tried.put(r.uid(), inputs(r));
             });
@@ -89,12 +91,6 @@ final class Facts implements Invariant {
     var more = new HashSet<>(held);
     more.add(call.body());
     possible.put(call.target(), more);
-    accepted.remove(call.target());
-  }
-
-  /// The operator counts it as begun: what the target holds is not certain any more.
-  @Override
-  public void putWithheld(Call call) {
     accepted.remove(call.target());
   }
 
@@ -183,6 +179,13 @@ final class Facts implements Invariant {
   Optional<Res> current(Pass pass) {
     return Optional.ofNullable(world.cluster().resources.get(pass.cached.path()))
         .filter(r -> r.uid().equals(pass.cached.uid()));
+  }
+
+  /// The resource as the process has read it, if the cache is older.
+  Res read(Res cached) {
+    return Optional.ofNullable(read.get(cached.uid()))
+        .filter(r -> r.generation() > cached.generation())
+        .orElse(cached);
   }
 
   Optional<String> target(Res resource) {

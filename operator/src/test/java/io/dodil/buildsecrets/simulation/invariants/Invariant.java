@@ -32,13 +32,13 @@ public interface Invariant {
 
   default void putStarts(Call call) {}
 
-  /// It wanted to save, and may not.
-  default void putWithheld(Call call) {}
-
   default void putEnds(Call call, SaveAnswer answer) {}
 
   /// It has come to a result, which is not written yet.
   default void concludes(Pass pass, SyncResult result, BuildSecretsStatus after) {}
+
+  /// It writes the status of its resource.
+  default void writes(Pass pass) {}
 
   default void passEnds(Pass pass) {}
 
