@@ -38,16 +38,6 @@ final class DueTimes {
         (_, old) -> old != null && !old.at.isAfter(latest) ? old : start(resource, wait));
   }
 
-  /// Whether the resource is to be reconciled at that time at the latest, whatever happens. Timers
-  /// count milliseconds.
-  boolean isDueBy(ResourceId resource, Instant latest) {
-    var due = byPath.get(resource.path());
-    return due != null
-        && due.resource.equals(resource)
-        && !due.at.isAfter(latest.plusMillis(2))
-        && monotonic.instant().isBefore(due.at);
-  }
-
   private Due start(ResourceId resource, Duration wait) {
     // first, so that it is never later than the timer
     var at = monotonic.instant().plus(wait);

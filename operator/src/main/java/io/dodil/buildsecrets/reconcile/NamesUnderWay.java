@@ -20,10 +20,6 @@ final class NamesUnderWay {
     return true;
   }
 
-  synchronized boolean isUnderWay(String path) {
-    return wanted.containsKey(path);
-  }
-
   /// Ends one.
   ///
   /// @return whether another one was wanted meanwhile

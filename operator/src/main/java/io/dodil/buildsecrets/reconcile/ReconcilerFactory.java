@@ -68,7 +68,6 @@ public final class ReconcilerFactory {
     var inDoubt = state.targets().inDoubt();
     var errors = new ErrorBackoff();
     var dueTimes = new DueTimes(timers, clock.monotonic());
-    var underWay = new NamesUnderWay();
     var reader = new StatusReader(statuses, inDoubt);
     var publisher = new StatusPublisher(known, statuses, writes, waker, listener, clock);
     var ownership = new OwnershipWakeUps(settings, sync, known, waker, listener);
@@ -78,20 +77,10 @@ public final class ReconcilerFactory {
         new Reconciliation(
             settings, sync, live, statuses, reader, publisher, ownership, errors, listener, clock),
         new ResourceEvents(
-            statuses,
-            reader,
-            ownership,
-            forgetting,
-            dueTimes,
-            underWay,
-            sync,
-            waker,
-            listener,
-            clock),
+            statuses, reader, ownership, forgetting, dueTimes, waker, listener, clock),
         new HandOver(sync, inDoubt, statuses, publisher, clock),
         forgetting,
         dueTimes,
-        underWay,
         waker,
         listener);
   }

@@ -4,7 +4,6 @@ import io.dodil.buildsecrets.model.Resource;
 import io.dodil.buildsecrets.model.ResourceId;
 import io.dodil.buildsecrets.model.TimeSource;
 import io.dodil.buildsecrets.status.ReconciliationListener;
-import io.dodil.buildsecrets.sync.Sync;
 import java.util.Optional;
 
 /// Decides what follows from what the watches show and from timers: what is remembered or
@@ -16,8 +15,6 @@ public final class ResourceEvents {
   private final OwnershipWakeUps ownership;
   private final Forgetting forgetting;
   private final DueTimes dueTimes;
-  private final NamesUnderWay underWay;
-  private final Sync sync;
   private final Waker waker;
   private final ReconciliationListener listener;
   private final TimeSource clock;
@@ -28,8 +25,6 @@ public final class ResourceEvents {
       OwnershipWakeUps ownership,
       Forgetting forgetting,
       DueTimes dueTimes,
-      NamesUnderWay underWay,
-      Sync sync,
       Waker waker,
       ReconciliationListener listener,
       TimeSource clock) {
@@ -38,8 +33,6 @@ public final class ResourceEvents {
     this.ownership = ownership;
     this.forgetting = forgetting;
     this.dueTimes = dueTimes;
-    this.underWay = underWay;
-    this.sync = sync;
     this.waker = waker;
     this.listener = listener;
     this.clock = clock;
@@ -121,19 +114,7 @@ public final class ResourceEvents {
   /// The watch shows that a Secret has changed which the resource references.
   public void secretChanged(ResourceId resource) {
     listener.changed(resource);
-    if (!isLookedAtAfterTheWindow(resource)) {
-      waker.wake(resource);
-    }
-  }
-
-  /// Whether the coalesce window would only postpone it to the time for which the timer is started
-  /// already. A reconciliation that is under way may have seen the Secret as it was before, and
-  /// replaces the timer.
-  private boolean isLookedAtAfterTheWindow(ResourceId resource) {
-    return !underWay.isUnderWay(resource.path())
-        && sync.windowEnd(resource.uid())
-            .filter(end -> dueTimes.isDueBy(resource, end))
-            .isPresent();
+    waker.wake(resource);
   }
 
   /// The timer of a resource has expired.

@@ -20,7 +20,7 @@ public final class ResourceReconciler {
   private final DueTimes dueTimes;
   private final Waker waker;
   private final ReconciliationListener listener;
-  private final NamesUnderWay underWay;
+  private final NamesUnderWay underWay = new NamesUnderWay();
   private volatile boolean synced;
 
   ResourceReconciler(
@@ -30,7 +30,6 @@ public final class ResourceReconciler {
       HandOver handOver,
       Forgetting forgetting,
       DueTimes dueTimes,
-      NamesUnderWay underWay,
       Waker waker,
       ReconciliationListener listener) {
     this.known = known;
@@ -40,7 +39,6 @@ public final class ResourceReconciler {
     this.handOver = handOver;
     this.forgetting = forgetting;
     this.dueTimes = dueTimes;
-    this.underWay = underWay;
     this.waker = waker;
     this.listener = listener;
   }

@@ -18,7 +18,6 @@ import io.dodil.buildsecrets.sync.SyncOutcome.Unchanged.Because;
 import io.dodil.buildsecrets.sync.checks.Blocked;
 import io.dodil.buildsecrets.sync.checks.Preconditions;
 import io.dodil.buildsecrets.sync.checks.Preconditions.Verdict;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -48,7 +47,6 @@ public final class Sync {
   private final TimeSource clock;
   private final Tokens tokens;
   private final ResourceStates resourceStates;
-  private final Duration coalesceWindow;
   private final Preconditions preconditions;
   private final Limits limits;
   private final TargetLocks locks;
@@ -65,7 +63,6 @@ public final class Sync {
     this.clock = ports.clock();
     this.tokens = state.tokens();
     this.resourceStates = state.resourceStates();
-    this.coalesceWindow = settings.coalesceWindow();
     this.preconditions = new Preconditions(settings, ports.cache(), state);
     this.limits = new Limits(settings, ports.saves());
     this.locks = state.targets().locks();
@@ -87,15 +84,6 @@ public final class Sync {
   /// Whose status keeps what the next process has to know of the target.
   public Optional<Resource> keeper(Target target) {
     return preconditions.keeper(target, clock.now());
-  }
-
-  /// When the coalesce window after the last attempt of that resource ends; empty: it is over.
-  public Optional<Instant> windowEnd(String uid) {
-    return resourceStates
-        .of(uid)
-        .attemptEnd()
-        .map(end -> end.plus(coalesceWindow))
-        .filter(clock.now().monotonic()::isBefore);
   }
 
   /// Whether the resource owns its target and nothing is left to do, as far as is known without a

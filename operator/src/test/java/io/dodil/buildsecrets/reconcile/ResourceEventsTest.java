@@ -10,7 +10,6 @@ import io.dodil.buildsecrets.model.ResourceId;
 import io.dodil.buildsecrets.testkit.ManualTimeSource;
 import io.dodil.buildsecrets.testkit.ResourceBuilder;
 import io.dodil.buildsecrets.testkit.World;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -148,26 +147,6 @@ class ResourceEventsTest {
     world.reconciler().events().timerExpired(acme.id());
 
     assertThat(world.woken()).containsExactly(rival, acme.id());
-  }
-
-  @Test
-  void aSecretThatChangesAgainAndAgainWakesNobodyWhoIsLookedAtAfterTheWindow() {
-    world.cluster.touch("npm");
-    world.run("acme");
-    world.cluster.touch("npm");
-    world.reconciler().events().secretChanged(acme.id());
-    assertThat(world.woken()).as("no timer yet").containsExactly(acme.id());
-    world.run("acme");
-    var due = world.due();
-
-    world.cluster.touch("npm");
-    world.reconciler().events().secretChanged(acme.id());
-
-    assertThat(world.woken()).containsExactly(acme.id());
-    assertThat(world.due()).isEqualTo(due).contains(world.clock.instant().plusSeconds(1));
-    world.clock.advance(Duration.ofSeconds(1));
-    world.reconciler().events().secretChanged(acme.id());
-    assertThat(world.woken()).as("the window is over").containsExactly(acme.id(), acme.id());
   }
 
   private boolean changed(Consumer<ResourceBuilder> change) {
