@@ -4,6 +4,7 @@ import static io.dodil.buildsecrets.testkit.ResourceBuilder.like;
 import static io.dodil.buildsecrets.testkit.ResourceBuilder.resource;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dodil.buildsecrets.api.v1alpha1.BuildSecretsStatus;
 import io.dodil.buildsecrets.model.Failure;
 import io.dodil.buildsecrets.model.Resource;
 import io.dodil.buildsecrets.model.ResourceId;
@@ -147,6 +148,20 @@ class ResourceEventsTest {
     world.reconciler().events().timerExpired(acme.id());
 
     assertThat(world.woken()).containsExactly(rival, acme.id());
+  }
+
+  @Test
+  void anOwnerWhoseStatusSomebodyRemovedWakesTheNextOwner() {
+    world.cluster.edit("acme", c -> c.nextGeneration().spec(s -> s.suspended()));
+    world.restart();
+    var suspended = world.cluster.cached("acme").with(acme.status());
+    assertThat(suspended.lastSave()).isPresent();
+    world.cluster.status(suspended.id(), BuildSecretsStatus.none());
+
+    assertThat(world.show(Optional.of(suspended), Optional.of(world.cluster.cached("acme"))))
+        .isTrue();
+
+    assertThat(world.woken()).containsExactly(rival);
   }
 
   private boolean changed(Consumer<ResourceBuilder> change) {
