@@ -3,6 +3,7 @@ package io.dodil.buildsecrets.ownership;
 import io.dodil.buildsecrets.model.Fingerprint;
 import io.dodil.buildsecrets.model.Target;
 import java.time.Instant;
+import java.util.Optional;
 
 /// One save call, from its start to what is known of its end: what the target holds, and whether an
 /// earlier call may still change it. The caller holds the target's lock.
@@ -10,11 +11,10 @@ public final class SaveAttempt {
 
   private final TargetState state;
   private final Target target;
-  private final AcceptedSaves.Before before;
+  private final Optional<String> before;
   private final Instant started;
 
-  private SaveAttempt(
-      TargetState state, Target target, AcceptedSaves.Before before, Instant started) {
+  private SaveAttempt(TargetState state, Target target, Optional<String> before, Instant started) {
     this.state = state;
     this.target = target;
     this.before = before;
@@ -38,11 +38,6 @@ public final class SaveAttempt {
   /// The call has changed nothing, and never will.
   public void rejected() {
     state.accepted().rejected(target, before);
-  }
-
-  /// The call was not begun after all.
-  public void withheld() {
-    state.accepted().withheld(target, before);
   }
 
   /// The call may have been applied, or may still be.

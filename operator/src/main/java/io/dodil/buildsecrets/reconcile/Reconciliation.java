@@ -126,8 +126,7 @@ final class Reconciliation {
   }
 
   /// The watch may be behind what another process wrote before this one began, and a status that is
-  /// written without that would remove it. An attempt has seen it, since it reads the resource. A
-  /// newer spec that is found by the way is not passed over.
+  /// written without that would remove it. An attempt has seen it, since it reads the resource.
   private Optional<Resource> newerStatus(
       Resource cached, SyncResult result, BuildSecretsStatus next) {
     var uid = cached.id().uid();
@@ -139,10 +138,7 @@ final class Reconciliation {
     return writes && live.read(cached.id()) instanceof ResourceRead.Found(var found)
         ? Optional.of(found)
             .filter(f -> f.id().equals(cached.id()))
-            .filter(
-                f ->
-                    !f.status().equals(cached.status())
-                        || f.generation() > result.resource().generation())
+            .filter(f -> !f.status().equals(cached.status()))
         : Optional.empty();
   }
 
