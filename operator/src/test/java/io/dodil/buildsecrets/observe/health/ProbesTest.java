@@ -37,9 +37,13 @@ class ProbesTest {
 
   @BeforeEach
   void listen() throws IOException {
+    listen(START);
+  }
+
+  private void listen(Duration start) throws IOException {
     probes =
         Probes.listen(
-            new InetSocketAddress(0), new Probes.Questions(() -> no, () -> no, () -> no), START);
+            new InetSocketAddress(0), new Probes.Questions(() -> no, () -> no, () -> no), start);
     kubelet = new Clients(probes.port());
   }
 
@@ -96,12 +100,8 @@ class ProbesTest {
   @Test
   void noMoreThanTwoWaitForTheStart() throws Exception {
     no = Optional.of("the watches have not synced yet");
-    probes.close();
-    probes =
-        Probes.listen(
-            new InetSocketAddress(probes.port()),
-            new Probes.Questions(() -> no, () -> no, () -> no),
-            Duration.ofSeconds(60));
+    close();
+    listen(Duration.ofSeconds(60));
     var answers = IntStream.range(0, 3).mapToObj(_ -> kubelet.later("/startupz")).toList();
     await().until(() -> answers.stream().anyMatch(CompletableFuture::isDone));
 
