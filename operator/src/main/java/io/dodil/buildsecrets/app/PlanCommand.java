@@ -1,6 +1,6 @@
 package io.dodil.buildsecrets.app;
 
-import io.dodil.buildsecrets.caller.Gathering;
+import io.dodil.buildsecrets.caller.FactsCollector;
 import io.dodil.buildsecrets.caller.Kubeconfig;
 import io.dodil.buildsecrets.caller.Manifests;
 import io.dodil.buildsecrets.caller.Unplannable;
@@ -178,16 +178,16 @@ final class PlanCommand implements Callable<Integer> {
     var own = Optional.ofNullable(namespace);
     var manifests =
         files.isEmpty() ? Manifests.none() : Manifests.read(files, own, cluster.namespace());
-    try (var gathering = new Gathering(cluster, settings.isPresent())) {
+    try (var collector = new FactsCollector(cluster, settings.isPresent())) {
       var all =
           files.isEmpty()
-              ? gathering.named(own.orElse(cluster.namespace()), names)
-              : gathering.in(manifests);
+              ? collector.named(own.orElse(cluster.namespace()), names)
+              : collector.in(manifests);
       return plans(all, settings);
     }
   }
 
-  private List<Plan> plans(List<Gathering.Gathered> all, Optional<Settings> settings)
+  private List<Plan> plans(List<FactsCollector.Collected> all, Optional<Settings> settings)
       throws Unplannable {
     var planner = new Planner(settings);
     try (var tokens = checkToken ? TokenQuestions.open(settings.orElseThrow(), planner) : null) {
@@ -195,8 +195,8 @@ final class PlanCommand implements Callable<Integer> {
       for (var one : all) {
         plans.add(
             switch (one) {
-              case Gathering.Gathered.NoSense(var resource) -> resource.plan();
-              case Gathering.Gathered.Ready(var facts) ->
+              case FactsCollector.Collected.NoSense(var resource) -> resource.plan();
+              case FactsCollector.Collected.Ready(var facts) ->
                   planner.plan(tokens == null ? facts : tokens.ask(facts), Instant.now());
             });
       }

@@ -5,7 +5,7 @@ import java.time.Instant;
 /// One accepted save. Audit line, Event and `status.lastSave` are all made from it.
 ///
 /// @param time when the acceptance arrived, to the second
-/// @param tokenCheck what the token was found to say of the organization
+/// @param tokenOrganization what the token was found to say of the organization
 /// @param secrets the Secrets it was made from, the credential's included
 /// @param requestId the X-Request-Id that went along
 public record SaveReceipt(
@@ -14,7 +14,7 @@ public record SaveReceipt(
     long generation,
     String endpoint,
     Target target,
-    TokenCheck tokenCheck,
+    TokenOrganization tokenOrganization,
     Counts counts,
     SecretVersions secrets,
     String requestId) {}

@@ -48,10 +48,10 @@ public final class PlanJson {
   }
 
   private static void write(Plan plan, ObjectNode node) {
-    node.put("namespace", Plain.text(plan.id().namespace()))
-        .put("name", Plain.text(plan.id().name()))
-        .put("endpoint", Plain.text(plan.endpoint()))
-        .put("organization", Plain.text(plan.organization()))
+    node.put("namespace", DisplayText.text(plan.id().namespace()))
+        .put("name", DisplayText.text(plan.id().name()))
+        .put("endpoint", DisplayText.text(plan.endpoint()))
+        .put("organization", DisplayText.text(plan.organization()))
         .put("verdict", word(plan.verdict()));
     names(plan, node.putObject("names"));
     entries(plan, node.putArray("entries"));
@@ -64,10 +64,10 @@ public final class PlanJson {
                 problems
                     .addObject()
                     .put("reason", o.reason())
-                    .put("message", Plain.text(o.sentence())));
+                    .put("message", DisplayText.text(o.sentence())));
     gaps(plan.gaps(), node.putArray("unknown"));
     gaps(plan.unchecked(), node.putArray("unchecked"));
-    plan.token().ifPresent(t -> node.put("token", Plain.text(t)));
+    plan.token().ifPresent(t -> node.put("token", DisplayText.text(t)));
     history(plan.history(), node);
     list(plan.fromFile(), node.putArray("secretsFromFile"));
     list(plan.encrypted(), node.putArray("secretsEncryptedInFile"));
@@ -98,11 +98,11 @@ public final class PlanJson {
   }
 
   private static void entry(ArrayNode entries, String group, String name, Origin from) {
-    origin(entries.addObject().put("group", group).put("name", Plain.text(name)), from);
+    origin(entries.addObject().put("group", group).put("name", DisplayText.text(name)), from);
   }
 
   private static void origin(ObjectNode node, Origin from) {
-    node.put("secret", Plain.text(from.secret()));
+    node.put("secret", DisplayText.text(from.secret()));
     list(from.keys(), node.putArray("keys"));
   }
 
@@ -113,8 +113,8 @@ public final class PlanJson {
 
   private static void gaps(List<Gap> gaps, ArrayNode node) {
     for (var gap : gaps) {
-      var one = node.addObject().put("message", Plain.text(gap.sentence()));
-      gap.command().ifPresent(c -> one.put("command", Plain.text(c)));
+      var one = node.addObject().put("message", DisplayText.text(gap.sentence()));
+      gap.command().ifPresent(c -> one.put("command", DisplayText.text(c)));
     }
   }
 
@@ -149,7 +149,7 @@ public final class PlanJson {
   }
 
   private static void list(Collection<String> texts, ArrayNode node) {
-    texts.forEach(t -> node.add(Plain.text(t)));
+    texts.forEach(t -> node.add(DisplayText.text(t)));
   }
 
   private static String word(Verdict verdict) {

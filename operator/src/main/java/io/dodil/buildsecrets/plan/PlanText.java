@@ -61,9 +61,9 @@ public final class PlanText {
   private static List<String> row(String entry, String name, Origin from) {
     return List.of(
         entry,
-        Plain.text(name),
-        Plain.text(from.secret()),
-        Plain.text(String.join(", ", from.keys())));
+        DisplayText.text(name),
+        DisplayText.text(from.secret()),
+        DisplayText.text(String.join(", ", from.keys())));
   }
 
   private void table(List<List<String>> rows) {
@@ -104,7 +104,7 @@ public final class PlanText {
   }
 
   private void line(String text) {
-    out.append(Plain.text(text)).append('\n');
+    out.append(DisplayText.text(text)).append('\n');
   }
 
   static String bytes(long bytes) {

@@ -56,7 +56,7 @@ public final class Planner {
         facts.resource().id(),
         spec.endpoint(),
         spec.organization(),
-        Plain.outline(resolver.outline(spec, secrets.byName())),
+        DisplayText.outline(resolver.outline(spec, secrets.byName())),
         Origin.of(spec.auth()),
         Size.of(whole.map(r -> (long) r.body().size()), limit),
         obstacles.all(),

@@ -9,7 +9,8 @@ import io.dodil.buildsecrets.model.Failure;
 import io.dodil.buildsecrets.model.SecretVersions;
 import io.dodil.buildsecrets.model.Sensitive;
 import io.dodil.buildsecrets.model.Settings;
-import io.dodil.buildsecrets.model.TokenCheck;
+import io.dodil.buildsecrets.model.Settings.OrganizationRule;
+import io.dodil.buildsecrets.model.TokenOrganization;
 import io.dodil.buildsecrets.sync.PreparedSave.Proof;
 import io.dodil.buildsecrets.sync.StageResult.From;
 import io.dodil.buildsecrets.sync.SyncOutcome.Unchanged;
@@ -97,7 +98,7 @@ final class Authenticator {
             () ->
                 new StageResult.Continue<>(
                     new AuthenticatedSave(
-                        prepared, token, check(claims, prepared), Optional.empty(), false)));
+                        prepared, token, organization(claims, prepared), Optional.empty(), false)));
   }
 
   /// While the Secrets were read.
@@ -125,7 +126,11 @@ final class Authenticator {
     }
     return new StageResult.Continue<>(
         new AuthenticatedSave(
-            prepared, held.token(), check(held.claims(), prepared), Optional.of(held), mayRefresh));
+            prepared,
+            held.token(),
+            organization(held.claims(), prepared),
+            Optional.of(held),
+            mayRefresh));
   }
 
   private StageResult<AuthenticatedSave> failed(PreparedSave prepared, Failure failure) {
@@ -134,15 +139,17 @@ final class Authenticator {
 
   /// Why the token may not be used for what the spec names.
   private Optional<Failure> refusal(TokenClaims claims, PreparedSave prepared) {
-    var resource = prepared.task().resource();
-    return claims.refusal(resource.spec().organization(), settings.organizationRule(resource));
+    return claims.refusal(prepared.task().resource().spec().organization(), rule(prepared));
   }
 
   /// Of a token that is not refused.
-  private TokenCheck check(TokenClaims claims, PreparedSave prepared) {
-    return new TokenCheck(
-        claims.organization() instanceof TokenClaims.Organization.Named,
-        settings.organizationRule(prepared.task().resource()).id());
+  private TokenOrganization organization(TokenClaims claims, PreparedSave prepared) {
+    return new TokenOrganization(
+        claims.organization() instanceof TokenClaims.Organization.Named, rule(prepared).id());
+  }
+
+  private OrganizationRule rule(PreparedSave prepared) {
+    return settings.organizationRule(prepared.task().resource());
   }
 
   private Instant now() {

@@ -129,7 +129,7 @@ final class Saver {
         task.resource().generation(),
         task.endpoint().name(),
         task.target(),
-        request.check(),
+        request.organization(),
         prepared.counts(),
         prepared.secrets(),
         requestId);

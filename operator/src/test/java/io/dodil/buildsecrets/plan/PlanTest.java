@@ -91,12 +91,13 @@ class PlanTest {
   @ParameterizedTest
   @ValueSource(strings = {"a\u001b[31mb", "a\nb", "a\u202eb"})
   void obeysNoTerminal(String text) {
-    assertThat(Plain.text(text)).matches("a\\?(?:\\[31m)?b");
+    assertThat(DisplayText.text(text)).matches("a\\?(?:\\[31m)?b");
   }
 
   @Test
   void hidesALoginInAnAddress() {
-    assertThat(Plain.text("at \"https://me:pass@host/\"")).isEqualTo("at \"https://***@host/\"");
+    assertThat(DisplayText.text("at \"https://me:pass@host/\""))
+        .isEqualTo("at \"https://***@host/\"");
   }
 
   private static void expect(String name, String text) throws IOException {

@@ -9,7 +9,7 @@ import io.dodil.buildsecrets.model.Failure;
 import io.dodil.buildsecrets.model.Problem;
 import io.dodil.buildsecrets.model.SaveReceipt;
 import io.dodil.buildsecrets.model.SecretVersions;
-import io.dodil.buildsecrets.model.TokenCheck;
+import io.dodil.buildsecrets.model.TokenOrganization;
 import io.dodil.buildsecrets.sync.SyncOutcome;
 import io.dodil.buildsecrets.sync.SyncOutcome.Denial;
 import io.dodil.buildsecrets.sync.SyncOutcome.Denied;
@@ -171,7 +171,7 @@ class StatusCalculatorTest {
             1,
             "staging",
             SettingsBuilder.STAGING.target("acme"),
-            new TokenCheck(true, Optional.empty()),
+            new TokenOrganization(true, Optional.empty()),
             new Counts(0, 0, 1),
             SecretVersions.of(Map.of("dodil", "1", "npm", "2")),
             "request-1"));

@@ -8,9 +8,7 @@ import io.dodil.buildsecrets.auth.TokenAnswer;
 import io.dodil.buildsecrets.model.Failure;
 import io.dodil.buildsecrets.model.Failure.ApiUnavailable;
 import io.dodil.buildsecrets.model.Failure.Party;
-import io.dodil.buildsecrets.model.Sensitive;
 import io.dodil.buildsecrets.testkit.Jwt;
-import io.dodil.buildsecrets.testkit.SettingsBuilder;
 import io.dodil.buildsecrets.testkit.World;
 import java.time.Duration;
 import java.time.Instant;
@@ -300,59 +298,6 @@ class NextAttemptTest {
     }
 
     assertThat(world.cluster.reads().stream().filter("acme"::equals)).hasSize(1);
-  }
-
-  @Test
-  void aNarrowedSelectorTakesEffectAtTheRestart() {
-    var world = World.withSavedAcme();
-    world.restart(SettingsBuilder.settings(s -> s.secretSelector("team=ci")));
-    world.cluster.selects(false);
-
-    world.run("acme");
-
-    assertThat(world.picture("acme")).isEqualTo("Ready=False SecretForbidden Stalled");
-    assertThat(world.calls().puts()).isEqualTo(1);
-  }
-
-  @Test
-  void anIdThatIsAddedToABindingIsAskedForAtTheRestart() {
-    var world = World.withSavedAcme();
-    world.restart(SettingsBuilder.settings(s -> s.allowId("acme", "7", "ci")));
-
-    world.run("acme");
-
-    assertThat(world.picture("acme")).isEqualTo("Ready=False OrganizationMismatch Reconciling");
-    assertThat(world.calls().puts()).isEqualTo(1);
-  }
-
-  @Test
-  void anIdThatWasFoundIsNotAskedForAgain() {
-    var bound = SettingsBuilder.settings(s -> s.allowId("acme", "7", "ci"));
-    var world = World.withSavedAcme();
-    world.restart(bound);
-    world.tokens.answers(issued(Jwt.of("{\"org_name\":\"acme\",\"org_id\":\"7\"}")));
-    world.run("acme");
-    assertThat(world.calls().puts()).isEqualTo(2);
-    world.restart(bound);
-
-    world.run("acme");
-
-    assertThat(world.calls().puts()).isEqualTo(2);
-    assertThat(world.picture("acme")).isEqualTo("Ready=True Succeeded");
-  }
-
-  @Test
-  void aTokenThatNamesNoOrganizationIsRefusedAtTheRestartThatAsksForOne() {
-    var world = World.withAcme(SettingsBuilder.settings(s -> s.trustsTheSpec()));
-    world.tokens.answers(issued(Sensitive.of("opaque")));
-    world.run("acme");
-    world.restart(SettingsBuilder.settings());
-    world.tokens.answers(issued(Sensitive.of("opaque")));
-
-    world.run("acme");
-
-    assertThat(world.picture("acme")).isEqualTo("Ready=False OrganizationUnnamed Reconciling");
-    assertThat(world.calls().puts()).isEqualTo(1);
   }
 
   @SuppressWarnings("unchecked")

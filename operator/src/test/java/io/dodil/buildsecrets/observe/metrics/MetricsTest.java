@@ -10,7 +10,7 @@ import io.dodil.buildsecrets.model.Problem;
 import io.dodil.buildsecrets.model.Resource;
 import io.dodil.buildsecrets.model.SaveReceipt;
 import io.dodil.buildsecrets.model.SecretVersions;
-import io.dodil.buildsecrets.model.TokenCheck;
+import io.dodil.buildsecrets.model.TokenOrganization;
 import io.dodil.buildsecrets.status.ReconciliationListener;
 import io.dodil.buildsecrets.sync.SyncOutcome;
 import io.dodil.buildsecrets.sync.SyncOutcome.Unchanged.Because;
@@ -221,7 +221,7 @@ class MetricsTest {
             1,
             "staging",
             SettingsBuilder.STAGING.target("acme"),
-            new TokenCheck(true, Optional.empty()),
+            new TokenOrganization(true, Optional.empty()),
             new Counts(0, 0, 1),
             SecretVersions.none(),
             "request"));

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 
 /// Texts that may be shown. What the API server would refuse may stand in a file, and what is in
 /// the data of a Secret nobody has looked at.
-final class Plain {
+final class DisplayText {
 
   /// `user:password@`.
   private static final Pattern LOGIN = Pattern.compile("[^\\s\"/@]*:[^\\s\"/@]*@");
@@ -19,7 +19,7 @@ final class Plain {
 
   private static final int LONGEST = 512;
 
-  private Plain() {}
+  private DisplayText() {}
 
   static String text(String text) {
     return PrintableText.of(LOGIN.matcher(text).replaceAll("***@"));

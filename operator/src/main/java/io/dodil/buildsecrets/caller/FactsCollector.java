@@ -19,7 +19,7 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /// Looks at everything that plans are made from.
-public final class Gathering implements AutoCloseable {
+public final class FactsCollector implements AutoCloseable {
 
   private final ApiServer api;
   private final Cluster cluster;
@@ -28,24 +28,24 @@ public final class Gathering implements AutoCloseable {
   /// Of one cluster.
   ///
   /// @param looksAtOthers whether it matters what other resources there are
-  public Gathering(Kubeconfig kubeconfig, boolean looksAtOthers) {
+  public FactsCollector(Kubeconfig kubeconfig, boolean looksAtOthers) {
     this.api = new ApiServer(kubeconfig);
     this.cluster = new Cluster(api);
     this.looksAtOthers = looksAtOthers;
   }
 
   /// One resource.
-  public sealed interface Gathered {
+  public sealed interface Collected {
 
-    record Ready(Facts facts) implements Gathered {}
+    record Ready(Facts facts) implements Collected {}
 
     /// Its spec can't be understood.
-    record NoSense(Unreadable resource) implements Gathered {}
+    record NoSense(Unreadable resource) implements Collected {}
   }
 
   /// Of resources in the cluster.
-  public List<Gathered> named(String namespace, List<String> names) throws Unplannable {
-    var all = new ArrayList<Gathered>();
+  public List<Collected> named(String namespace, List<String> names) throws Unplannable {
+    var all = new ArrayList<Collected>();
     for (var name : names) {
       all.add(
           switch (cluster.resource(namespace, name)) {
@@ -68,18 +68,18 @@ public final class Gathering implements AutoCloseable {
         : "the cluster has no BuildSecrets: install the CRD";
   }
 
-  private Gathered inCluster(JsonNode tree) throws Unplannable {
+  private Collected inCluster(JsonNode tree) throws Unplannable {
     var validation = new Validation.Passed();
     return switch (ResourceTree.read(tree)) {
       case ResourceTree.Read.Bad(var field) -> noSense(tree, validation, field);
       case ResourceTree.Read.Good(var resource) ->
-          gathered(resource, new Facts.Live.Found(resource), Manifests.none(), validation);
+          collected(resource, new Facts.Live.Found(resource), Manifests.none(), validation);
     };
   }
 
   /// Of resources in files.
-  public List<Gathered> in(Manifests manifests) throws Unplannable {
-    var all = new ArrayList<Gathered>();
+  public List<Collected> in(Manifests manifests) throws Unplannable {
+    var all = new ArrayList<Collected>();
     for (var tree : manifests.resources()) {
       var validation = new DryRun(cluster).of(tree);
       all.add(
@@ -87,7 +87,7 @@ public final class Gathering implements AutoCloseable {
             case ResourceTree.Read.Bad(var field) -> noSense(tree, validation, field);
             case ResourceTree.Read.Good(var resource) -> {
               var live = live(resource);
-              yield gathered(
+              yield collected(
                   live.found().map(l -> asApplied(resource, l)).orElse(resource),
                   live,
                   manifests,
@@ -98,8 +98,8 @@ public final class Gathering implements AutoCloseable {
     return all;
   }
 
-  private static Gathered noSense(JsonNode tree, Validation validation, String field) {
-    return new Gathered.NoSense(new Unreadable(ResourceTree.id(tree), validation, field));
+  private static Collected noSense(JsonNode tree, Validation validation, String field) {
+    return new Collected.NoSense(new Unreadable(ResourceTree.id(tree), validation, field));
   }
 
   private Facts.Live live(Resource resource) throws Unplannable {
@@ -126,10 +126,10 @@ public final class Gathering implements AutoCloseable {
         live.status());
   }
 
-  private Gathered gathered(
+  private Collected collected(
       Resource resource, Facts.Live live, Manifests manifests, Validation validation)
       throws Unplannable {
-    return new Gathered.Ready(
+    return new Collected.Ready(
         new Facts(
             resource,
             live,
