@@ -66,6 +66,7 @@ class NarrowedSettingsTest {
     world.run("acme");
 
     assertThat(world.calls().puts()).isEqualTo(1);
+    assertThat(world.picture("acme")).isEqualTo("Ready=True Succeeded");
   }
 
   @Test
