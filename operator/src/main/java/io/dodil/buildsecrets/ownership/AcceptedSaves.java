@@ -16,17 +16,26 @@ public final class AcceptedSaves {
   /// target -> uid of the resource whose save may have been applied last
   private final Map<Target, String> savers = new ConcurrentHashMap<>();
 
-  /// A save begins.
+  /// What was known before a save began.
   ///
-  /// @return the uid of the resource whose save may have been applied before
-  Optional<String> started(Target target, String uid) {
-    byTarget.remove(target);
-    return Optional.ofNullable(savers.put(target, uid));
+  /// @param saver the uid of the resource whose save may have been applied last
+  record Before(Optional<String> saver, Optional<Fingerprint> save) {}
+
+  /// A save begins.
+  Before started(Target target, String uid) {
+    var save = Optional.ofNullable(byTarget.remove(target));
+    return new Before(Optional.ofNullable(savers.put(target, uid)), save);
   }
 
   /// The save was not applied: what was there before still is.
-  void rejected(Target target, Optional<String> before) {
-    savers.compute(target, (_, _) -> before.orElse(null));
+  void rejected(Target target, Before before) {
+    savers.compute(target, (_, _) -> before.saver.orElse(null));
+  }
+
+  /// The save was not begun after all.
+  void withheld(Target target, Before before) {
+    rejected(target, before);
+    before.save.ifPresent(save -> byTarget.put(target, save));
   }
 
   void accepted(Target target, Fingerprint save) {

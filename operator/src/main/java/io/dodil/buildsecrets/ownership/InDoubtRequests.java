@@ -44,20 +44,24 @@ public final class InDoubtRequests {
   ///
   /// @param confirm whether something was accepted that has to be sent once more
   /// @param recorded whether a status has to tell the next process
-  /// @param source the record of another process, if that is all that is known
-  private record Window(
-      Instant until, boolean confirm, boolean recorded, Optional<Instant> source) {
+  /// @param learned whether all that is known of it is what statuses of other processes record
+  private record Window(Instant until, boolean confirm, boolean recorded, boolean learned) {
 
     private Window notBefore(Instant earliest) {
-      return until.isBefore(earliest) ? new Window(earliest, confirm, recorded, source) : this;
+      return until.isBefore(earliest) ? new Window(earliest, confirm, recorded, learned) : this;
+    }
+
+    /// Records are of whole seconds, rounded up.
+    private Instant recordedEnd() {
+      return recorded ? until.plusSeconds(1) : until;
     }
 
     private Window and(Window other) {
       return new Window(
-          until.isAfter(other.until) ? until : other.until,
+          later(until, other.until),
           confirm || other.confirm,
           recorded || other.recorded,
-          Optional.empty());
+          learned && other.learned);
     }
   }
 
@@ -77,7 +81,7 @@ public final class InDoubtRequests {
   /// The former leader may have saved something else with the same versions of Secrets: what is in
   /// force is sent once more when its calls can't be applied any more.
   public void confirmAfterTakeover(Target target) {
-    windows.merge(target, new Window(takeoverUntil, true, false, Optional.empty()), Window::and);
+    windows.merge(target, new Window(takeoverUntil, true, false, false), Window::and);
   }
 
   /// Another process has recorded in a status that the target is in doubt. The record never counts
@@ -89,15 +93,14 @@ public final class InDoubtRequests {
         !confirmed.getOrDefault(target, Instant.MIN).isBefore(until)
             || (known != null && known.confirm && !known.until.isBefore(until));
     if (!isOld) {
-      windows.merge(target, new Window(until, true, true, Optional.of(wallUntil)), Window::and);
+      windows.merge(target, new Window(until, true, true, true), Window::and);
     }
   }
 
-  /// The status that recorded it does not any more, and another process wrote that: it has
-  /// confirmed what the target holds.
-  public void withdraw(Target target, Instant wallUntil) {
-    windows.computeIfPresent(
-        target, (_, w) -> w.source.filter(wallUntil::equals).isPresent() ? null : w);
+  /// No status records it any more, and another process wrote that: it has confirmed what the
+  /// target holds.
+  public void withdraw(Target target) {
+    windows.computeIfPresent(target, (_, window) -> window.learned ? null : window);
   }
 
   private Instant stored(Instant wallUntil, Timestamp now) {
@@ -110,8 +113,7 @@ public final class InDoubtRequests {
 
   /// A call ended without a clear outcome.
   void inDoubt(Target target, Instant end) {
-    windows.merge(
-        target, new Window(end.plus(callTimeout), false, true, Optional.empty()), Window::and);
+    windows.merge(target, new Window(end.plus(callTimeout), false, true, false), Window::and);
   }
 
   /// The API accepted a save.
@@ -119,16 +121,25 @@ public final class InDoubtRequests {
   /// @param started when the call began: one that began before the doubt was over may have been
   ///   overtaken
   void accepted(Target target, Instant started) {
-    var left = windows.compute(target, (_, window) -> afterAcceptance(window, started));
-    if (left == null) {
-      confirmed.put(target, started);
-    }
+    windows.compute(
+        target,
+        (_, window) -> {
+          var left = afterAcceptance(window, started);
+          if (left == null) {
+            confirmed.put(target, window == null ? started : later(started, window.recordedEnd()));
+          }
+          return left;
+        });
+  }
+
+  private static Instant later(Instant a, Instant b) {
+    return a.isAfter(b) ? a : b;
   }
 
   private @Nullable Window afterAcceptance(@Nullable Window window, Instant started) {
     var until =
         window == null || takeoverUntil.isAfter(window.until) ? takeoverUntil : window.until;
-    return started.isBefore(until) ? new Window(until, true, true, Optional.empty()) : null;
+    return started.isBefore(until) ? new Window(until, true, true, false) : null;
   }
 
   /// When what was accepted has to be sent once more.

@@ -3,7 +3,6 @@ package io.dodil.buildsecrets.ownership;
 import io.dodil.buildsecrets.model.Fingerprint;
 import io.dodil.buildsecrets.model.Target;
 import java.time.Instant;
-import java.util.Optional;
 
 /// One save call, from its start to what is known of its end: what the target holds, and whether an
 /// earlier call may still change it. The caller holds the target's lock.
@@ -11,10 +10,11 @@ public final class SaveAttempt {
 
   private final TargetState state;
   private final Target target;
-  private final Optional<String> before;
+  private final AcceptedSaves.Before before;
   private final Instant started;
 
-  private SaveAttempt(TargetState state, Target target, Optional<String> before, Instant started) {
+  private SaveAttempt(
+      TargetState state, Target target, AcceptedSaves.Before before, Instant started) {
     this.state = state;
     this.target = target;
     this.before = before;
@@ -38,6 +38,11 @@ public final class SaveAttempt {
   /// The call has changed nothing, and never will.
   public void rejected() {
     state.accepted().rejected(target, before);
+  }
+
+  /// The call was not begun after all.
+  public void withheld() {
+    state.accepted().withheld(target, before);
   }
 
   /// The call may have been applied, or may still be.

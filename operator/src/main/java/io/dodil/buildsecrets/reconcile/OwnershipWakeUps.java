@@ -8,6 +8,7 @@ import io.dodil.buildsecrets.model.Target;
 import io.dodil.buildsecrets.status.ReconciliationListener;
 import io.dodil.buildsecrets.sync.CachedState;
 import io.dodil.buildsecrets.sync.Sync;
+import java.util.List;
 import java.util.Set;
 
 /// Wakes the resources that a change of ownership concerns, and no other: those would find that
@@ -65,20 +66,24 @@ final class OwnershipWakeUps {
         .ifPresent(target -> saved(target, resource.id()));
   }
 
-  /// A resource is gone or names something else now: the next owner of what it named is woken.
+  /// A resource is gone or names something else now: the next owner of what it named is woken. If
+  /// nobody could begin an attempt now, all that name it are: none of them waits for another one
+  /// any more, but for the end of its own back-off.
   ///
   /// @param before as it named the target
   /// @param exceptUid of the resource that has its name now, which is woken anyway
   void left(Resource before, String exceptUid) {
-    before
-        .target(settings)
-        .flatMap(sync::owner)
+    before.target(settings).map(this::next).orElse(List.of()).stream()
         .map(Resource::id)
-        .filter(owner -> !owner.uid().equals(exceptUid))
-        .ifPresent(
-            owner -> {
-              listener.changed(owner);
-              waker.wake(owner);
+        .filter(next -> !next.uid().equals(exceptUid))
+        .forEach(
+            next -> {
+              listener.changed(next);
+              waker.wake(next);
             });
+  }
+
+  private List<Resource> next(Target target) {
+    return sync.owner(target).map(List::of).orElseGet(() -> cache.candidates(target));
   }
 }

@@ -126,7 +126,8 @@ final class Reconciliation {
   }
 
   /// The watch may be behind what another process wrote before this one began, and a status that is
-  /// written without that would remove it. An attempt has seen it, since it reads the resource.
+  /// written without that would remove it. An attempt has seen it, since it reads the resource. A
+  /// newer spec that is found by the way is not passed over.
   private Optional<Resource> newerStatus(
       Resource cached, SyncResult result, BuildSecretsStatus next) {
     var uid = cached.id().uid();
@@ -138,7 +139,10 @@ final class Reconciliation {
     return writes && live.read(cached.id()) instanceof ResourceRead.Found(var found)
         ? Optional.of(found)
             .filter(f -> f.id().equals(cached.id()))
-            .filter(f -> !f.status().equals(cached.status()))
+            .filter(
+                f ->
+                    !f.status().equals(cached.status())
+                        || f.generation() > result.resource().generation())
         : Optional.empty();
   }
 

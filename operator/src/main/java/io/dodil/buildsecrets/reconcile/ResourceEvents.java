@@ -74,10 +74,19 @@ public final class ResourceEvents {
     if (isNews) {
       listener.changed(now.id());
     }
-    if (recreated || !now.spec().equals(before.spec()) || now.deleting() != before.deleting()) {
+    boolean isForeign = !now.status().equals(before.status()) && isForeignStatus(now);
+    if (recreated
+        || !now.spec().equals(before.spec())
+        || now.deleting() != before.deleting()
+        || (isForeign && hasLostItsSave(before, now))) {
       ownership.left(before, now.id().uid());
     }
-    return isNews || (!now.status().equals(before.status()) && isForeignStatus(now));
+    return isNews || isForeign;
+  }
+
+  /// Whether somebody has removed what proved that the resource owns its target.
+  private static boolean hasLostItsSave(Resource before, Resource now) {
+    return before.lastSave().isPresent() && now.lastSave().isEmpty();
   }
 
   /// Whether more has changed than labels, annotations and the status. A sync request is an

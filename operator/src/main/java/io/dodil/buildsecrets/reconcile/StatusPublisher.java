@@ -83,8 +83,12 @@ final class StatusPublisher {
       }
       // it was recreated a moment ago, and says now what is true of another one
       case Written.To(var other) -> {
+        statuses.written(id.uid(), next, now);
         statuses.overwritten(other);
-        waker.wake(id);
+        // else it is reconciled when the watch shows it, and not over and over until then
+        if (!isCurrent(id)) {
+          waker.wake(id);
+        }
         yield Optional.empty();
       }
     };

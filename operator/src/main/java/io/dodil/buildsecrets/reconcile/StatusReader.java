@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /// Reads the statuses that the watch shows: tells whose they are, and takes what another process
 /// recorded of requests in doubt into memory before anything is decided or written.
@@ -30,24 +31,31 @@ final class StatusReader {
     var shown = statuses.shown(cached, now.monotonic());
     if (shown == Shown.FOREIGN || !statuses.hasWritten(uid)) {
       Optional.ofNullable(cached.status().inDoubtUntil())
-          .ifPresentOrElse(record -> learn(uid, record, now), () -> withdraw(uid));
+          .ifPresentOrElse(
+              record -> learn(uid, record, now), () -> withdraw(uid, learned.remove(uid)));
     }
     return shown;
   }
 
   /// Once: after a clock was set back, an old record would seem to be new again and again.
   private void learn(String uid, InDoubt record, Timestamp now) {
-    if (!record.equals(learned.put(uid, record))) {
+    var before = learned.put(uid, record);
+    if (!record.equals(before)) {
+      withdraw(uid, before);
       inDoubt.learn(Resource.inDoubtTarget(record), record.time(), now);
     }
   }
 
-  /// The status that recorded it does not any more: another process has confirmed what the target
-  /// holds, unless somebody else overwrote what this process has written.
-  private void withdraw(String uid) {
-    var record = learned.remove(uid);
-    if (record != null && !statuses.hasWritten(uid)) {
-      inDoubt.withdraw(Resource.inDoubtTarget(record), record.time());
+  /// The status does not record that any more: another process has confirmed what the target holds,
+  /// unless somebody else overwrote what this process has written, or another status records it
+  /// still: the confirming save may be owed by that one.
+  private void withdraw(String uid, @Nullable InDoubt record) {
+    if (record == null || statuses.hasWritten(uid)) {
+      return;
+    }
+    var target = Resource.inDoubtTarget(record);
+    if (learned.values().stream().map(Resource::inDoubtTarget).noneMatch(target::equals)) {
+      inDoubt.withdraw(target);
     }
   }
 

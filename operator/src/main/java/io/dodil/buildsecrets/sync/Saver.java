@@ -84,10 +84,14 @@ final class Saver {
     var receipt = receipt(request, requestId, end.wall());
     var result = result(answer);
     result.ifPresent(r -> ports.listener().requestEnded(receipt, r));
-    switch (result.orElse(RequestResult.REJECTED)) {
-      case ACCEPTED -> attempt.accepted(prepared.save());
-      case UNKNOWN -> attempt.inDoubt(end.monotonic());
-      case REJECTED -> attempt.rejected();
+    if (answer instanceof SaveAnswer.NotAllowed) {
+      attempt.withheld();
+    } else {
+      switch (result.orElse(RequestResult.REJECTED)) {
+        case ACCEPTED -> attempt.accepted(prepared.save());
+        case UNKNOWN -> attempt.inDoubt(end.monotonic());
+        case REJECTED -> attempt.rejected();
+      }
     }
     return new Sent(answer, receipt, end);
   }

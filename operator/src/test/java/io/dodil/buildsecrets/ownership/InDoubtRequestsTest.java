@@ -79,12 +79,22 @@ class InDoubtRequestsTest {
   }
 
   @Test
+  void aRecordOfWhatASaveConfirmedCountsForNothingAlthoughItIsRoundedUp() {
+    inDoubt.inDoubt(ACME, START.plusMillis(300));
+    inDoubt.accepted(ACME, START.plusMillis(30_300));
+
+    learn(START.plusSeconds(31), START.plusSeconds(31));
+
+    assertThat(inDoubt.due(ACME)).isEmpty();
+  }
+
+  @Test
   void aRecordOfAKnownDoubtDoesNotMakeItOneOfAnotherProcess() {
     inDoubt.inDoubt(ACME, START);
     inDoubt.accepted(ACME, START.plusSeconds(1));
 
     learn(START.plusSeconds(30), START.plusSeconds(2));
-    inDoubt.withdraw(ACME, START.plusSeconds(30));
+    inDoubt.withdraw(ACME);
 
     assertThat(inDoubt.due(ACME)).contains(START.plusSeconds(30));
   }
@@ -94,7 +104,7 @@ class InDoubtRequestsTest {
     learn(START.plusSeconds(30), START);
 
     learn(START.plusSeconds(20), START);
-    inDoubt.withdraw(ACME, START.plusSeconds(30));
+    inDoubt.withdraw(ACME);
 
     assertThat(inDoubt.size()).isZero();
   }
@@ -103,18 +113,9 @@ class InDoubtRequestsTest {
   void aRecordThatIsWithdrawnCountsNoMore() {
     learn(START.plusSeconds(30), START);
 
-    inDoubt.withdraw(ACME, START.plusSeconds(30));
+    inDoubt.withdraw(ACME);
 
     assertThat(inDoubt.size()).isZero();
-  }
-
-  @Test
-  void onlyTheRecordThatIsKnownCanBeWithdrawn() {
-    learn(START.plusSeconds(30), START);
-
-    inDoubt.withdraw(ACME, START.plusSeconds(29));
-
-    assertThat(inDoubt.due(ACME)).contains(START.plusSeconds(30));
   }
 
   @Test

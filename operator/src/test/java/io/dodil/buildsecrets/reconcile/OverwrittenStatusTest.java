@@ -26,6 +26,7 @@ class OverwrittenStatusTest {
   private final List<ResourceId> woken = new ArrayList<>();
   private final List<BuildSecretsStatus> written = new ArrayList<>();
   private String owner = "uid-acme";
+  private Runnable meanwhile = () -> {};
   private final ResourceReconciler reconciler = reconciler();
 
   @Test
@@ -33,7 +34,6 @@ class OverwrittenStatusTest {
     cluster.apply(resource("acme", c -> c.spec(s -> s.suspended())));
     owner = "another";
     reconciler.reconcile(cluster.cached("acme").id());
-    assertThat(woken).extracting(ResourceId::path).containsExactly("ci/acme");
 
     // the write that was too late is all that the watch ever shows of the successor's status
     var wrong = written.getFirst();
@@ -42,6 +42,29 @@ class OverwrittenStatusTest {
     reconciler.reconcile(cluster.cached("acme").id());
 
     assertThat(written).hasSize(2);
+  }
+
+  @Test
+  void theSuccessorIsWokenIfTheWatchHasShownItDuringTheWrite() {
+    cluster.apply(resource("acme", c -> c.spec(s -> s.suspended())));
+    owner = "another";
+    meanwhile = () -> cluster.apply(resource("acme", c -> c.uid("another")));
+
+    reconciler.reconcile(cluster.cached("acme").id());
+
+    assertThat(woken).extracting(ResourceId::path).containsExactly("ci/acme");
+  }
+
+  @Test
+  void nothingIsWrittenOverAndOverWhileTheWatchIsBehind() {
+    cluster.apply(resource("acme", c -> c.spec(s -> s.suspended())));
+    owner = "another";
+
+    reconciler.reconcile(cluster.cached("acme").id());
+    reconciler.reconcile(cluster.cached("acme").id());
+
+    assertThat(woken).isEmpty();
+    assertThat(written).hasSize(1);
   }
 
   @Test
@@ -74,6 +97,7 @@ class OverwrittenStatusTest {
 
   private Written write(ResourceId id, BuildSecretsStatus status) {
     written.add(status);
+    meanwhile.run();
     return new Written.To(owner);
   }
 }

@@ -4,6 +4,8 @@ import static io.dodil.buildsecrets.testkit.ResourceBuilder.like;
 import static io.dodil.buildsecrets.testkit.ResourceBuilder.resource;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dodil.buildsecrets.api.v1alpha1.BuildSecretsStatus;
+import io.dodil.buildsecrets.model.Failure;
 import io.dodil.buildsecrets.model.Resource;
 import io.dodil.buildsecrets.model.ResourceId;
 import io.dodil.buildsecrets.testkit.ManualTimeSource;
@@ -100,6 +102,34 @@ class ResourceEventsTest {
   }
 
   @Test
+  void whoeverIsBackingOffDoesNotWaitForAnOwnerThatIsGone() {
+    var alone = World.withAcme();
+    alone.api.refuses(new Failure.PayloadRejected(422));
+    alone.run("acme");
+    alone.cluster.apply(resource("owner"));
+    alone.run("owner");
+    alone.run("acme");
+    assertThat(alone.picture("acme")).startsWith("Ready=False TargetConflict");
+    var owner = alone.resource("owner");
+    alone.cluster.delete("owner");
+
+    alone.show(Optional.of(owner), Optional.empty());
+    assertThat(alone.woken()).contains(acme.id());
+    alone.run("acme");
+
+    assertThat(alone.picture("acme")).startsWith("Ready=False PayloadRejected");
+  }
+
+  @Test
+  void whoNamesSomethingElseNowIsNotLookedForThere() {
+    world.cluster.apply(resource("beta", c -> c.spec(s -> s.organization("beta"))));
+
+    changed(c -> c.spec(s -> s.organization("beta")));
+
+    assertThat(world.woken()).containsExactly(rival);
+  }
+
+  @Test
   void aSaveOfAnotherProcessWakesTheFormerOwner() {
     var later = world.clock.instant();
     world.cluster.edit("rival", c -> c.saved(later));
@@ -118,6 +148,20 @@ class ResourceEventsTest {
     world.reconciler().events().timerExpired(acme.id());
 
     assertThat(world.woken()).containsExactly(rival, acme.id());
+  }
+
+  @Test
+  void anOwnerWhoseStatusSomebodyRemovedWakesTheNextOwner() {
+    world.cluster.edit("acme", c -> c.nextGeneration().spec(s -> s.suspended()));
+    world.restart();
+    var suspended = world.cluster.cached("acme").with(acme.status());
+    assertThat(suspended.lastSave()).isPresent();
+    world.cluster.status(suspended.id(), BuildSecretsStatus.none());
+
+    assertThat(world.show(Optional.of(suspended), Optional.of(world.cluster.cached("acme"))))
+        .isTrue();
+
+    assertThat(world.woken()).containsExactly(rival);
   }
 
   private boolean changed(Consumer<ResourceBuilder> change) {

@@ -99,6 +99,19 @@ class ResourceReconcilerTest {
   }
 
   @Test
+  void aNewerSpecThatIsFoundOnTheWayIsNotPassedOver() {
+    var world = World.withAcme();
+    world.cluster.edit("acme", c -> c.spec(s -> s.endpoint("unknown")));
+    world.cluster.freezeWatches();
+    world.cluster.edit("acme", c -> c.nextGeneration().spec(s -> s.suspended()));
+
+    world.run("acme");
+
+    assertThat(world.status("acme").observedGeneration()).isEqualTo(2);
+    assertThat(world.picture("acme")).isEqualTo("Ready=False Suspended");
+  }
+
+  @Test
   void aResourceIsUpToDateUntilSomethingOfItChanges() {
     var world = World.withSavedAcme();
     world.restart();

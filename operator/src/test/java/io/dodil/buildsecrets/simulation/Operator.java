@@ -345,6 +345,7 @@ final class Operator implements LiveState, ObservedProcess, Watch.Listener {
   @Override
   public SecretRead read(String namespace, String name) {
     if (cluster.down || fails(name)) {
+      world.pass().readFails = true;
       return new SecretRead.Failed();
     }
     return Optional.ofNullable(cluster.secrets.get(namespace + "/" + name))
@@ -355,7 +356,7 @@ final class Operator implements LiveState, ObservedProcess, Watch.Listener {
   /// On any thread, and in any order.
   private boolean fails(String name) {
     return world.faultPercent > 0
-        && new SplittableRandom(name.hashCode() + world.changes()).nextInt(100)
+        && new SplittableRandom(name.hashCode() + 31L * world.pass().number).nextInt(100)
             < world.faultPercent / 4;
   }
 

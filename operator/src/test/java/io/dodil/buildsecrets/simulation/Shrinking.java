@@ -6,7 +6,7 @@ import java.util.List;
 /// Leaves out of a program whatever its failure does not need.
 final class Shrinking {
 
-  private static final int MOST_TRIES = 250;
+  private static final int MOST_TRIES = 1500;
 
   private Shrinking() {}
 

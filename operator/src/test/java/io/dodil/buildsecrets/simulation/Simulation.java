@@ -40,6 +40,7 @@ final class Simulation implements World {
   private SplittableRandom chance = new SplittableRandom(0);
   private Optional<Task> current = Optional.empty();
   private long changes;
+  private int passes;
   int faultPercent;
 
   /// How often a port throws what no port should throw, in percent.
@@ -138,7 +139,7 @@ final class Simulation implements World {
 
   private void begin(Operator process, Watch.Seen seen) {
     var versions = Sec.cached(cluster.watch.versions, seen.resource().secrets());
-    var pass = new Pass(process, seen, versions, changes);
+    var pass = new Pass(process, ++passes, seen, versions, changes);
     var others = tasksOf(process);
     pass.contended = !others.isEmpty();
     others.forEach(task -> task.pass.contended = true);

@@ -28,13 +28,14 @@ final class Writes {
     int fate = new SplittableRandom(id.uid().hashCode() + world.changes()).nextInt(100);
     boolean sent = process.leads && !process.dead;
     if (sent && world.isInTask()) {
+      process.invariants.writes(world.pass());
       world.mayFail("the status write");
       world.takes(Duration.ofMillis(world.chance(10) ? world.pick(8_000) : world.pick(100)));
     }
     boolean made = sent && !world.cluster.down && (!lost || fate < 40);
     boolean answered = made && (!lost || fate < 20);
     if (made) {
-      world.trace.add("  [%d] status of %s".formatted(process.number(), id.path()));
+      world.trace.add("  [%d] status of %s%s".formatted(process.number(), id.path(), doubt(next)));
       world.cluster.writeStatus(id, next, process.number());
     } else if (sent && late && world.isInTask()) {
       var at = world.monotonic().plusMillis(world.pick(20_000));
@@ -48,9 +49,16 @@ final class Writes {
         .orElseGet(Written.Gone::new);
   }
 
+  private static String doubt(BuildSecretsStatus status) {
+    return Optional.ofNullable(status.inDoubtUntil())
+        .map(r -> ", in doubt until %s: %s|%s".formatted(r.time(), r.apiUrl(), r.organization()))
+        .orElse("");
+  }
+
   private void arrive(Operator process, ResourceId id, BuildSecretsStatus next) {
     world.trace.mark(Combinations.Mark.LATE_STATUS);
-    world.trace.add("  [%d] late status of %s".formatted(process.number(), id.path()));
+    world.trace.add(
+        "  [%d] late status of %s%s".formatted(process.number(), id.path(), doubt(next)));
     world.cluster.writeStatus(id, next, process.number());
   }
 }

@@ -23,6 +23,18 @@ import org.junit.jupiter.params.provider.MethodSource;
 class NextAttemptTest {
 
   @Test
+  void aSaveThatWasNotAllowedDoesNotMakeUncertainWhatWasAcceptedBefore() {
+    var world = World.withSavedAcme();
+    world.api.answers(new SaveAnswer.NotAllowed());
+    world.cluster.secret("npm", "token", "two");
+    world.run("acme");
+    world.cluster.secret("npm", "token", "one");
+    world.clock.advance(Duration.ofSeconds(2));
+
+    assertThat(world.run("acme")).isInstanceOf(SyncOutcome.Confirmed.class);
+  }
+
+  @Test
   void aSaveThatWasNotAllowedIsTriedAgainInSeconds() {
     var world = World.withSavedAcme();
     world.cluster.secret("npm", "token", "two");

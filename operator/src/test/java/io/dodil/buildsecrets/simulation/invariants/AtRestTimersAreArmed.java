@@ -30,6 +30,10 @@ final class AtRestTimersAreArmed implements Invariant {
               || facts.world.wall().isBefore(save.time().plus(interval).plus(Contract.CLOCK_SKEW)),
           r,
           "has not been saved again since " + save.time());
+      require(
+          !isReady || !save.time().isAfter(facts.world.wall().plus(Contract.CLOCK_SKEW)),
+          r,
+          "was saved in the future, and not again since the clock was set: " + save.time());
     }
   }
 }

@@ -26,5 +26,8 @@ final class Contract {
   /// Who waits for the attempt of another resource looks again after this at the latest.
   static final Duration RECHECK = Duration.ofSeconds(5);
 
+  /// The longest wait before a status that somebody else wrote is replaced.
+  static final Duration LONGEST_REPAIR_BACKOFF = Duration.ofMinutes(10);
+
   private Contract() {}
 }

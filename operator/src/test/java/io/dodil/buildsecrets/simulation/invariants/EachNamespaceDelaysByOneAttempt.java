@@ -37,13 +37,14 @@ final class EachNamespaceDelaysByOneAttempt implements Invariant {
         .forEach(r -> pass.eager.add(r.uid()));
   }
 
-  /// Those that the cluster and the cache agree on.
+  /// Those that the cluster, the cache and what the process has read agree on.
   private List<Res> firm() {
     return facts.world.cluster().resources.values().stream()
         .filter(
             r ->
                 cached(r.uid())
                     .filter(c -> c.want().equals(r.want()) && c.deleting() == r.deleting())
+                    .filter(c -> facts.read(c).want().equals(r.want()))
                     .isPresent())
         .toList();
   }

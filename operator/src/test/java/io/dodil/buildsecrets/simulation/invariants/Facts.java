@@ -30,6 +30,7 @@ final class Facts implements Invariant {
   private final Map<String, Doubt> doubts = new HashMap<>();
   private final Map<String, Instant> holds = new HashMap<>();
   private final Map<String, Inputs> tried = new HashMap<>();
+  private final Map<String, Res> read = new HashMap<>();
   private final Set<String> confirmed = new HashSet<>();
   private final Set<String> troubled = new HashSet<>();
   private final Map<String, Set<String>> possible = new HashMap<>();
@@ -71,6 +72,7 @@ final class Facts implements Invariant {
                 troubled.add(r.uid());
               } else {
                 pass.seen = r;
+                read.put(r.uid(), r);
               }
               tried.put(r.uid(), inputs(r));
             });
@@ -132,6 +134,9 @@ final class Facts implements Invariant {
   @Override
   public void concludes(Pass pass, SyncResult result, BuildSecretsStatus after) {
     pass.after = Optional.of(after);
+    if (pass.readFails) {
+      troubled.add(pass.cached.uid());
+    }
     switch (result.outcome()) {
       case SyncOutcome.Saved _, SyncOutcome.Confirmed _ -> troubled.remove(pass.cached.uid());
       case SyncOutcome.ResyncFailed _ -> troubled.add(pass.cached.uid());
@@ -174,6 +179,13 @@ final class Facts implements Invariant {
   Optional<Res> current(Pass pass) {
     return Optional.ofNullable(world.cluster().resources.get(pass.cached.path()))
         .filter(r -> r.uid().equals(pass.cached.uid()));
+  }
+
+  /// The resource as the process has read it, if the cache is older.
+  Res read(Res cached) {
+    return Optional.ofNullable(read.get(cached.uid()))
+        .filter(r -> r.generation() > cached.generation())
+        .orElse(cached);
   }
 
   Optional<String> target(Res resource) {

@@ -37,6 +37,9 @@ public interface Invariant {
   /// It has come to a result, which is not written yet.
   default void concludes(Pass pass, SyncResult result, BuildSecretsStatus after) {}
 
+  /// It writes the status of its resource.
+  default void writes(Pass pass) {}
+
   default void passEnds(Pass pass) {}
 
   /// Nothing is under way, and nothing is left to be noticed.

@@ -36,6 +36,9 @@ public final class Invariants implements Invariant {
             new WhatIsNewIsLookedAt(facts),
             new EachResourceHasANextTime(facts),
             new EachStatusFollowsTheRules(facts),
+            new OneReconciliationOfANameAtATime(),
+            new StatusesAreNotWrittenToNamesakes(facts),
+            new AForeignStatusIsReplaced(facts),
             new ReadyMeansItIsHeld(facts),
             new AtRestEachStatusIsOfItsResource(facts),
             new AtRestReadyIsTrue(facts),
@@ -93,6 +96,11 @@ public final class Invariants implements Invariant {
   @Override
   public void concludes(Pass pass, SyncResult result, BuildSecretsStatus after) {
     tell(i -> i.concludes(pass, result, after));
+  }
+
+  @Override
+  public void writes(Pass pass) {
+    tell(i -> i.writes(pass));
   }
 
   @Override

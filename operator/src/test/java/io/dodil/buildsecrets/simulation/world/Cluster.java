@@ -24,6 +24,10 @@ public final class Cluster {
   private final Map<String, BuildSecretsStatus> statuses = new HashMap<>();
   private final Map<String, List<BuildSecretsStatus>> written = new HashMap<>();
   private final Map<InDoubt, Integer> records = new LinkedHashMap<>();
+
+  /// Who has recorded that, by uid.
+  private final Map<InDoubt, Set<String>> recorders = new HashMap<>();
+
   private final Map<String, Sec> byVersion = new HashMap<>();
   private final Map<String, Sec> former = new HashMap<>();
   private final Set<BuildSecretsStatus> foreign = new HashSet<>();
@@ -116,7 +120,12 @@ public final class Cluster {
         foreign.add(status);
       }
       statuses.put(resource.uid(), status);
-      Optional.ofNullable(status.inDoubtUntil()).ifPresent(r -> records.putIfAbsent(r, process));
+      Optional.ofNullable(status.inDoubtUntil())
+          .ifPresent(
+              r -> {
+                records.putIfAbsent(r, process);
+                recorders.computeIfAbsent(r, _ -> new HashSet<>()).add(resource.uid());
+              });
       written.computeIfAbsent(resource.uid(), _ -> new ArrayList<>()).add(status);
       watch.resourceChanged(path, Optional.of(seen(resource)));
     }
@@ -142,6 +151,14 @@ public final class Cluster {
         .map(Map.Entry::getKey)
         .filter(r -> target.equals(r.apiUrl() + "|" + r.organization()))
         .toList();
+  }
+
+  /// Whether one that recorded a request in doubt to that target is gone: nobody can say any more
+  /// that it was confirmed.
+  public boolean hasLostRecord(String target, int exceptProcess) {
+    return records(target, exceptProcess).stream()
+        .flatMap(r -> recorders.getOrDefault(r, Set.of()).stream())
+        .anyMatch(uid -> resources.values().stream().noneMatch(r -> r.uid().equals(uid)));
   }
 
   /// The Secret as it was in that version.

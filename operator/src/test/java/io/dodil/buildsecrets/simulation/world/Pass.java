@@ -12,6 +12,10 @@ import java.util.Set;
 public final class Pass {
 
   public final ObservedProcess process;
+
+  /// Counts the reconciliations of a program.
+  public final int number;
+
   public final Res cached;
   public final BuildSecretsStatus before;
   public final Map<String, String> cachedVersions;
@@ -29,6 +33,11 @@ public final class Pass {
   /// Their statuses then, by uid.
   public final Map<String, BuildSecretsStatus> said = new HashMap<>();
 
+  /// Both as they were when what is being sent was read: what others do after that comes too late.
+  public List<Res> firmAtRead = List.of();
+
+  public Map<String, BuildSecretsStatus> saidAtRead = Map.of();
+
   /// Those of them that had something new to try, by uid.
   public final Set<String> eager = new HashSet<>();
 
@@ -43,6 +52,9 @@ public final class Pass {
 
   /// Whether another reconciliation of the process was under way at any time of it.
   public boolean contended;
+
+  /// Whether a Secret could not be read; set on any thread that reads.
+  public volatile boolean readFails;
 
   /// Whether a port has failed in it.
   public boolean failed;
@@ -59,7 +71,12 @@ public final class Pass {
   public Optional<BuildSecretsStatus> after = Optional.empty();
 
   public Pass(
-      ObservedProcess process, Watch.Seen seen, Map<String, String> versions, long changes) {
+      ObservedProcess process,
+      int number,
+      Watch.Seen seen,
+      Map<String, String> versions,
+      long changes) {
+    this.number = number;
     this.process = process;
     this.cached = seen.resource();
     this.before = process.known(seen);
