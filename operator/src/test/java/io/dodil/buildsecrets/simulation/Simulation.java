@@ -316,7 +316,8 @@ final class Simulation implements World {
 
   private Optional<Instant> nextHappening(Instant end) {
     var event = events.next().filter(at -> !at.isAfter(end));
-    var task = next().filter(at -> at.isBefore(end) && !isInTask());
+    // the end of a process takes time of its own, and may have passed the end of this
+    var task = next().filter(at -> at.isBefore(end) && monotonic().isBefore(end) && !isInTask());
     return event.isPresent() && task.filter(event.get()::isAfter).isEmpty() ? event : task;
   }
 
