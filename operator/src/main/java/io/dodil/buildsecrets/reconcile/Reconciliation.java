@@ -108,17 +108,24 @@ final class Reconciliation {
       result = sync.attempt(statuses.overlay(newer.get(), now.wall()), held);
       next = next(result);
     }
+    // before the write: it takes a while, and the clock may be set meanwhile
+    var due = due(result, next);
     statuses.read(result.resource(), cached);
     listener.ended(result, result.resource().status(), next);
     var retry = publisher.publish(newer.orElse(cached), next, shown == Shown.FOREIGN);
     if (result.outcome() instanceof SyncOutcome.Saved(var receipt)) {
       ownership.saved(receipt.target(), receipt.resource());
     }
-    var now = clock.now();
-    var due = until(Due.after(result, next, settings, now.wall()), now.wall());
-    return Stream.of(retry, statuses.decidedIn(cached.id().uid(), now.monotonic()))
+    var now = clock.now().monotonic();
+    return Stream.of(retry, statuses.decidedIn(cached.id().uid(), now))
         .flatMap(Optional::stream)
-        .reduce(due, (a, b) -> a.compareTo(b) <= 0 ? a : b);
+        .reduce(until(due, now), (a, b) -> a.compareTo(b) <= 0 ? a : b);
+  }
+
+  /// When to look at it again, of the monotonic clock.
+  private Instant due(SyncResult result, BuildSecretsStatus next) {
+    var now = clock.now();
+    return now.monotonic().plus(until(Due.after(result, next, settings, now.wall()), now.wall()));
   }
 
   private BuildSecretsStatus next(SyncResult result) {

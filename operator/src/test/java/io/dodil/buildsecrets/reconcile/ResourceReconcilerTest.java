@@ -16,6 +16,7 @@ import io.dodil.buildsecrets.testkit.ManualTimeSource;
 import io.dodil.buildsecrets.testkit.SettingsBuilder;
 import io.dodil.buildsecrets.testkit.Wakes;
 import io.dodil.buildsecrets.testkit.World;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -29,6 +30,7 @@ class ResourceReconcilerTest {
   private final FakeTimers timers = new FakeTimers(clock.monotonic());
   private final List<ResourceId> woken = new ArrayList<>();
   private final List<String> told = new ArrayList<>();
+  private Runnable duringWrites = () -> {};
   private final ResourceReconciler reconciler =
       new ReconcilerFactory(
               SettingsBuilder.settings(),
@@ -39,7 +41,12 @@ class ResourceReconcilerTest {
               () -> 0.5,
               () -> "request",
               () -> false)
-          .create(cluster, cluster, (id, _) -> new Written.To(id.uid()), new Wakes(woken), timers);
+          .create(cluster, cluster, this::write, new Wakes(woken), timers);
+
+  private Written write(ResourceId id, BuildSecretsStatus status) {
+    duringWrites.run();
+    return new Written.To(id.uid());
+  }
 
   private final class Observer implements ReconciliationListener {
 
@@ -84,6 +91,19 @@ class ResourceReconcilerTest {
 
     assertThat(told).containsExactly("ended");
     assertThat(timers.expiry(ACME)).isPresent();
+  }
+
+  @Test
+  void aClockThatIsSetBackDuringTheStatusWriteDelaysNothing() {
+    cluster.apply(resource("acme"));
+    cluster.down(true);
+    duringWrites = () -> clock.jump(Duration.ofHours(-1));
+    reconciler.informersSynced();
+
+    reconciler.reconcile(ACME);
+
+    assertThat(timers.expiry(ACME).orElseThrow())
+        .isBeforeOrEqualTo(clock.now().monotonic().plusSeconds(2));
   }
 
   @Test
