@@ -74,7 +74,10 @@ public final class ResourceEvents {
     if (isNews) {
       listener.changed(now.id());
     }
-    boolean isForeign = !now.status().equals(before.status()) && isForeignStatus(now);
+    // somebody may have put back what the watch showed before this process wrote
+    boolean mayBeForeign =
+        !now.status().equals(before.status()) || statuses.hasWritten(now.id().uid());
+    boolean isForeign = mayBeForeign && isForeignStatus(now);
     if (recreated
         || !now.spec().equals(before.spec())
         || now.deleting() != before.deleting()

@@ -1,6 +1,7 @@
 package io.dodil.buildsecrets.reconcile;
 
 import io.dodil.buildsecrets.api.v1alpha1.BuildSecretsStatus;
+import io.dodil.buildsecrets.api.v1alpha1.BuildSecretsStatus.InDoubt;
 import io.dodil.buildsecrets.model.Resource;
 import java.time.Duration;
 import java.time.Instant;
@@ -46,7 +47,7 @@ final class StatusCache {
 
   /// What the watch shows of a resource's status.
   enum Shown {
-    /// what this process wrote last, or it has not written anything
+    /// what this process wrote last, or it has not written anything, or what it tries to replace
     OURS,
     /// something else, which may be older than what this process wrote last
     UNDECIDED,
@@ -60,6 +61,9 @@ final class StatusCache {
     var entry = byUid.get(uid);
     if (entry == null || entry.known.equals(cached.status())) {
       byUid.computeIfPresent(uid, (_, e) -> e.asShown());
+      return Shown.OURS;
+    }
+    if (entry.failures > 0 && entry.written.equals(cached.status())) {
       return Shown.OURS;
     }
     if (entry.shown || !now.isBefore(entry.at.plus(SHOWN_WITHIN))) {
@@ -82,6 +86,14 @@ final class StatusCache {
     return byUid.containsKey(uid);
   }
 
+  /// Whether this process itself records that request in doubt: after a clock was set back, and a
+  /// watch that is far behind, it would count as one of another process that ends later.
+  boolean hasRecorded(String uid, InDoubt record) {
+    return Optional.ofNullable(byUid.get(uid))
+        .filter(entry -> record.equals(entry.known.inDoubtUntil()))
+        .isPresent();
+  }
+
   /// Whether the cluster has to be told something new.
   ///
   /// @param cluster what the watch shows
@@ -95,7 +107,8 @@ final class StatusCache {
 
   void written(String uid, BuildSecretsStatus status, Instant now) {
     byUid.compute(
-        uid, (_, old) -> new Entry(status, 0, Instant.MIN, now, false, false, repairs(old)));
+        uid,
+        (_, old) -> new Entry(status, status, 0, Instant.MIN, now, false, false, repairs(old)));
   }
 
   /// How long the same status, which could not be written, is not to be tried again: events must
@@ -115,8 +128,10 @@ final class StatusCache {
     var old = byUid.get(uid);
     int failures = old == null ? 0 : old.failures;
     var wait = Duration.ofSeconds(Math.min(60, 1L << Math.min(failures, 6)));
+    var written = old == null ? BuildSecretsStatus.none() : old.written;
     byUid.put(
-        uid, new Entry(status, failures + 1, now.plus(wait), now, false, false, repairs(old)));
+        uid,
+        new Entry(status, written, failures + 1, now.plus(wait), now, false, false, repairs(old)));
     return wait;
   }
 
@@ -169,6 +184,7 @@ final class StatusCache {
     return byUid.size();
   }
 
+  /// @param written the last one whose write was answered
   /// @param failures of writes in a row
   /// @param retryAt when the write is tried again
   /// @param at when it was written
@@ -176,6 +192,7 @@ final class StatusCache {
   /// @param undecided whether the watch has shown something else since
   private record Entry(
       BuildSecretsStatus known,
+      BuildSecretsStatus written,
       int failures,
       Instant retryAt,
       Instant at,
@@ -186,6 +203,7 @@ final class StatusCache {
     static final Entry UNKNOWN =
         new Entry(
             BuildSecretsStatus.none(),
+            BuildSecretsStatus.none(),
             1,
             Instant.MIN,
             Instant.MIN,
@@ -194,19 +212,20 @@ final class StatusCache {
             RepairBackoff.NONE);
 
     Entry asShown() {
-      return shown ? this : new Entry(known, failures, retryAt, at, true, false, repairs);
+      return shown ? this : new Entry(known, written, failures, retryAt, at, true, false, repairs);
     }
 
     Entry asUndecided() {
-      return new Entry(known, failures, retryAt, at, shown, true, repairs);
+      return new Entry(known, written, failures, retryAt, at, shown, true, repairs);
     }
 
     Entry repaired(RepairBackoff next) {
-      return new Entry(known, failures, retryAt, at, false, false, next);
+      return new Entry(known, written, failures, retryAt, at, false, false, next);
     }
 
     Entry unsure() {
-      return new Entry(known, Math.max(failures, 1), Instant.MIN, at, shown, undecided, repairs);
+      return new Entry(
+          known, written, Math.max(failures, 1), Instant.MIN, at, shown, undecided, repairs);
     }
   }
 }

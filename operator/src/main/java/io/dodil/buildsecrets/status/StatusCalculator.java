@@ -2,6 +2,7 @@ package io.dodil.buildsecrets.status;
 
 import io.dodil.buildsecrets.api.v1alpha1.BuildSecretsStatus;
 import io.dodil.buildsecrets.api.v1alpha1.BuildSecretsStatus.InDoubt;
+import io.dodil.buildsecrets.api.v1alpha1.ConditionType;
 import io.dodil.buildsecrets.api.v1alpha1.LastSave;
 import io.dodil.buildsecrets.model.Resource;
 import io.dodil.buildsecrets.model.SaveReceipt;
@@ -9,6 +10,7 @@ import io.dodil.buildsecrets.model.SecretVersions;
 import io.dodil.buildsecrets.status.messages.Messages;
 import io.dodil.buildsecrets.sync.SyncOutcome;
 import io.dodil.buildsecrets.sync.SyncResult;
+import io.dodil.buildsecrets.sync.retry.Persistence;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -57,7 +59,12 @@ public final class StatusCalculator {
     var drafts = new StatusDrafts(previous, result);
     return switch (outcome) {
       case SyncOutcome.Deferred(var standing) -> conditionsAfter(previous, result, standing, now);
-      case SyncOutcome.Unchanged(_), SyncOutcome.ResyncFailed(_) -> answered(previous, result);
+      case SyncOutcome.Unchanged(_) -> answered(previous, result);
+      case SyncOutcome.ResyncFailed(_) when previous.isTrue(ConditionType.READY) ->
+          answered(previous, result);
+      // somebody has removed what the status said
+      case SyncOutcome.ResyncFailed(var failure) ->
+          next(previous, result, drafts.notSaved(failure, Persistence.RECENT), now);
       case SyncOutcome.Saved(var receipt) -> saved(previous, result, lastSave(receipt), now);
       case SyncOutcome.Confirmed(var endpoint, var secrets) ->
           confirmed(previous, result, endpoint, secrets, now);

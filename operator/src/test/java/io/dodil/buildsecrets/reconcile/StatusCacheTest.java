@@ -63,6 +63,18 @@ class StatusCacheTest {
   }
 
   @Test
+  void whatAFailedWriteWouldReplaceIsNobodyElses() {
+    var before = resource("acme", c -> c.saved(NOW));
+    statuses.written(UID, before.status(), NOW);
+    statuses.notWritten(UID, BuildSecretsStatus.none(), NOW);
+    var later = NOW.plus(StatusCache.SHOWN_WITHIN);
+
+    assertThat(statuses.shown(before, later)).isEqualTo(StatusCache.Shown.OURS);
+    assertThat(statuses.shown(resource("acme", c -> c.saved(later)), later))
+        .isEqualTo(StatusCache.Shown.FOREIGN);
+  }
+
+  @Test
   void theSameStatusWaitsLongerAfterEachFailure() {
     var next = BuildSecretsStatus.none();
 

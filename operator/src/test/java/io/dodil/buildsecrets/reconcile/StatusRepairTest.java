@@ -8,6 +8,7 @@ import io.dodil.buildsecrets.api.v1alpha1.BuildSecretsStatus.InDoubt;
 import io.dodil.buildsecrets.testkit.SettingsBuilder;
 import io.dodil.buildsecrets.testkit.World;
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /// A status that somebody else wrote is replaced, and what another process of ours recorded in it
@@ -48,6 +49,20 @@ class StatusRepairTest {
     world.run("acme");
 
     assertThat(world.picture("acme")).isEqualTo("Ready=True Succeeded");
+  }
+
+  /// A watch that lists anew shows the last of several changes only.
+  @Test
+  void aStatusIsComparedWithOurOwnAndNotWithTheOneBefore() {
+    var world = World.withAcme();
+    var before = world.cluster.cached("acme");
+    world.run("acme");
+    write(world, before.status());
+
+    assertThat(world.show(Optional.of(before), Optional.of(world.cluster.cached("acme"))))
+        .as("the watch may be behind")
+        .isFalse();
+    assertThat(world.due()).contains(world.clock.instant().plusSeconds(10));
   }
 
   @Test

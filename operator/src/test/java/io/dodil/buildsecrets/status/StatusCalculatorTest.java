@@ -114,7 +114,17 @@ class StatusCalculatorTest {
 
     assertThat(after(some, new Unchanged(Unchanged.Because.NOTHING_CHANGED), NOW.plusSeconds(9)))
         .isSameAs(some);
-    assertThat(after(some, new SyncOutcome.ResyncFailed(DOWN), NOW.plusSeconds(9))).isSameAs(some);
+  }
+
+  @Test
+  void aResyncThatFailedSaysSomethingWhenTheStatusWasRemoved() {
+    var saved = after(BuildSecretsStatus.none(), saved(), NOW);
+    var resync = new SyncOutcome.ResyncFailed(DOWN);
+
+    assertThat(after(saved, resync, NOW.plusSeconds(9))).isSameAs(saved);
+    assertThat(
+            after(BuildSecretsStatus.none(), resync, NOW).condition("Ready").orElseThrow().reason())
+        .isEqualTo("ApiUnavailable");
   }
 
   @Test

@@ -52,7 +52,7 @@ final class Facts implements Invariant {
 
   @Override
   public void takesOver() {
-    takeoverUntil = world.monotonic().plus(lease()).plus(timeout().multipliedBy(2));
+    takeoverUntil = world.monotonic().plus(longestDoubt());
   }
 
   @Override
@@ -167,6 +167,11 @@ final class Facts implements Invariant {
 
   Duration timeout() {
     return process.settings().calls().timeout();
+  }
+
+  /// The longest that calls of a former leader can be applied.
+  Duration longestDoubt() {
+    return lease().plus(timeout().multipliedBy(2));
   }
 
   Duration window() {

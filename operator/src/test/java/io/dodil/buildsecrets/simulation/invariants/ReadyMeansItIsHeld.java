@@ -37,7 +37,12 @@ final class ReadyMeansItIsHeld implements Invariant {
     // what an earlier process left in doubt is sent once, when its calls can't be applied any more
     boolean isKnown =
         facts.world.isInDoubt(target.get()) || facts.isTroubled(r) || facts.isTakingOver();
-    require(isKnown || !facts.world.isUnconfirmed(target.get()), r, "was not sent once more");
+    require(
+        isKnown
+            || looksAgainWithin(r, facts.longestDoubt())
+            || !facts.world.isUnconfirmed(target.get()),
+        r,
+        "was not sent once more");
     require(
         isKnown || facts.world.held(target.get()).equals(payload),
         r,
