@@ -1,7 +1,6 @@
 package io.dodil.buildsecrets.reconcile;
 
 import io.dodil.buildsecrets.api.v1alpha1.BuildSecretsStatus;
-import io.dodil.buildsecrets.api.v1alpha1.BuildSecretsStatus.InDoubt;
 import io.dodil.buildsecrets.model.Resource;
 import java.time.Duration;
 import java.time.Instant;
@@ -84,14 +83,6 @@ final class StatusCache {
   /// Whether this process has written anything; else what the watch shows is somebody else's.
   boolean hasWritten(String uid) {
     return byUid.containsKey(uid);
-  }
-
-  /// Whether this process itself records that request in doubt: after a clock was set back, and a
-  /// watch that is far behind, it would count as one of another process that ends later.
-  boolean hasRecorded(String uid, InDoubt record) {
-    return Optional.ofNullable(byUid.get(uid))
-        .filter(entry -> record.equals(entry.known.inDoubtUntil()))
-        .isPresent();
   }
 
   /// Whether the cluster has to be told something new.

@@ -31,7 +31,6 @@ final class StatusReader {
     var shown = statuses.shown(cached, now.monotonic());
     if (shown == Shown.FOREIGN || !statuses.hasWritten(uid)) {
       Optional.ofNullable(cached.status().inDoubtUntil())
-          .filter(record -> !statuses.hasRecorded(uid, record))
           .ifPresentOrElse(
               record -> learn(uid, record, now), () -> withdraw(uid, learned.remove(uid)));
     }

@@ -80,19 +80,6 @@ class StatusReaderTest {
     assertThat(inDoubt.due(ACME)).contains(ManualTimeSource.START.plusSeconds(30));
   }
 
-  @Test
-  void ourOwnRecordIsNotLearnedWhenAClockWasSetBackAndTheWatchIsFarBehind() {
-    var own = resource("acme", c -> c.saved(clock.instant())).status();
-    var record = record("acme", 20);
-    statuses.written("uid-acme", own.withInDoubtUntil(record), clock.instant());
-    clock.advance(Duration.ofSeconds(30));
-    clock.jump(Duration.ofHours(-1));
-
-    shows(record);
-
-    assertThat(inDoubt.size()).isZero();
-  }
-
   private static InDoubt record(String organization, int seconds) {
     var until = ManualTimeSource.START.plusSeconds(seconds);
     return new InDoubt(until, "staging", SettingsBuilder.API, organization);

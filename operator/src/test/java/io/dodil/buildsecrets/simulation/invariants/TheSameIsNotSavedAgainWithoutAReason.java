@@ -9,6 +9,7 @@ import io.dodil.buildsecrets.simulation.world.Pass;
 import io.dodil.buildsecrets.sync.SyncOutcome;
 import io.dodil.buildsecrets.sync.SyncResult;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -50,9 +51,13 @@ final class TheSameIsNotSavedAgainWithoutAReason implements Invariant {
         "saves again what was accepted");
   }
 
-  /// Once for each request in doubt that another process has recorded.
+  /// Once for each request in doubt that another process has recorded, or this one, if it is not
+  /// over by a clock that was set back: a watch that is far behind shows it as somebody else's.
   private boolean confirmsARecord(String target) {
-    return facts.world.cluster().records(target, facts.process.number()).stream()
+    var now = facts.world.wall();
+    return facts.world.cluster().records(target).entrySet().stream()
+        .filter(e -> e.getValue() != facts.process.number() || e.getKey().time().isAfter(now))
+        .map(Map.Entry::getKey)
         .anyMatch(confirmed::add);
   }
 

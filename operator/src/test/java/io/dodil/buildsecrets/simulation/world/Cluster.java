@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /// What is really there.
 public final class Cluster {
@@ -144,19 +145,19 @@ public final class Cluster {
     writeStatus(resource.id(), status, 0);
   }
 
-  /// What other processes have recorded of requests in doubt to that target.
-  public List<InDoubt> records(String target, int exceptProcess) {
+  /// What has been recorded of requests in doubt to that target, and by which process first.
+  public Map<InDoubt, Integer> records(String target) {
     return records.entrySet().stream()
-        .filter(e -> e.getValue() != exceptProcess)
-        .map(Map.Entry::getKey)
-        .filter(r -> target.equals(r.apiUrl() + "|" + r.organization()))
-        .toList();
+        .filter(e -> target.equals(e.getKey().apiUrl() + "|" + e.getKey().organization()))
+        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
   }
 
   /// Whether one that recorded a request in doubt to that target is gone: nobody can say any more
   /// that it was confirmed.
   public boolean hasLostRecord(String target, int exceptProcess) {
-    return records(target, exceptProcess).stream()
+    return records(target).entrySet().stream()
+        .filter(e -> e.getValue() != exceptProcess)
+        .map(Map.Entry::getKey)
         .flatMap(r -> recorders.getOrDefault(r, Set.of()).stream())
         .anyMatch(uid -> resources.values().stream().noneMatch(r -> r.uid().equals(uid)));
   }
