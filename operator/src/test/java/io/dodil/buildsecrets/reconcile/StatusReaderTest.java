@@ -75,7 +75,7 @@ class StatusReaderTest {
     shows(record("acme", 20));
 
     shows(record("acme", 30));
-    shows(null);
+    reader.read(resource("acme", c -> c.saved(ManualTimeSource.START)), clock.now());
 
     assertThat(inDoubt.due(ACME)).contains(ManualTimeSource.START.plusSeconds(30));
   }
