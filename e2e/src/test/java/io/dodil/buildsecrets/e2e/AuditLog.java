@@ -96,6 +96,16 @@ final class AuditLog {
     checked = now;
   }
 
+  /// That installed operators were refused that since this was asked last, and nothing else.
+  void assertNothingRefusedBut(String subresource) {
+    long now = mark();
+    assertThat(callsSince(checked, Installation.USERS))
+        .filteredOn(Call::isRefused)
+        .isNotEmpty()
+        .allMatch(call -> call.subresource().equals(subresource));
+    checked = now;
+  }
+
   private List<JsonNode> entriesSince(long mark) {
     var entries = new ArrayList<JsonNode>();
     try {

@@ -110,6 +110,48 @@ class LeaderIT {
     assertThat(first.operator().awaitExit()).isZero();
   }
 
+  /// What only its memory knows is lost with it, so its successor has to wait as after a death.
+  @Test
+  void aLeaderThatCouldNotWriteAStatusDoesNotReleaseTheLease() throws Exception {
+    ns.apply("one", NPM);
+    ns.awaitReady("one");
+    var holder = Replica.holder(fixture.cluster().admin(), lease);
+    takeTheRightToWriteStatuses();
+    ns.secret("npm", Map.of("token", "two"));
+    ns.awaitSaves(2);
+
+    first.signal("TERM");
+
+    assertThat(first.operator().awaitExit()).isZero();
+    assertThat(Replica.holder(fixture.cluster().admin(), lease)).isEqualTo(holder);
+    fixture.cluster().audit().assertNothingRefusedBut("status");
+  }
+
+  private void takeTheRightToWriteStatuses() {
+    var resource = "buildsecrets/status";
+    fixture
+        .cluster()
+        .admin()
+        .rbac()
+        .clusterRoles()
+        .withName(installed.name() + "." + Installation.NAMESPACE)
+        .edit(
+            role -> {
+              role.getRules().removeIf(rule -> rule.getResources().contains(resource));
+              return role;
+            });
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(installed.rights())
+                    .filteredOn(right -> right.resource().equals(resource))
+                    .isNotEmpty()
+                    .noneMatch(
+                        right ->
+                            right.isOf(
+                                fixture.cluster().admin(), Installation.USERS + installed.name())));
+  }
+
   @Test
   void aKilledLeadersSaveThatArrivesLateDoesNotLast() throws Exception {
     faults(new Fault.StoreLate(Duration.ofSeconds(18)));

@@ -49,12 +49,9 @@ public final class Due {
     return resource.lastSave().map(save -> resync(save.time(), interval, now));
   }
 
-  /// A save in the future is the work of a clock that was set back: nobody knows how old it is.
+  /// A save far in the future is the work of a clock that was set back: nobody knows how old it is.
   private static Instant resync(Instant saved, Duration interval, Instant now) {
-    if (saved.isAfter(now.plus(Resource.AHEAD))) {
-      return now;
-    }
-    return (saved.isAfter(now) ? now : saved).plus(interval);
+    return saved.isAfter(now.plus(Resource.AHEAD)) ? now : saved.plus(interval);
   }
 
   private static Optional<Instant> deadline(
