@@ -56,7 +56,7 @@ record AdmissionPolicy(Cluster cluster, String namespace) {
     return this;
   }
 
-  Author author(String user) {
-    return Author.of(cluster, namespace, user);
+  TenantUser author(String user) {
+    return TenantUser.of(cluster, namespace, user);
   }
 }

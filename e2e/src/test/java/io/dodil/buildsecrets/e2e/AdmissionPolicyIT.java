@@ -29,10 +29,10 @@ class AdmissionPolicyIT {
   private static final String RESUME = "{\"spec\":{\"suspend\":null}}";
 
   private AdmissionPolicy policy;
-  private Author nobody;
-  private Author reader;
-  private Author some;
-  private Author controller;
+  private TenantUser nobody;
+  private TenantUser reader;
+  private TenantUser some;
+  private TenantUser controller;
 
   @BeforeAll
   void install(Cluster cluster) {
@@ -49,7 +49,7 @@ class AdmissionPolicyIT {
 
   @AfterAll
   void clear() {
-    List.of(nobody, reader, some, controller).forEach(Author::close);
+    List.of(nobody, reader, some, controller).forEach(TenantUser::close);
     policy.cluster().admin().resources(BuildSecrets.class).inNamespace(policy.namespace()).delete();
   }
 

@@ -23,8 +23,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class AdmissionReferencesIT {
 
   private AdmissionPolicy policy;
-  private Author some;
-  private Author reader;
+  private TenantUser some;
+  private TenantUser reader;
 
   @BeforeAll
   void install(Cluster cluster) {

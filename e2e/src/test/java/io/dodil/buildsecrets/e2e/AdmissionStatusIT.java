@@ -28,9 +28,9 @@ class AdmissionStatusIT {
   private Cluster cluster;
   private String first;
   private String second;
-  private Author firstOperator;
-  private Author secondOperator;
-  private Author namespaceAdmin;
+  private TenantUser firstOperator;
+  private TenantUser secondOperator;
+  private TenantUser namespaceAdmin;
 
   @BeforeAll
   void install(Cluster shared) {
@@ -39,7 +39,7 @@ class AdmissionStatusIT {
     second = namespaceOf("second");
     firstOperator = operator("first", first);
     secondOperator = operator("second", second);
-    namespaceAdmin = Author.of(cluster, first, "namespace-admin").mayWriteStatuses();
+    namespaceAdmin = TenantUser.of(cluster, first, "namespace-admin").mayWriteStatuses();
     awaitInForce(first);
     awaitInForce(second);
   }
@@ -55,9 +55,9 @@ class AdmissionStatusIT {
     return namespace;
   }
 
-  private Author operator(String release, String namespace) {
+  private TenantUser operator(String release, String namespace) {
     var user = "system:serviceaccount:%s:%s-buildsecrets-operator".formatted(OPS, release);
-    return Author.of(cluster, namespace, user).mayWriteStatuses();
+    return TenantUser.of(cluster, namespace, user).mayWriteStatuses();
   }
 
   private void awaitInForce(String namespace) {
@@ -68,7 +68,7 @@ class AdmissionStatusIT {
 
   @AfterAll
   void clear() {
-    List.of(firstOperator, secondOperator, namespaceAdmin).forEach(Author::close);
+    List.of(firstOperator, secondOperator, namespaceAdmin).forEach(TenantUser::close);
     for (var namespace : List.of(first, second)) {
       cluster.admin().resources(BuildSecrets.class).inNamespace(namespace).delete();
     }

@@ -1,6 +1,6 @@
 package io.dodil.buildsecrets.e2e;
 
-import static io.dodil.buildsecrets.e2e.Ways.Call.SAVE;
+import static io.dodil.buildsecrets.e2e.RelayedEndpoints.Call.SAVE;
 import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -105,13 +105,13 @@ class AuditLineIT {
 
   @Test
   void saysOfEachRequestWhatBecameOfIt(Cluster cluster) throws IOException {
-    try (var ways = new Ways()) {
+    try (var ways = new RelayedEndpoints()) {
       FAULTS.forEach(row -> ways.with(row.way(), SAVE));
       try (var fixture =
           OperatorFixture.start(
               cluster,
               SettingsOverrides.with(t -> t.ways(ways).callTimeout(Duration.ofSeconds(3))))) {
-        var trials = new LinkedHashMap<Row, Trial>();
+        var trials = new LinkedHashMap<Row, FullResource>();
         FAULTS.forEach(row -> trials.put(row, trial(fixture, row)));
 
         trials.values().forEach(trial -> trial.apply("new"));
@@ -124,8 +124,8 @@ class AuditLineIT {
     }
   }
 
-  private static Trial trial(OperatorFixture fixture, Row row) {
-    var trial = Trial.on(fixture, row.way());
+  private static FullResource trial(OperatorFixture fixture, Row row) {
+    var trial = FullResource.on(fixture, row.way());
     fixture
         .sandbox()
         .faults()
@@ -134,7 +134,7 @@ class AuditLineIT {
   }
 
   /// A line for each request that the API saw, in the same order, and no other.
-  private void assertSaid(Row row, Trial trial) {
+  private void assertSaid(Row row, FullResource trial) {
     var said = said(trial.ns());
     var calls =
         trial.fixture().sandbox().saveCalls().stream()
@@ -159,14 +159,14 @@ class AuditLineIT {
 
   @Test
   void saysNothingOfARequestThatNeverBegan(Cluster cluster) throws IOException {
-    try (var ways = new Ways().with("away", SAVE);
+    try (var ways = new RelayedEndpoints().with("away", SAVE);
         var fixture = OperatorFixture.start(cluster, SettingsOverrides.with(t -> t.ways(ways)))) {
-      var trial = Trial.on(fixture, "away");
+      var trial = FullResource.on(fixture, "away");
       ways.of("away").refuse();
 
       trial.apply("new");
 
-      trial.ns().awaitReason(Trial.NAME, "ApiUnavailable");
+      trial.ns().awaitReason(FullResource.NAME, "ApiUnavailable");
       assertThat(said(trial.ns())).isEmpty();
       ways.of("away").accept();
       trial.awaitSaved(1);

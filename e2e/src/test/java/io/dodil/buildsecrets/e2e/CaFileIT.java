@@ -18,11 +18,11 @@ class CaFileIT {
   void speaksToNobodyWhoseCaIsNotInIt(Cluster cluster) throws IOException {
     try (var fixture =
         OperatorFixture.start(cluster, SettingsOverrides.with(SettingsOverrides::withoutCa))) {
-      var trial = Trial.on(fixture, "staging");
+      var trial = FullResource.on(fixture, "staging");
 
       trial.apply("new");
 
-      trial.ns().awaitReason(Trial.NAME, "TlsFailure");
+      trial.ns().awaitReason(FullResource.NAME, "TlsFailure");
       assertThat(trial.tokenCalls()).isZero();
     }
   }
@@ -35,9 +35,9 @@ class CaFileIT {
     }
     try (var fixture =
         OperatorFixture.start(cluster, SettingsOverrides.with(t -> t.caFile(file)))) {
-      var trial = Trial.on(fixture, "staging");
+      var trial = FullResource.on(fixture, "staging");
       trial.apply("new");
-      trial.ns().awaitReason(Trial.NAME, "TlsFailure");
+      trial.ns().awaitReason(FullResource.NAME, "TlsFailure");
 
       Files.writeString(file, Files.readString(file) + fixture.sandbox().caPem());
       fixture.stopOperator();

@@ -2,8 +2,8 @@ package io.dodil.buildsecrets.e2e;
 
 import static io.dodil.buildsecrets.e2e.FaultRow.Next.RECOVERS;
 import static io.dodil.buildsecrets.e2e.FaultRow.fault;
-import static io.dodil.buildsecrets.e2e.Ways.Call.SAVE;
-import static io.dodil.buildsecrets.e2e.Ways.Call.TOKEN;
+import static io.dodil.buildsecrets.e2e.RelayedEndpoints.Call.SAVE;
+import static io.dodil.buildsecrets.e2e.RelayedEndpoints.Call.TOKEN;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dodil.buildsecrets.model.Endpoint;
@@ -51,10 +51,10 @@ class ConnectionIT {
           fault(new Fault.Delay(TOO_LATE), "TokenUnavailable", RECOVERS),
           fault(new Fault.EndlessBody(), "TokenUnavailable", RECOVERS));
 
-  private final Ways ways = new Ways();
+  private final RelayedEndpoints ways = new RelayedEndpoints();
   private OperatorFixture fixture;
-  private FaultCourses saves;
-  private FaultCourses tokens;
+  private FaultRuns saves;
+  private FaultRuns tokens;
 
   @BeforeAll
   void meetThemAll(Cluster cluster) {
@@ -64,8 +64,8 @@ class ConnectionIT {
     fixture =
         OperatorFixture.start(
             cluster, SettingsOverrides.with(t -> unresolvable(t.ways(ways).callTimeout(TIMEOUT))));
-    saves = FaultCourses.start(SAVES, row -> FaultTrial.ofSave(on(way("save", row)), row));
-    tokens = FaultCourses.start(TOKENS, row -> FaultTrial.ofToken(on(way("token", row)), row));
+    saves = FaultRuns.start(SAVES, row -> FaultCase.ofSave(on(way("save", row)), row));
+    tokens = FaultRuns.start(TOKENS, row -> FaultCase.ofToken(on(way("token", row)), row));
   }
 
   @AfterAll
@@ -87,20 +87,20 @@ class ConnectionIT {
     return call + "-" + row.what().replaceAll("[^a-z]", "");
   }
 
-  private Trial on(String way) {
-    return Trial.on(fixture, way);
+  private FullResource on(String way) {
+    return FullResource.on(fixture, way);
   }
 
   @ParameterizedTest
   @FieldSource("SAVES")
   void aSaveThatBreaksLeavesWholeSetsOnly(FaultRow row) {
-    FaultTrial.verify(row, saves.of(row));
+    FaultCase.verify(row, saves.of(row));
   }
 
   @ParameterizedTest
   @FieldSource("TOKENS")
   void aTokenCallThatBreaksSendsNothing(FaultRow row) {
-    FaultTrial.verify(row, tokens.of(row));
+    FaultCase.verify(row, tokens.of(row));
     assertThat(tokens.of(row).sets()).hasSize(1);
   }
 
@@ -116,10 +116,10 @@ class ConnectionIT {
 
     trial.apply("new");
 
-    trial.ns().awaitReason(Trial.NAME, "OutcomeUnknown");
+    trial.ns().awaitReason(FullResource.NAME, "OutcomeUnknown");
     trial.awaitSaved(1);
     trial.ns().awaitSaves(2);
-    assertThat(trial.ns().saves()).allMatch(save -> save.sent().equals(Trial.set("new")));
+    assertThat(trial.ns().saves()).allMatch(save -> save.sent().equals(FullResource.set("new")));
   }
 
   @ParameterizedTest
@@ -132,8 +132,8 @@ class ConnectionIT {
 
     trial.apply("new");
 
-    trial.ns().awaitReason(Trial.NAME, reason);
-    assertThat(trial.ns().condition(Trial.NAME, "Ready").message())
+    trial.ns().awaitReason(FullResource.NAME, reason);
+    assertThat(trial.ns().condition(FullResource.NAME, "Ready").message())
         .startsWith("the host name of " + party + " can't be resolved")
         .doesNotContain("no-such-host");
   }
@@ -145,8 +145,8 @@ class ConnectionIT {
 
     trial.apply("new");
 
-    trial.ns().awaitReason(Trial.NAME, "ApiUnavailable");
-    assertThat(trial.ns().condition(Trial.NAME, "Ready").message())
+    trial.ns().awaitReason(FullResource.NAME, "ApiUnavailable");
+    assertThat(trial.ns().condition(FullResource.NAME, "Ready").message())
         .startsWith("the API can't be reached");
     ways.of("api-away").accept();
     trial.awaitSaved(1);
@@ -160,7 +160,7 @@ class ConnectionIT {
 
     trial.apply("new");
 
-    trial.ns().awaitReason(Trial.NAME, "TokenUnavailable");
+    trial.ns().awaitReason(FullResource.NAME, "TokenUnavailable");
     assertThat(trial.puts()).isZero();
     ways.of("token-away").accept();
     trial.awaitSaved(1);

@@ -90,9 +90,9 @@ class FaultIT {
           status(600, "UnexpectedResponse", RECOVERS),
           status(999, "UnexpectedResponse", RECOVERS));
 
-  private final Ways ways = new Ways();
+  private final RelayedEndpoints ways = new RelayedEndpoints();
   private OperatorFixture fixture;
-  private FaultCourses courses;
+  private FaultRuns courses;
 
   private static FaultRow redirect(int status) {
     return fault(new Fault.Redirect(status, "/elsewhere"), "RedirectRejected", STALLS)
@@ -107,9 +107,10 @@ class FaultIT {
   @BeforeAll
   void meetThemAll(Cluster cluster) {
     // a connection that all shared would break for all
-    TABLE.forEach(row -> ways.with(way(row), Ways.Call.SAVE));
+    TABLE.forEach(row -> ways.with(way(row), RelayedEndpoints.Call.SAVE));
     fixture = OperatorFixture.start(cluster, SettingsOverrides.with(t -> t.ways(ways)));
-    courses = FaultCourses.start(TABLE, row -> FaultTrial.ofSave(Trial.on(fixture, way(row)), row));
+    courses =
+        FaultRuns.start(TABLE, row -> FaultCase.ofSave(FullResource.on(fixture, way(row)), row));
   }
 
   private static String way(FaultRow row) {
@@ -127,7 +128,7 @@ class FaultIT {
   void isReportedAndLeavesWholeSetsOnly(FaultRow row) {
     var course = courses.of(row);
 
-    FaultTrial.verify(row, course);
+    FaultCase.verify(row, course);
     assertThat(course.said())
         .filteredOn(said -> !said.isWell())
         .allMatch(said -> said.message().endsWith("; the set saved last stays in force"));

@@ -33,7 +33,7 @@ class HostileTenantIT {
       small.secret("npm", Map.of("token", "0"));
       small.apply("one", NPM);
       small.awaitReady("one");
-      var crowd = Crowd.of(fixture, RESOURCES);
+      var crowd = LargeResources.of(fixture, RESOURCES);
       crowd.bigSecrets(1);
       crowd.apply(_ -> "buildSecrets: [{name: A, secretKeyRef: {name: big-0, key: token}}]");
       crowd.await(s -> s.isTrue("Ready"));

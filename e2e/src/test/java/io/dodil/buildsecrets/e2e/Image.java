@@ -72,7 +72,8 @@ record Image(Path root, JsonNode settings, List<List<ImageFile>> layers) {
   }
 
   private static void run(Object... command) {
-    var ended = Finished.run(new ProcessBuilder(Stream.of(command).map(String::valueOf).toList()));
+    var ended =
+        ProgramResult.run(new ProcessBuilder(Stream.of(command).map(String::valueOf).toList()));
     if (ended.code() != 0) {
       throw new IllegalStateException(ended.output());
     }

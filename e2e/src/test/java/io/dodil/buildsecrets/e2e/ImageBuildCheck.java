@@ -44,7 +44,7 @@ class ImageBuildCheck {
     }
   }
 
-  private Finished build() throws IOException {
+  private ProgramResult build() throws IOException {
     var lock = Image.TARGET.resolve("image/packages/debian.lock").toRealPath();
     var maven =
         "umask 077; exec '%s/bin/mvn' -B -q -Pimage -pl operator -Dmaven.test.skip=true package"
@@ -58,7 +58,7 @@ class ImageBuildCheck {
                     .formatted(System.getProperty("maven.repo.local"), lock));
     program.environment().put("TZ", "Pacific/Kiritimati");
     program.environment().put("JAVA_HOME", System.getProperty("java.home"));
-    return Finished.run(program.directory(elsewhere.toFile()));
+    return ProgramResult.run(program.directory(elsewhere.toFile()));
   }
 
   private static void copy(Path from, Path to) {

@@ -60,11 +60,11 @@ class ImagePinsCheck {
     assertThat(ended.code()).isEqualTo(1);
   }
 
-  private Finished packages(String whenGone, String... further) {
+  private ProgramResult packages(String whenGone, String... further) {
     var script = "../operator/image/packages.sh";
     var into = folder.resolve("packages").toString();
     var folderOfPackages = further.length == 0 ? "" : further[0];
-    return Finished.run(
+    return ProgramResult.run(
         new ProcessBuilder(script, lock.toString(), into, whenGone, folderOfPackages));
   }
 }

@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 enum Judge {
   KUBECONFORM("kubeconform") {
     @Override
-    Stream<Remark> of(JudgedFiles files) throws IOException {
+    Stream<Finding> of(JudgedFiles files) throws IOException {
       return files.manifests().stream()
           .flatMap(
               file ->
@@ -27,7 +27,7 @@ enum Judge {
   },
   KUBE_SCORE("kube-score") {
     @Override
-    Stream<Remark> of(JudgedFiles files) {
+    Stream<Finding> of(JudgedFiles files) {
       return files.renderings().stream()
           .flatMap(
               file ->
@@ -43,19 +43,19 @@ enum Judge {
   },
   HELM_4("helm4") {
     @Override
-    Stream<Remark> of(JudgedFiles files) throws IOException {
+    Stream<Finding> of(JudgedFiles files) throws IOException {
       return lint();
     }
   },
   HELM_3("helm3") {
     @Override
-    Stream<Remark> of(JudgedFiles files) throws IOException {
+    Stream<Finding> of(JudgedFiles files) throws IOException {
       return lint();
     }
   },
   CRD_SCHEMA_CHECKER("crd-schema-checker") {
     @Override
-    Stream<Remark> of(JudgedFiles files) {
+    Stream<Finding> of(JudgedFiles files) {
       var crd = new JudgedFiles.Named("crds/", JudgedFiles.CRD);
       return run(crd, crd.path().toString()).map(line -> remark(crd.name(), line));
     }
@@ -68,27 +68,27 @@ enum Judge {
   }
 
   /// What it says against them.
-  abstract Stream<Remark> of(JudgedFiles files) throws IOException;
+  abstract Stream<Finding> of(JudgedFiles files) throws IOException;
 
-  Remark remark(String subject, String text) {
-    return new Remark(tool, subject, text);
+  Finding remark(String subject, String text) {
+    return new Finding(tool, subject, text);
   }
 
   Stream<String> run(JudgedFiles.Named subject, String... arguments) {
     var command = new ArrayList<>(List.of(program()));
     command.addAll(List.of(arguments));
-    var finished = Finished.run(new ProcessBuilder(command));
+    var finished = ProgramResult.run(new ProcessBuilder(command));
     if (finished.code() != 0 && finished.output().isBlank()) {
       throw new IllegalStateException("%s gave up on %s".formatted(tool, subject.name()));
     }
     return finished.output().lines();
   }
 
-  Stream<Remark> lint() throws IOException {
-    var remarks = new ArrayList<Remark>();
+  Stream<Finding> lint() throws IOException {
+    var remarks = new ArrayList<Finding>();
     for (var values : JudgedFiles.values()) {
       var lint =
-          Finished.run(
+          ProgramResult.run(
               new ProcessBuilder(
                   program(), "lint", "--strict", Helm.CHART.toString(), "-f", values.toString()));
       var blamed = lint.output().lines().filter(line -> line.matches("\\[(WARNING|ERROR|INFO)].*"));
@@ -102,7 +102,7 @@ enum Judge {
 
   private String program() {
     // the last line; it may say on the way that it builds
-    var found = Finished.run(new ProcessBuilder("control-plane/tool.sh", tool));
+    var found = ProgramResult.run(new ProcessBuilder("control-plane/tool.sh", tool));
     var path = Path.of(found.output().lines().reduce("", (_, line) -> line));
     if (!Files.isExecutable(path)) {
       throw new IllegalStateException(found.output());

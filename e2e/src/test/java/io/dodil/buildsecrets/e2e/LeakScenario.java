@@ -39,7 +39,7 @@ final class LeakScenario implements AutoCloseable {
 
   private final Path folder;
   private final Canaries canaries = new Canaries(System.nanoTime());
-  private final Elsewhere elsewhere = Elsewhere.listening();
+  private final OtherOrigin elsewhere = OtherOrigin.listening();
   private final List<Scene> scenes = new ArrayList<>();
   private final Sandbox dodil;
   private final LeakDeliveries deliveries;
@@ -88,7 +88,7 @@ final class LeakScenario implements AutoCloseable {
     return canaries;
   }
 
-  Elsewhere elsewhere() {
+  OtherOrigin elsewhere() {
     return elsewhere;
   }
 

@@ -20,12 +20,12 @@ import org.junit.jupiter.params.provider.EnumSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ManifestJudge {
 
-  private final Map<Judge, List<Remark>> remarks = new LinkedHashMap<>();
-  private List<AcceptedRemark> accepted = List.of();
+  private final Map<Judge, List<Finding>> remarks = new LinkedHashMap<>();
+  private List<AcceptedFinding> accepted = List.of();
 
   @BeforeAll
   void hearThemAll(@TempDir Path folder) throws IOException {
-    accepted = AcceptedRemark.all();
+    accepted = AcceptedFinding.all();
     try (var cluster = ControlPlane.start()) {
       var kubectl = Kubectl.of(cluster);
       kubectl.run("apply", "--server-side", "-f", JudgedFiles.CRD.toString());
@@ -51,7 +51,7 @@ class ManifestJudge {
     }
   }
 
-  private List<Remark> all() {
+  private List<Finding> all() {
     return remarks.values().stream().flatMap(List::stream).toList();
   }
 

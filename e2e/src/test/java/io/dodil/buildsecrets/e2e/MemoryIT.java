@@ -43,13 +43,13 @@ class MemoryIT {
   @TempDir Path directory;
 
   private OperatorFixture fixture;
-  private Crowd crowd;
+  private LargeResources crowd;
   private TestNamespace small;
 
   @BeforeEach
   void prepare(Cluster cluster) throws IOException {
     fixture = OperatorFixture.withoutOperator(cluster);
-    crowd = Crowd.of(fixture);
+    crowd = LargeResources.of(fixture);
     small = fixture.newNamespace();
     small.secret("npm", Map.of("token", "old"));
   }
@@ -81,7 +81,7 @@ class MemoryIT {
       assertThat(took).isLessThan(TURN);
       await()
           .untilAsserted(
-              () -> assertThat(secretsReadSince(mark)).hasSizeGreaterThan(2 * Crowd.SIZE));
+              () -> assertThat(secretsReadSince(mark)).hasSizeGreaterThan(2 * LargeResources.SIZE));
       assertThat(crowd.saves()).isZero();
       operator.assertSurvives();
     }
@@ -105,7 +105,7 @@ class MemoryIT {
       answer.countDown();
 
       crowd.await(s -> s.isTrue("Ready"));
-      assertThat(crowd.saves()).isEqualTo(Crowd.SIZE);
+      assertThat(crowd.saves()).isEqualTo(LargeResources.SIZE);
       operator.assertSurvives();
     }
   }

@@ -33,12 +33,12 @@ class PlanIT {
       """;
 
   private final Cluster cluster;
-  private final Person administrator;
+  private final KubectlUser administrator;
   private OperatorFixture fixture;
 
   PlanIT(Cluster cluster) {
     this.cluster = cluster;
-    this.administrator = Person.administrator(cluster);
+    this.administrator = KubectlUser.administrator(cluster);
   }
 
   @BeforeAll
@@ -76,7 +76,7 @@ class PlanIT {
     ns.apply("all", GROUPS);
     var mark = cluster.audit().mark();
 
-    var plan = Planned.by(administrator, "", "plan", "-n", ns.namespace(), "all");
+    var plan = PlanResult.by(administrator, "", "plan", "-n", ns.namespace(), "all");
 
     assertThat(plan.err()).isEmpty();
     assertThat(plan.exitCode()).isZero();
@@ -94,7 +94,7 @@ class PlanIT {
     var ns = ns();
     ns.apply("all", GROUPS);
 
-    var plan = Planned.by(administrator, "", "plan", "-n", ns.namespace(), "all", "-o", "json");
+    var plan = PlanResult.by(administrator, "", "plan", "-n", ns.namespace(), "all", "-o", "json");
 
     assertThat(plan.exitCode()).isZero();
     Golden.expect("plan/in-the-cluster.json", common(plan.out(), ns));
@@ -125,7 +125,7 @@ class PlanIT {
             + ns.yaml("all", GROUPS).replace(", namespace: " + ns.namespace(), "");
     var mark = cluster.audit().mark();
 
-    var plan = Planned.by(administrator, file, "plan", "-n", ns.namespace(), "-f", "-");
+    var plan = PlanResult.by(administrator, file, "plan", "-n", ns.namespace(), "-f", "-");
 
     assertThat(plan.err()).isEmpty();
     assertThat(plan.exitCode()).isZero();
@@ -149,7 +149,7 @@ class PlanIT {
             + "---\n"
             + ns.yaml("missing", "buildSecrets: [{secretKeyRef: {name: npm, key: token}}]");
 
-    var plan = Planned.by(administrator, file, "plan", "-f", "-");
+    var plan = PlanResult.by(administrator, file, "plan", "-f", "-");
 
     assertThat(plan.exitCode()).isEqualTo(1);
     Golden.expect("plan/refused.txt", common(plan.out(), ns));
@@ -160,14 +160,14 @@ class PlanIT {
     var ns = ns();
     ns.apply("all", GROUPS);
     var person =
-        Person.with(
+        KubectlUser.with(
             cluster,
             ns.namespace(),
             "some",
-            Person.may("ignite.dodil.io", "buildsecrets", "get"),
-            Person.may("", "secrets", "get", "pull", "args", "dodil", "git"));
+            KubectlUser.may("ignite.dodil.io", "buildsecrets", "get"),
+            KubectlUser.may("", "secrets", "get", "pull", "args", "dodil", "git"));
 
-    var plan = Planned.by(person, "", "plan", "all");
+    var plan = PlanResult.by(person, "", "plan", "all");
 
     assertThat(plan.exitCode()).isEqualTo(2);
     Golden.expect("plan/some-secrets-hidden.txt", common(plan.out(), ns));
@@ -181,10 +181,11 @@ class PlanIT {
   @Test
   void plansAFileForAPersonWhoMayNotSeeResources() throws Exception {
     var ns = ns();
-    var person = Person.with(cluster, ns.namespace(), "reader", Person.may("", "secrets", "get"));
+    var person =
+        KubectlUser.with(cluster, ns.namespace(), "reader", KubectlUser.may("", "secrets", "get"));
 
-    var named = Planned.by(person, "", "plan", "all");
-    var filed = Planned.by(person, ns.yaml("all", GROUPS), "plan", "-f", "-");
+    var named = PlanResult.by(person, "", "plan", "all");
+    var filed = PlanResult.by(person, ns.yaml("all", GROUPS), "plan", "-f", "-");
 
     assertThat(named.exitCode()).isEqualTo(2);
     assertThat(named.out()).isEmpty();
@@ -207,7 +208,7 @@ class PlanIT {
     fixture.configurationFile(file, new Ports(8081, 8080));
     var other = ns.yaml("all", GROUPS + "suspend: true");
 
-    var plan = Planned.by(administrator, other, "plan", "-f", "-", "--config", file.toString());
+    var plan = PlanResult.by(administrator, other, "plan", "-f", "-", "--config", file.toString());
 
     assertThat(plan.exitCode()).isEqualTo(1);
     Golden.expect("plan/owned-and-suspended.txt", common(plan.out(), ns));
@@ -222,9 +223,9 @@ class PlanIT {
     ns.awaitReady("all");
     fixture.stopOperator();
 
-    var before = Planned.by(administrator, "", "plan", "-n", ns.namespace(), "all");
+    var before = PlanResult.by(administrator, "", "plan", "-n", ns.namespace(), "all");
     ns.secret("npm", Map.of("token", "rotated"));
-    var after = Planned.by(administrator, "", "plan", "-n", ns.namespace(), "all");
+    var after = PlanResult.by(administrator, "", "plan", "-n", ns.namespace(), "all");
 
     assertThat(before.out())
         .contains("nothing has changed", "nothing is sent until something changes")
@@ -250,7 +251,7 @@ class PlanIT {
         "plan does-not-exist"
       })
   void endsWithTwoAndASentenceWhenThereIsNoPlan(String line) throws Exception {
-    var plan = Planned.by(administrator, "a: [b\n", line.split(" ", -1));
+    var plan = PlanResult.by(administrator, "a: [b\n", line.split(" ", -1));
 
     assertThat(plan.exitCode()).isEqualTo(2);
     assertThat(plan.out()).isEmpty();
@@ -262,9 +263,10 @@ class PlanIT {
   void endsWithTwoWhenYamlIsEndless(String yaml) throws Exception {
     var kubeconfig = Files.writeString(Files.createTempFile("endless", ".yaml"), yaml);
 
-    var filed = Planned.by(administrator, yaml, "plan", "-f", "-");
-    var configured = Planned.by(administrator, "", "plan", "x", "--config", kubeconfig.toString());
-    var reached = Planned.by(new Person(kubeconfig, "default"), "", "plan", "x");
+    var filed = PlanResult.by(administrator, yaml, "plan", "-f", "-");
+    var configured =
+        PlanResult.by(administrator, "", "plan", "x", "--config", kubeconfig.toString());
+    var reached = PlanResult.by(new KubectlUser(kubeconfig, "default"), "", "plan", "x");
 
     assertThat(List.of(filed, configured, reached))
         .allSatisfy(
@@ -288,7 +290,7 @@ class PlanIT {
   void endsWithTwoWhenTheMemoryIsNotEnough() throws Exception {
     var large = "a: &a [" + "[],".repeat(2_000_000) + "]\nb: [*a, *a, *a, *a, *a, *a]\n";
 
-    var plan = Planned.by(administrator, large, List.of("-Xmx64m"), "plan", "-f", "-");
+    var plan = PlanResult.by(administrator, large, List.of("-Xmx64m"), "plan", "-f", "-");
 
     assertThat(plan.exitCode()).isEqualTo(2);
     assertThat(plan.err())
@@ -303,7 +305,7 @@ class PlanIT {
             Files.readString(administrator.kubeconfig())
                 .replaceAll("(server: \"?https://[^:]+:)\\d+", "$11"));
 
-    var plan = Planned.by(new Person(nowhere, "default"), "", "plan", "x");
+    var plan = PlanResult.by(new KubectlUser(nowhere, "default"), "", "plan", "x");
 
     assertThat(plan.exitCode()).isEqualTo(2);
     assertThat(List.of(plan.err().strip().split("\n", -1))).hasSize(1);
@@ -312,7 +314,7 @@ class PlanIT {
 
   @Test
   void explainsItself() throws Exception {
-    var plan = Planned.by(administrator, "", "plan", "--help");
+    var plan = PlanResult.by(administrator, "", "plan", "--help");
 
     assertThat(plan.exitCode()).isZero();
     Golden.expect("plan/help.txt", plan.out());

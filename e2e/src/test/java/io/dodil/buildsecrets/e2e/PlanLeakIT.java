@@ -35,8 +35,8 @@ class PlanLeakIT {
       var file = secretsInFile ? scenario.manifests() : scenario.resources();
 
       var plan =
-          Planned.by(
-              Person.administrator(cluster),
+          PlanResult.by(
+              KubectlUser.administrator(cluster),
               file,
               "plan",
               "-f",
@@ -59,7 +59,7 @@ class PlanLeakIT {
     }
   }
 
-  private static List<LeakSink> sinks(Planned plan) {
+  private static List<LeakSink> sinks(PlanResult plan) {
     return List.of(
         file("stdout", plan.folder().resolve("out")),
         file("stderr", plan.folder().resolve("err")),

@@ -54,9 +54,9 @@ class PlanTokenIT {
   private static final String GROUPS =
       "buildSecrets: [{name: A, secretKeyRef: {name: npm, key: token}}]";
 
-  private Planned plan(TestNamespace ns) throws Exception {
-    return Planned.by(
-        Person.administrator(cluster),
+  private PlanResult plan(TestNamespace ns) throws Exception {
+    return PlanResult.by(
+        KubectlUser.administrator(cluster),
         "",
         "plan",
         "-n",
@@ -67,7 +67,7 @@ class PlanTokenIT {
         "--check-token");
   }
 
-  private Planned planWith(TestNamespace ns, TokenFault fault) throws Exception {
+  private PlanResult planWith(TestNamespace ns, TokenFault fault) throws Exception {
     fixture.sandbox().faults().token(PlannedFault.always(fault).organization(ns.organization()));
     return plan(ns);
   }

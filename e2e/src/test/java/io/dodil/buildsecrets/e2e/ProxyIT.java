@@ -62,7 +62,7 @@ class ProxyIT {
     Files.writeString(folder.resolve("login"), login + "\n");
   }
 
-  private Trial start(String... noProxy) throws IOException {
+  private FullResource start(String... noProxy) throws IOException {
     var ca = Files.writeString(folder.resolve("ca.pem"), far.caPem());
     var settings =
         new CallSettings.Proxy(
@@ -73,7 +73,7 @@ class ProxyIT {
         OperatorFixture.start(
             cluster,
             SettingsOverrides.with(t -> t.caFile(ca).proxy(settings).endpoint(endpoint())));
-    return Trial.on(fixture, "far");
+    return FullResource.on(fixture, "far");
   }
 
   private Endpoint endpoint() {
@@ -92,7 +92,7 @@ class ProxyIT {
     trial.apply("new");
 
     trial.awaitSaved(1);
-    assertThat(far.holdings(trial.ns().organization())).isEqualTo(Trial.set("new"));
+    assertThat(far.holdings(trial.ns().organization())).isEqualTo(FullResource.set("new"));
     assertThat(far.tokenCalls()).hasSize(1);
     assertThat(proxy.heads())
         .contains("CONNECT elsewhere.invalid:443 HTTP/1.1")
@@ -112,8 +112,8 @@ class ProxyIT {
 
     trial.apply("new");
 
-    trial.ns().awaitReason(Trial.NAME, "TokenUnavailable");
-    assertThat(trial.ns().condition(Trial.NAME, "Ready").message())
+    trial.ns().awaitReason(FullResource.NAME, "TokenUnavailable");
+    assertThat(trial.ns().condition(FullResource.NAME, "Ready").message())
         .startsWith("the host name of the token endpoint can't be resolved");
     assertThat(way.connections()).isZero();
   }
@@ -125,8 +125,8 @@ class ProxyIT {
 
     trial.apply("new");
 
-    trial.ns().awaitReason(Trial.NAME, "TokenUnavailable");
-    assertThat(trial.ns().condition(Trial.NAME, "Ready").message())
+    trial.ns().awaitReason(FullResource.NAME, "TokenUnavailable");
+    assertThat(trial.ns().condition(FullResource.NAME, "Ready").message())
         .isEqualTo(
             "the proxy on the way to the token endpoint refused the operator's login (407): correct"
                 + " its credentials file, retrying at most every 5 min; nothing has been saved"
@@ -140,18 +140,18 @@ class ProxyIT {
     var trial = start();
     way.refuse();
     trial.apply("old");
-    trial.ns().awaitReason(Trial.NAME, "TokenUnavailable");
+    trial.ns().awaitReason(FullResource.NAME, "TokenUnavailable");
     way.accept();
     trial.awaitSaved(1);
 
     way.refuse();
     trial.apply("new");
 
-    trial.ns().awaitReason(Trial.NAME, "ApiUnavailable");
-    assertThat(trial.ns().condition(Trial.NAME, "Ready").message())
+    trial.ns().awaitReason(FullResource.NAME, "ApiUnavailable");
+    assertThat(trial.ns().condition(FullResource.NAME, "Ready").message())
         .startsWith("the API can't be reached through the operator's proxy, retrying");
     way.accept();
     trial.awaitSaved(2);
-    assertThat(far.holdings(trial.ns().organization())).isEqualTo(Trial.set("new"));
+    assertThat(far.holdings(trial.ns().organization())).isEqualTo(FullResource.set("new"));
   }
 }

@@ -38,8 +38,8 @@ class RateLimitIT {
     fixture.close();
   }
 
-  private Trial limited(String retryAfter) {
-    var trial = Trial.on(fixture, "staging");
+  private FullResource limited(String retryAfter) {
+    var trial = FullResource.on(fixture, "staging");
     fixture
         .sandbox()
         .faults()
@@ -49,7 +49,7 @@ class RateLimitIT {
     return trial;
   }
 
-  private Duration betweenTheFirstTwo(Trial trial) {
+  private Duration betweenTheFirstTwo(FullResource trial) {
     var arrivals =
         fixture.sandbox().saveCalls().stream()
             .filter(call -> call.organization().equals(trial.ns().organization()))
@@ -64,7 +64,7 @@ class RateLimitIT {
 
     trial.apply("new");
 
-    trial.ns().awaitReason(Trial.NAME, "RateLimited");
+    trial.ns().awaitReason(FullResource.NAME, "RateLimited");
     trial.awaitSaved(1);
     assertThat(betweenTheFirstTwo(trial)).isGreaterThanOrEqualTo(Duration.ofSeconds(3));
     assertThat(trial.puts()).isEqualTo(2);
@@ -87,13 +87,13 @@ class RateLimitIT {
   void isNotHurriedByAnybody() {
     var trial = limited("99999999999999999999");
     trial.apply("old");
-    trial.ns().awaitReason(Trial.NAME, "RateLimited");
+    trial.ns().awaitReason(FullResource.NAME, "RateLimited");
 
     trial.forceSync();
     trial.apply("new");
 
-    trial.ns().await(Trial.NAME, s -> Objects.equals(s.observedGeneration(), 2L));
-    assertThat(trial.ns().condition(Trial.NAME, "Ready").reason()).isEqualTo("RateLimited");
+    trial.ns().await(FullResource.NAME, s -> Objects.equals(s.observedGeneration(), 2L));
+    assertThat(trial.ns().condition(FullResource.NAME, "Ready").reason()).isEqualTo("RateLimited");
     assertThat(trial.puts()).isEqualTo(1);
   }
 
@@ -101,8 +101,8 @@ class RateLimitIT {
   void holdsNobodyElseBack() {
     var limited = limited("600");
     limited.apply("new");
-    limited.ns().awaitReason(Trial.NAME, "RateLimited");
-    var other = Trial.on(fixture, "staging");
+    limited.ns().awaitReason(FullResource.NAME, "RateLimited");
+    var other = FullResource.on(fixture, "staging");
 
     other.apply("new");
 
@@ -113,7 +113,7 @@ class RateLimitIT {
   void isOverForAnotherCredential() {
     var trial = limited("600");
     trial.apply("new");
-    trial.ns().awaitReason(Trial.NAME, "RateLimited");
+    trial.ns().awaitReason(FullResource.NAME, "RateLimited");
 
     var secret = trial.ns().organization().replace("org-", "client-secret-");
     trial.ns().secret("dodil-2", Map.of("client-id", trial.ns().bot(), "client-secret", secret));
@@ -124,7 +124,7 @@ class RateLimitIT {
 
   @Test
   void isHeededFromTheTokenEndpointToo() {
-    var trial = Trial.on(fixture, "staging");
+    var trial = FullResource.on(fixture, "staging");
     fixture
         .sandbox()
         .faults()
@@ -134,7 +134,7 @@ class RateLimitIT {
 
     trial.apply("new");
 
-    trial.ns().awaitReason(Trial.NAME, "TokenUnavailable");
+    trial.ns().awaitReason(FullResource.NAME, "TokenUnavailable");
     trial.awaitSaved(1);
     var arrivals =
         fixture.sandbox().tokenCalls().stream()

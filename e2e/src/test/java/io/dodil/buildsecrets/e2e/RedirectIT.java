@@ -40,7 +40,7 @@ class RedirectIT {
   @ParameterizedTest
   @ValueSource(ints = {301, 302, 303, 307, 308})
   void aSaveIsNotCarriedElsewhere(int status) {
-    var trial = Trial.on(fixture, "staging");
+    var trial = FullResource.on(fixture, "staging");
     var url = there(fixture.sandbox().apiUrl()) + "/v1/ignite/builds/secrets";
     fixture
         .sandbox()
@@ -51,9 +51,9 @@ class RedirectIT {
 
     trial.apply("new");
 
-    trial.ns().awaitReason(Trial.NAME, "RedirectRejected");
-    assertThat(trial.ns().status(Trial.NAME).isTrue("Stalled")).isTrue();
-    assertThat(trial.ns().condition(Trial.NAME, "Ready").message())
+    trial.ns().awaitReason(FullResource.NAME, "RedirectRejected");
+    assertThat(trial.ns().status(FullResource.NAME).isTrue("Stalled")).isTrue();
+    assertThat(trial.ns().condition(FullResource.NAME, "Ready").message())
         .doesNotContain("localhost", Integer.toString(elsewhere.port()));
     assertThat(elsewhere.connections()).isZero();
     assertThat(trial.ns().saves()).isEmpty();
@@ -62,7 +62,7 @@ class RedirectIT {
   @ParameterizedTest
   @ValueSource(ints = {301, 302, 303, 307, 308})
   void aCredentialIsNotCarriedElsewhere(int status) {
-    var trial = Trial.on(fixture, "staging");
+    var trial = FullResource.on(fixture, "staging");
     fixture
         .sandbox()
         .faults()
@@ -73,7 +73,7 @@ class RedirectIT {
 
     trial.apply("new");
 
-    trial.ns().awaitReason(Trial.NAME, "RedirectRejected");
+    trial.ns().awaitReason(FullResource.NAME, "RedirectRejected");
     assertThat(elsewhere.connections()).isZero();
     assertThat(trial.tokenCalls()).isEqualTo(1);
     assertThat(trial.puts()).isZero();

@@ -16,11 +16,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RegistryNamesIT {
 
-  private SchemaTrial trial;
+  private SchemaNamespace trial;
 
   @BeforeAll
   void prepare(Cluster cluster) {
-    trial = SchemaTrial.prepare(cluster);
+    trial = SchemaNamespace.prepare(cluster);
   }
 
   @AfterAll

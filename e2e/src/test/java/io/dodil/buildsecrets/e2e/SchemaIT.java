@@ -20,11 +20,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SchemaIT {
 
-  private SchemaTrial trial;
+  private SchemaNamespace trial;
 
   @BeforeAll
   void prepare(Cluster cluster) {
-    trial = SchemaTrial.prepare(cluster);
+    trial = SchemaNamespace.prepare(cluster);
   }
 
   @AfterAll

@@ -133,7 +133,7 @@ final class SettingsOverrides {
     return this;
   }
 
-  SettingsOverrides ways(Ways ways) {
+  SettingsOverrides ways(RelayedEndpoints ways) {
     ways.endpoints(from.endpoint("staging").orElseThrow()).forEach(this::endpoint);
     return this;
   }

@@ -36,21 +36,21 @@ class StaticTokenIT {
     fixture.close();
   }
 
-  private Trial with(String token) {
-    var trial = Trial.on(fixture, "staging");
+  private FullResource with(String token) {
+    var trial = FullResource.on(fixture, "staging");
     trial.ns().secret("ready-made", Map.of("token", token));
     return trial;
   }
 
-  private Trial saved() {
-    var trial = Trial.on(fixture, "staging");
+  private FullResource saved() {
+    var trial = FullResource.on(fixture, "staging");
     putToken(trial);
     trial.apply("old", AUTH);
     trial.awaitSaved(1);
     return trial;
   }
 
-  private void putToken(Trial trial) {
+  private void putToken(FullResource trial) {
     var token = fixture.sandbox().issueToken(trial.ns().bot());
     trial.ns().secret("ready-made", Map.of("token", token + "\n"));
   }
@@ -83,7 +83,7 @@ class StaticTokenIT {
 
     var trial = saved();
 
-    var expiry = trial.ns().status(Trial.NAME).tokenExpirationTime();
+    var expiry = trial.ns().status(FullResource.NAME).tokenExpirationTime();
     assertThat(Instant.parse(String.valueOf(expiry)))
         .isBetween(before.plusSeconds(300), Instant.now().plusSeconds(300));
   }
@@ -100,7 +100,7 @@ class StaticTokenIT {
 
     trial.apply("new", AUTH);
 
-    trial.ns().awaitReason(Trial.NAME, "AuthenticationFailed");
+    trial.ns().awaitReason(FullResource.NAME, "AuthenticationFailed");
     trial.awaitSaved(2);
     assertThat(trial.puts()).isEqualTo(3);
     assertThat(trial.tokenCalls()).isZero();
@@ -109,12 +109,12 @@ class StaticTokenIT {
   @Test
   void isNotSentAfterItsTimeAndUsedAtOnceWhenItIsReplaced() {
     var yesterday = Instant.now().minus(1, ChronoUnit.DAYS);
-    var trial = Trial.on(fixture, "staging");
+    var trial = FullResource.on(fixture, "staging");
     trial.ns().secret("ready-made", Map.of("token", naming(trial.ns().organization(), yesterday)));
 
     trial.apply("new", AUTH);
 
-    var status = trial.ns().awaitReason(Trial.NAME, "TokenExpired");
+    var status = trial.ns().awaitReason(FullResource.NAME, "TokenExpired");
     assertThat(status.isTrue("Stalled")).isTrue();
     assertThat(String.valueOf(status.tokenExpirationTime()))
         .isEqualTo(yesterday.truncatedTo(ChronoUnit.SECONDS).toString());
@@ -130,7 +130,7 @@ class StaticTokenIT {
 
     trial.apply("new", AUTH);
 
-    trial.ns().awaitReason(Trial.NAME, "OrganizationMismatch");
+    trial.ns().awaitReason(FullResource.NAME, "OrganizationMismatch");
     assertThat(fixture.sandbox().saveCalls()).noneMatch(c -> c.organization().isEmpty());
   }
 
@@ -140,7 +140,7 @@ class StaticTokenIT {
 
     trial.apply("new", AUTH);
 
-    trial.ns().awaitReason(Trial.NAME, "InvalidSecretData");
+    trial.ns().awaitReason(FullResource.NAME, "InvalidSecretData");
     assertThat(trial.puts()).isZero();
   }
 }

@@ -148,7 +148,7 @@ public final class SyncLatencyBenchmark {
     var small = namespaces.getFirst();
     var alone = rotations(small, "alone");
     print("alone", alone, alone);
-    var crowd = Crowd.of(fixture, LARGE);
+    var crowd = LargeResources.of(fixture, LARGE);
     crowd.bigSecrets(1);
     print("while a Secret that nobody names is labelled", labelled(crowd, small, "labels"), alone);
     crowd.apply(_ -> "buildSecrets: [{name: A, secretKeyRef: {name: big-0, key: token}}]");
@@ -157,7 +157,7 @@ public final class SyncLatencyBenchmark {
     crowd.leave();
   }
 
-  private double[] labelled(Crowd crowd, TestNamespace small, String prefix)
+  private double[] labelled(LargeResources crowd, TestNamespace small, String prefix)
       throws InterruptedException {
     try (var labels = Executors.newSingleThreadScheduledExecutor()) {
       var number = new AtomicInteger();

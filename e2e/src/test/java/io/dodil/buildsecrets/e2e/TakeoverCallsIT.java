@@ -48,7 +48,7 @@ class TakeoverCallsIT {
   @Test
   void aCrashLoopDoesNotMultiplyCalls(Cluster cluster) throws Exception {
     try (var fixture = OperatorFixture.withoutOperator(cluster)) {
-      var crowd = Crowd.of(fixture, RESOURCES);
+      var crowd = LargeResources.of(fixture, RESOURCES);
       crowd.secret("npm", Map.of("token", "x"));
       crowd.apply(_ -> "buildSecrets: [{name: A, secretKeyRef: {name: npm, key: token}}]");
       var installed = Installation.of(cluster, "takeover-calls");
@@ -82,7 +82,7 @@ class TakeoverCallsIT {
     }
   }
 
-  private void countCut(Crowd crowd) {
+  private void countCut(LargeResources crowd) {
     for (var member : crowd.members()) {
       var saves = member.saves();
       int before = Objects.requireNonNullElse(counted.put(member.organization(), saves.size()), 0);

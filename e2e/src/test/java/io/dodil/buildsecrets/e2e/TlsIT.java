@@ -30,14 +30,15 @@ import org.junit.jupiter.params.provider.MethodSource;
 class TlsIT {
 
   private final Map<Tls, Sandbox> broken = new EnumMap<>(Tls.class);
-  private final Ways ways = new Ways();
+  private final RelayedEndpoints ways = new RelayedEndpoints();
   private SandboxJar old;
   private OperatorFixture fixture;
 
   static Stream<Arguments> ways() {
     return Stream.of(Tls.values())
         .filter(tls -> tls != Tls.TRUSTED)
-        .flatMap(tls -> Stream.of(Ways.Call.values()).map(call -> Arguments.of(tls, call)));
+        .flatMap(
+            tls -> Stream.of(RelayedEndpoints.Call.values()).map(call -> Arguments.of(tls, call)));
   }
 
   @BeforeAll
@@ -48,7 +49,11 @@ class TlsIT {
     }
     ways()
         .map(Arguments::get)
-        .forEach(way -> ways.with(name((Tls) way[0], (Ways.Call) way[1]), (Ways.Call) way[1]));
+        .forEach(
+            way ->
+                ways.with(
+                    name((Tls) way[0], (RelayedEndpoints.Call) way[1]),
+                    (RelayedEndpoints.Call) way[1]));
     fixture =
         OperatorFixture.start(
             cluster,
@@ -76,7 +81,7 @@ class TlsIT {
     old.close();
   }
 
-  private static String name(Tls tls, Ways.Call call) {
+  private static String name(Tls tls, RelayedEndpoints.Call call) {
     return (tls + "-" + call).toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
@@ -86,14 +91,14 @@ class TlsIT {
 
   @ParameterizedTest
   @MethodSource("ways")
-  void isNotSpokenToUntilItIsMended(Tls tls, Ways.Call call) {
+  void isNotSpokenToUntilItIsMended(Tls tls, RelayedEndpoints.Call call) {
     var way = ways.of(name(tls, call));
     way.moveTo(port(tls));
-    var trial = Trial.on(fixture, name(tls, call));
+    var trial = FullResource.on(fixture, name(tls, call));
 
     trial.apply("new");
 
-    var status = trial.ns().awaitReason(Trial.NAME, "TlsFailure");
+    var status = trial.ns().awaitReason(FullResource.NAME, "TlsFailure");
     assertThat(status.isTrue("Stalled")).isFalse();
     assertThat(trial.ns().saves()).isEmpty();
     if (tls != Tls.TLS_1_1) {
@@ -103,6 +108,6 @@ class TlsIT {
 
     way.moveTo(fixture.sandbox().port());
     trial.awaitSaved(1);
-    assertThat(trial.held()).isEqualTo(Trial.set("new"));
+    assertThat(trial.held()).isEqualTo(FullResource.set("new"));
   }
 }

@@ -87,9 +87,9 @@ class TokenFaultIT {
           status(599, "TokenUnavailable", RECOVERS),
           status(999, "TokenUnavailable", RECOVERS));
 
-  private final Ways ways = new Ways();
+  private final RelayedEndpoints ways = new RelayedEndpoints();
   private OperatorFixture fixture;
-  private FaultCourses courses;
+  private FaultRuns courses;
 
   private static FaultRow token(String token) {
     var body = "{\"access_token\":\"%s\",\"token_type\":\"Bearer\"}".formatted(token);
@@ -110,10 +110,10 @@ class TokenFaultIT {
   @BeforeAll
   void meetThemAll(Cluster cluster) {
     // a connection that all shared would break for all
-    TABLE.forEach(row -> ways.with(way(row), Ways.Call.TOKEN));
+    TABLE.forEach(row -> ways.with(way(row), RelayedEndpoints.Call.TOKEN));
     fixture = OperatorFixture.start(cluster, SettingsOverrides.with(t -> t.ways(ways)));
     courses =
-        FaultCourses.start(TABLE, row -> FaultTrial.ofToken(Trial.on(fixture, way(row)), row));
+        FaultRuns.start(TABLE, row -> FaultCase.ofToken(FullResource.on(fixture, way(row)), row));
   }
 
   private static String way(FaultRow row) {
@@ -131,7 +131,7 @@ class TokenFaultIT {
   void isReportedAndNothingIsSentBeforeATokenCame(FaultRow row) {
     var course = courses.of(row);
 
-    FaultTrial.verify(row, course);
+    FaultCase.verify(row, course);
     assertThat(course.sets()).hasSize(1);
     assertThat(course.said())
         .filteredOn(said -> !said.isWell())

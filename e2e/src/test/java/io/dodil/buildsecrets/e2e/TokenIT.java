@@ -35,27 +35,27 @@ class TokenIT {
     fixture.close();
   }
 
-  private Trial saved(TokenFault token) {
-    var trial = Trial.on(fixture, "staging");
+  private FullResource saved(TokenFault token) {
+    var trial = FullResource.on(fixture, "staging");
     plan(trial, PlannedFault.always(token));
     trial.apply("old");
     trial.awaitSaved(1);
     return trial;
   }
 
-  private Trial saved() {
-    var trial = Trial.on(fixture, "staging");
+  private FullResource saved() {
+    var trial = FullResource.on(fixture, "staging");
     trial.apply("old");
     trial.awaitSaved(1);
     return trial;
   }
 
-  private void plan(Trial trial, PlannedFault<TokenFault> fault) {
+  private void plan(FullResource trial, PlannedFault<TokenFault> fault) {
     fixture.sandbox().faults().token(fault.organization(trial.ns().organization()));
   }
 
   /// So that the account is good again, and its old tokens are not.
-  private void revokeTokens(Trial trial) {
+  private void revokeTokens(FullResource trial) {
     fixture.sandbox().revoke(trial.ns().bot());
     fixture.sandbox().rotate(trial.ns().bot(), trial.ns().botSecret());
   }
@@ -112,7 +112,7 @@ class TokenIT {
     var trial = saved(new TokenFault.NoExpiresIn());
     revokeTokens(trial);
 
-    try (var story = Story.of(trial.ns())) {
+    try (var story = StatusHistory.of(trial.ns())) {
       trial.apply("new");
       trial.awaitSaved(2);
 
@@ -121,7 +121,7 @@ class TokenIT {
     }
     assertThat(trial.tokenCalls()).isEqualTo(2);
     assertThat(trial.puts()).isEqualTo(2);
-    assertThat(trial.held()).isEqualTo(Trial.set("new"));
+    assertThat(trial.held()).isEqualTo(FullResource.set("new"));
   }
 
   @Test
@@ -129,8 +129,8 @@ class TokenIT {
     var trial = saved();
     fixture.sandbox().revoke(trial.ns().bot());
     trial.apply("new");
-    trial.ns().awaitReason(Trial.NAME, "AuthenticationFailed");
-    assertThat(trial.held()).isEqualTo(Trial.set("old"));
+    trial.ns().awaitReason(FullResource.NAME, "AuthenticationFailed");
+    assertThat(trial.held()).isEqualTo(FullResource.set("old"));
 
     fixture.sandbox().rotate(trial.ns().bot(), trial.ns().botSecret());
 
@@ -147,7 +147,7 @@ class TokenIT {
             .ns()
             .secret("dodil", Map.of("client-id", trial.ns().bot(), "client-secret", "rotated"));
 
-    trial.ns().awaitSavedVersion(Trial.NAME, secret);
+    trial.ns().awaitSavedVersion(FullResource.NAME, secret);
     assertThat(trial.tokenCalls()).isEqualTo(2);
     // the set is the same, and saved again: the new credential has to prove itself
     assertThat(trial.ns().saves()).hasSize(2);
@@ -161,7 +161,7 @@ class TokenIT {
 
     var labelled =
         trial.ns().client().secrets().inNamespace(trial.ns().namespace()).withName("dodil");
-    trial.ns().awaitSavedVersion(Trial.NAME, labelled.get());
+    trial.ns().awaitSavedVersion(FullResource.NAME, labelled.get());
     assertThat(trial.tokenCalls()).isEqualTo(1);
     assertThat(trial.puts()).isEqualTo(1);
   }
@@ -175,8 +175,8 @@ class TokenIT {
         .ns()
         .secret("dodil", Map.of("client-id", other.bot(), "client-secret", other.botSecret()));
 
-    trial.ns().awaitReason(Trial.NAME, "OrganizationMismatch");
-    assertThat(trial.ns().condition(Trial.NAME, "Ready").message())
+    trial.ns().awaitReason(FullResource.NAME, "OrganizationMismatch");
+    assertThat(trial.ns().condition(FullResource.NAME, "Ready").message())
         .isEqualTo(
             "the credential belongs to organization \"%s\", not to \"%s\"; the set saved last stays in force"
                 .formatted(other.organization(), trial.ns().organization()));
@@ -197,7 +197,7 @@ class TokenIT {
 
     trial.apply("new");
 
-    trial.ns().awaitReason(Trial.NAME, "PermissionDenied");
+    trial.ns().awaitReason(FullResource.NAME, "PermissionDenied");
     trial.awaitSaved(2);
     assertThat(trial.puts()).isEqualTo(5);
     assertThat(trial.tokenCalls()).isEqualTo(2);
@@ -209,10 +209,10 @@ class TokenIT {
 
     trial.forceSync();
 
-    trial.ns().await(Trial.NAME, s -> s.lastHandledSyncRequest() != null);
+    trial.ns().await(FullResource.NAME, s -> s.lastHandledSyncRequest() != null);
     assertThat(trial.tokenCalls()).isEqualTo(2);
     assertThat(trial.ns().saves()).hasSize(2);
-    assertThat(Objects.requireNonNull(trial.ns().status(Trial.NAME).lastSave()).generation())
+    assertThat(Objects.requireNonNull(trial.ns().status(FullResource.NAME).lastSave()).generation())
         .isEqualTo(1);
   }
 }

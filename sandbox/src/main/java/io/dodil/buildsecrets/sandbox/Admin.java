@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
 /// What the people who play with the sandbox can see and do over HTTP.
 final class Admin {
 
-  private final Parts parts;
+  private final SandboxParts parts;
 
-  Admin(Parts parts) {
+  Admin(SandboxParts parts) {
     this.parts = parts;
   }
 

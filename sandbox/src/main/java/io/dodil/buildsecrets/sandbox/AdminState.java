@@ -23,7 +23,7 @@ record AdminState(
     }
   }
 
-  static AdminState of(Parts parts) {
+  static AdminState of(SandboxParts parts) {
     return new AdminState(
         parts.accounts().organizations().stream().map(o -> organization(o, parts.store())).toList(),
         parts.store().latest(LATEST).stream().map(SaveState::of).toList(),

@@ -15,7 +15,7 @@ final class Routes {
 
   private Routes() {}
 
-  static Consumer<RoutesConfig> of(Parts parts) {
+  static Consumer<RoutesConfig> of(SandboxParts parts) {
     var save = new SaveEndpoint(parts);
     var token =
         new TokenEndpoint(

@@ -19,17 +19,17 @@ final class SaveEndpoint implements Handler {
   private final Issuer issuer;
   private final Store store;
   private final FaultQueue<Fault> faults;
-  private final FaultPlay play;
-  private final Wire wire;
+  private final FaultReplies play;
+  private final ReplyWriter wire;
   private final History<SaveCall> calls;
   private final String requiredScope;
 
-  SaveEndpoint(Parts parts) {
+  SaveEndpoint(SandboxParts parts) {
     this.issuer = parts.issuer();
     this.store = parts.store();
     this.faults = parts.faults().ofSave();
-    this.play = new FaultPlay(parts.pause());
-    this.wire = new Wire(parts.pause());
+    this.play = new FaultReplies(parts.pause());
+    this.wire = new ReplyWriter(parts.pause());
     this.calls = parts.saveCalls();
     this.requiredScope = parts.requiredScope();
   }

@@ -16,20 +16,20 @@ final class TokenEndpoint implements Handler {
 
   private static final Logger LOG = LoggerFactory.getLogger(TokenEndpoint.class);
 
-  private final TokenDesk desk;
+  private final TokenDecision desk;
   private final Accounts accounts;
   private final FaultQueue<TokenFault> faults;
-  private final FaultPlay play;
-  private final Wire wire;
+  private final FaultReplies play;
+  private final ReplyWriter wire;
   private final History<TokenCall> calls;
 
   TokenEndpoint(
-      TokenDesk desk, Accounts accounts, Faults faults, Pause pause, History<TokenCall> calls) {
+      TokenDecision desk, Accounts accounts, Faults faults, Pause pause, History<TokenCall> calls) {
     this.desk = desk;
     this.accounts = accounts;
     this.faults = faults.ofToken();
-    this.play = new FaultPlay(pause);
-    this.wire = new Wire(pause);
+    this.play = new FaultReplies(pause);
+    this.wire = new ReplyWriter(pause);
     this.calls = calls;
   }
 

@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /// Decides over token requests in Keycloak's order and words.
-final class TokenDesk {
+final class TokenDecision {
 
   private static final String BAD_CLIENT = "Invalid client or Invalid client credentials";
   private static final Set<String> SCOPES =
@@ -21,7 +21,7 @@ final class TokenDesk {
   private final Duration lifetime;
   private final Set<String> known = ConcurrentHashMap.newKeySet();
 
-  TokenDesk(Accounts accounts, Issuer issuer, Duration lifetime) {
+  TokenDecision(Accounts accounts, Issuer issuer, Duration lifetime) {
     this.accounts = accounts;
     this.issuer = issuer;
     this.lifetime = lifetime;

@@ -2,7 +2,7 @@ package io.dodil.buildsecrets.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.dodil.buildsecrets.e2e.Story.Said;
+import io.dodil.buildsecrets.e2e.StatusHistory.Said;
 import io.dodil.buildsecrets.sandbox.Fault;
 import io.dodil.buildsecrets.sandbox.Holdings;
 import io.dodil.buildsecrets.sandbox.PlannedFault;
@@ -10,12 +10,12 @@ import io.dodil.buildsecrets.sandbox.Save;
 import java.util.List;
 
 /// Lets one resource meet one fault and tells what came of it.
-final class FaultTrial {
+final class FaultCase {
 
-  private final Trial trial;
+  private final FullResource trial;
   private final FaultRow row;
 
-  private FaultTrial(Trial trial, FaultRow row) {
+  private FaultCase(FullResource trial, FaultRow row) {
     this.trial = trial;
     this.row = row;
   }
@@ -34,7 +34,7 @@ final class FaultTrial {
   }
 
   /// With an older set in force, and a token at hand.
-  static Course ofSave(Trial trial, FaultRow row) {
+  static Course ofSave(FullResource trial, FaultRow row) {
     trial.apply("old");
     trial.awaitSaved(1);
     trial
@@ -46,11 +46,11 @@ final class FaultTrial {
                 .times(row.calls())
                 .organization(trial.ns().organization()));
     int before = trial.puts();
-    return new FaultTrial(trial, row).run(2, () -> trial.puts() - before);
+    return new FaultCase(trial, row).run(2, () -> trial.puts() - before);
   }
 
   /// With nothing saved yet.
-  static Course ofToken(Trial trial, FaultRow row) {
+  static Course ofToken(FullResource trial, FaultRow row) {
     trial
         .fixture()
         .sandbox()
@@ -59,15 +59,15 @@ final class FaultTrial {
             PlannedFault.always(row.fault())
                 .times(row.calls())
                 .organization(trial.ns().organization()));
-    return new FaultTrial(trial, row).run(1, trial::tokenCalls);
+    return new FaultCase(trial, row).run(1, trial::tokenCalls);
   }
 
   private Course run(long generation, Calls calls) {
-    try (var story = Story.of(trial.ns())) {
+    try (var story = StatusHistory.of(trial.ns())) {
       trial.apply("new");
       int met = row.calls();
       if (row.next() == FaultRow.Next.STALLS) {
-        trial.ns().await(Trial.NAME, status -> status.isTrue("Stalled"));
+        trial.ns().await(FullResource.NAME, status -> status.isTrue("Stalled"));
         met = calls.count();
         trial.forceSync();
       }
@@ -89,7 +89,8 @@ final class FaultTrial {
     assertThat(course.calls()).isEqualTo(row.calls());
     assertThat(course.allCalls()).isEqualTo(row.callsUntilSaved());
     assertThat(course.sets())
-        .endsWith(Trial.set("new"))
-        .allMatch(set -> set.equals(Trial.set("old")) || set.equals(Trial.set("new")));
+        .endsWith(FullResource.set("new"))
+        .allMatch(
+            set -> set.equals(FullResource.set("old")) || set.equals(FullResource.set("new")));
   }
 }

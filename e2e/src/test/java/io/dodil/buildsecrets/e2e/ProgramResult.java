@@ -5,13 +5,13 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
 /// What a program said, on both of its outputs, and how it ended.
-record Finished(int code, String output) {
+record ProgramResult(int code, String output) {
 
-  static Finished run(ProcessBuilder program) {
+  static ProgramResult run(ProcessBuilder program) {
     try {
       var process = program.redirectErrorStream(true).start();
       var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      return new Finished(process.waitFor(), output);
+      return new ProgramResult(process.waitFor(), output);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {

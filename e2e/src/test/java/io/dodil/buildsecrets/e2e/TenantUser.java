@@ -18,14 +18,14 @@ import org.awaitility.Awaitility;
 
 /// Somebody who may write BuildSecrets in one namespace, and get some of its Secrets. Each of their
 /// calls is only tried, nothing stays.
-record Author(Cluster cluster, KubernetesClient client, String user, String namespace)
+record TenantUser(Cluster cluster, KubernetesClient client, String user, String namespace)
     implements AutoCloseable {
 
-  static Author of(Cluster cluster, String namespace, String user) {
+  static TenantUser of(Cluster cluster, String namespace, String user) {
     var config =
         new ConfigBuilder(cluster.controlPlane().config()).withImpersonateUsername(user).build();
     var client = new KubernetesClientBuilder().withConfig(config).build();
-    var author = new Author(cluster, client, user, namespace);
+    var author = new TenantUser(cluster, client, user, namespace);
     author.grant(
         "writes",
         new PolicyRuleBuilder()
@@ -38,7 +38,7 @@ record Author(Cluster cluster, KubernetesClient client, String user, String name
   }
 
   /// @param names none: all of the namespace
-  Author mayGet(List<String> names) {
+  TenantUser mayGet(List<String> names) {
     grant(
         "reads",
         new PolicyRuleBuilder()
@@ -52,7 +52,7 @@ record Author(Cluster cluster, KubernetesClient client, String user, String name
   }
 
   /// As whoever has `resources: ["*"]` of the API group.
-  Author mayWriteStatuses() {
+  TenantUser mayWriteStatuses() {
     grant(
         "writes-statuses",
         new PolicyRuleBuilder()

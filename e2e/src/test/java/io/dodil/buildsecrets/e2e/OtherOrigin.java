@@ -11,19 +11,19 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /// Another origin, which takes whatever it is given.
-final class Elsewhere implements AutoCloseable {
+final class OtherOrigin implements AutoCloseable {
 
   private final List<String> requests = new CopyOnWriteArrayList<>();
   private final HttpServer server;
 
-  private Elsewhere(HttpServer server) {
+  private OtherOrigin(HttpServer server) {
     this.server = server;
   }
 
-  static Elsewhere listening() {
+  static OtherOrigin listening() {
     try {
       var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-      var elsewhere = new Elsewhere(HttpServer.create(address, 0));
+      var elsewhere = new OtherOrigin(HttpServer.create(address, 0));
       elsewhere.server.createContext(
           "/",
           call -> {

@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.Map;
 
 /// Turns a fault and the call that met it into what happens on the wire.
-final class FaultPlay {
+final class FaultReplies {
 
   private final Pause pause;
 
-  FaultPlay(Pause pause) {
+  FaultReplies(Pause pause) {
     this.pause = pause;
   }
 

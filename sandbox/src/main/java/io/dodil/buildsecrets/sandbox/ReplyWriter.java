@@ -13,14 +13,14 @@ import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.ssl.SslConnection;
 
 /// Carries replies out.
-final class Wire {
+final class ReplyWriter {
 
   private static final Duration AS_GOOD_AS_FOREVER = Duration.ofMinutes(10);
   private static final Duration BETWEEN_BYTES = Duration.ofMillis(50);
 
   private final Pause pause;
 
-  Wire(Pause pause) {
+  ReplyWriter(Pause pause) {
     this.pause = pause;
   }
 

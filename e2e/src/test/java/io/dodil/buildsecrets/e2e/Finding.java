@@ -4,7 +4,7 @@ package io.dodil.buildsecrets.e2e;
 ///
 /// @param judge the program
 /// @param subject what it looked at, such as a file of values
-record Remark(String judge, String subject, String text) {
+record Finding(String judge, String subject, String text) {
 
   @Override
   public String toString() {

@@ -8,10 +8,10 @@ import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.util.Optional;
 
 /// A namespace to try objects in, with a good one to be updated.
-record SchemaTrial(KubernetesClient client, String namespace) implements AutoCloseable {
+record SchemaNamespace(KubernetesClient client, String namespace) implements AutoCloseable {
 
-  static SchemaTrial prepare(Cluster cluster) {
-    var trial = new SchemaTrial(impatient(cluster), cluster.newNamespace());
+  static SchemaNamespace prepare(Cluster cluster) {
+    var trial = new SchemaNamespace(impatient(cluster), cluster.newNamespace());
     Submission.existing(trial.client, trial.namespace, SchemaCase.good("git-alone").object());
     return trial;
   }

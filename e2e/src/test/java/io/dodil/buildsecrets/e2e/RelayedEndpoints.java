@@ -11,7 +11,7 @@ import java.util.Optional;
 
 /// Endpoints of which one call goes over a port of its own: to the API, or to the token endpoint.
 /// The other goes straight to where "staging" is.
-final class Ways implements AutoCloseable {
+final class RelayedEndpoints implements AutoCloseable {
 
   private final Map<String, Relay> relays = new LinkedHashMap<>();
   private final Map<String, Call> calls = new LinkedHashMap<>();
@@ -22,7 +22,7 @@ final class Ways implements AutoCloseable {
     TOKEN
   }
 
-  Ways with(String name, Call call) {
+  RelayedEndpoints with(String name, Call call) {
     calls.put(name, call);
     return this;
   }

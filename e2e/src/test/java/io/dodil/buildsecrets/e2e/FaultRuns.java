@@ -1,6 +1,6 @@
 package io.dodil.buildsecrets.e2e;
 
-import io.dodil.buildsecrets.e2e.FaultTrial.Course;
+import io.dodil.buildsecrets.e2e.FaultCase.Course;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,14 +10,14 @@ import java.util.concurrent.Executor;
 import java.util.function.Function;
 
 /// The rows of a table, all under way at once.
-final class FaultCourses {
+final class FaultRuns {
 
   private static final Executor THREADS = task -> Thread.ofVirtual().start(task);
 
   private final Map<FaultRow, CompletableFuture<Course>> courses = new HashMap<>();
 
-  static FaultCourses start(List<FaultRow> table, Function<FaultRow, Course> trial) {
-    var all = new FaultCourses();
+  static FaultRuns start(List<FaultRow> table, Function<FaultRow, Course> trial) {
+    var all = new FaultRuns();
     for (var row : table) {
       all.courses.put(row, CompletableFuture.supplyAsync(() -> trial.apply(row), THREADS));
     }

@@ -10,12 +10,12 @@ import java.util.Optional;
 import java.util.UUID;
 
 /// A resource with something in every group, in two versions of which no half may ever be held.
-record Trial(OperatorFixture fixture, TestNamespace ns, String endpoint) {
+record FullResource(OperatorFixture fixture, TestNamespace ns, String endpoint) {
 
   static final String NAME = "one";
 
-  static Trial on(OperatorFixture fixture, String endpoint) {
-    var trial = new Trial(fixture, fixture.newNamespace(), endpoint);
+  static FullResource on(OperatorFixture fixture, String endpoint) {
+    var trial = new FullResource(fixture, fixture.newNamespace(), endpoint);
     trial.secrets("old");
     trial.secrets("new");
     return trial;

@@ -11,18 +11,18 @@ import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
 /// What a resource's status said, one after the other, without repetitions.
-final class Story implements Watcher<BuildSecrets>, AutoCloseable {
+final class StatusHistory implements Watcher<BuildSecrets>, AutoCloseable {
 
   private final List<Said> said = new CopyOnWriteArrayList<>();
   private final Watch watch;
 
-  private Story(TestNamespace ns) {
+  private StatusHistory(TestNamespace ns) {
     watch = ns.client().resources(BuildSecrets.class).inNamespace(ns.namespace()).watch(this);
   }
 
   /// Of the one resource of this team, from now on.
-  static Story of(TestNamespace ns) {
-    return new Story(ns);
+  static StatusHistory of(TestNamespace ns) {
+    return new StatusHistory(ns);
   }
 
   /// One status.

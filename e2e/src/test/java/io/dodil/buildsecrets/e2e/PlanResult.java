@@ -9,15 +9,15 @@ import java.util.stream.Stream;
 
 /// What came of `plan`, run as a person does, in a folder of its own that is home and place for
 /// temporary files, too.
-record Planned(int exitCode, String out, String err, Path folder) {
+record PlanResult(int exitCode, String out, String err, Path folder) {
 
   /// @param input on standard input
-  static Planned by(Person person, String input, String... arguments) throws Exception {
+  static PlanResult by(KubectlUser person, String input, String... arguments) throws Exception {
     return by(person, input, List.of(), arguments);
   }
 
   /// @param jvm options of the virtual machine
-  static Planned by(Person person, String input, List<String> jvm, String... arguments)
+  static PlanResult by(KubectlUser person, String input, List<String> jvm, String... arguments)
       throws Exception {
     var folder = Files.createTempDirectory("plan");
     var home = Files.createDirectory(folder.resolve("home"));
@@ -43,7 +43,8 @@ record Planned(int exitCode, String out, String err, Path folder) {
       throw new IllegalStateException("the plan did not end");
     }
     Files.delete(stdin);
-    return new Planned(process.exitValue(), Files.readString(out), Files.readString(err), folder);
+    return new PlanResult(
+        process.exitValue(), Files.readString(out), Files.readString(err), folder);
   }
 
   /// What it left behind.

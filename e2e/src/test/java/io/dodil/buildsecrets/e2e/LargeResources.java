@@ -15,21 +15,21 @@ import org.awaitility.Awaitility;
 /// Many resources of one namespace, each of an organization of its own, that share large Secrets.
 ///
 /// @param members of one namespace: each knows its organization
-record Crowd(List<TestNamespace> members) {
+record LargeResources(List<TestNamespace> members) {
 
   static final int SIZE = 20;
 
   private static final int MEBIBYTE = 1 << 20;
   private static final Duration PATIENCE = Duration.ofMinutes(3);
 
-  static Crowd of(OperatorFixture fixture) {
+  static LargeResources of(OperatorFixture fixture) {
     return of(fixture, SIZE);
   }
 
-  static Crowd of(OperatorFixture fixture, int size) {
+  static LargeResources of(OperatorFixture fixture, int size) {
     var namespaces = IntStream.range(0, size).mapToObj(_ -> fixture.newNamespace()).toList();
     var namespace = namespaces.getFirst().namespace();
-    var crowd = new Crowd(namespaces.stream().map(ns -> ns.at(namespace)).toList());
+    var crowd = new LargeResources(namespaces.stream().map(ns -> ns.at(namespace)).toList());
     crowd.members.forEach(
         member ->
             member.secret(

@@ -13,13 +13,13 @@ import java.util.List;
 /// Somebody with a kubeconfig, and the rights that a Role gives.
 ///
 /// @param namespace of the kubeconfig's context
-record Person(Path kubeconfig, String namespace) {
+record KubectlUser(Path kubeconfig, String namespace) {
 
-  static Person administrator(Cluster cluster) {
-    return new Person(cluster.controlPlane().kubeconfig(), "default");
+  static KubectlUser administrator(Cluster cluster) {
+    return new KubectlUser(cluster.controlPlane().kubeconfig(), "default");
   }
 
-  static Person with(Cluster cluster, String namespace, String name, PolicyRule... rules)
+  static KubectlUser with(Cluster cluster, String namespace, String name, PolicyRule... rules)
       throws IOException {
     var admin = cluster.admin();
     admin
@@ -53,7 +53,7 @@ record Person(Path kubeconfig, String namespace) {
                 .build())
         .create();
     var token = admin.serviceAccounts().inNamespace(namespace).withName(name).tokenRequest();
-    return new Person(kubeconfig(cluster, namespace, token.getStatus().getToken()), namespace);
+    return new KubectlUser(kubeconfig(cluster, namespace, token.getStatus().getToken()), namespace);
   }
 
   static PolicyRule may(String group, String resource, String verb, String... names) {

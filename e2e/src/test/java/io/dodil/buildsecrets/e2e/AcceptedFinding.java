@@ -11,15 +11,15 @@ import java.util.List;
 ///
 /// @param judge the program
 /// @param text a part of the remark
-record AcceptedRemark(String judge, String text, String why) {
+record AcceptedFinding(String judge, String text, String why) {
 
   private static final Path FILE = Path.of("src/test/resources/judges/accepted.yaml");
 
-  static List<AcceptedRemark> all() throws IOException {
+  static List<AcceptedFinding> all() throws IOException {
     return new YAMLMapper().readValue(Files.readString(FILE), new TypeReference<>() {});
   }
 
-  boolean covers(Remark remark) {
+  boolean covers(Finding remark) {
     return remark.judge().equals(judge) && remark.text().contains(text);
   }
 }

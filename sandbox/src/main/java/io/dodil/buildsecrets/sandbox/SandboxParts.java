@@ -3,10 +3,10 @@ package io.dodil.buildsecrets.sandbox;
 /// What a running sandbox is made of.
 ///
 /// @param requiredScope that tokens must have been asked for with; empty: any
-record Parts(
+record SandboxParts(
     Accounts accounts,
     Issuer issuer,
-    TokenDesk desk,
+    TokenDecision desk,
     Store store,
     Faults faults,
     Pause pause,
@@ -14,13 +14,13 @@ record Parts(
     History<TokenCall> tokenCalls,
     String requiredScope) {
 
-  static Parts of(SandboxSettings settings) {
+  static SandboxParts of(SandboxSettings settings) {
     var accounts = new Accounts(settings.organizations());
     var issuer = new Issuer();
-    return new Parts(
+    return new SandboxParts(
         accounts,
         issuer,
-        new TokenDesk(accounts, issuer, settings.tokenLifetime()),
+        new TokenDecision(accounts, issuer, settings.tokenLifetime()),
         new Store(settings.absentGroups(), settings.history()),
         new Faults(settings.faults()),
         new Pause(),
@@ -30,9 +30,9 @@ record Parts(
   }
 
   /// Another API that takes the same tokens if they were asked for with this scope.
-  Parts api(SandboxSettings settings, String scope) {
+  SandboxParts api(SandboxSettings settings, String scope) {
     desk.offer(scope);
-    return new Parts(
+    return new SandboxParts(
         accounts,
         issuer,
         desk,
