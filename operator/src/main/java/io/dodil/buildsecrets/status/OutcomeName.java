@@ -17,7 +17,7 @@ public final class OutcomeName {
             case DEFERRED -> "deferred";
             case GONE -> "gone";
           };
-      case SyncOutcome.Deferred _ -> "deferred";
+      case SyncOutcome.Deferred _ -> "backing_off";
       case SyncOutcome.Saved _ -> "saved";
       case SyncOutcome.Confirmed _ -> "confirmed";
       case SyncOutcome.Denied _ -> "denied";

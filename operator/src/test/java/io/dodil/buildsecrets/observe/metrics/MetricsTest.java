@@ -101,11 +101,13 @@ class MetricsTest {
   void tellsTheTwoWaysOfNotHavingToSaveApart() {
     run(new SyncOutcome.Unchanged(Because.NOTHING_CHANGED));
     run(new SyncOutcome.Unchanged(Because.DEFERRED));
+    run(new SyncOutcome.Deferred(new SyncOutcome.ReadFailed()));
     run(new SyncOutcome.Confirmed("staging", SecretVersions.none()));
 
     assertThat(value("buildsecrets_saves_skipped_total{reason=\"unchanged\"}")).isEqualTo(1);
     assertThat(value("buildsecrets_saves_skipped_total{reason=\"same_content\"}")).isEqualTo(1);
     assertThat(value("buildsecrets_reconciliations_total{outcome=\"deferred\"}")).isEqualTo(1);
+    assertThat(value("buildsecrets_reconciliations_total{outcome=\"backing_off\"}")).isEqualTo(1);
   }
 
   @Test
