@@ -75,6 +75,17 @@ class StatusCacheTest {
   }
 
   @Test
+  void saysWhenItIsKnownWhoseStatusTheWatchShows() {
+    statuses.written(UID, resource("acme", c -> c.saved(NOW)).status(), NOW);
+    var later = NOW.plusSeconds(4);
+
+    assertThat(statuses.shown(resource("acme"), later)).isEqualTo(StatusCache.Shown.UNDECIDED);
+
+    assertThat(statuses.decidedIn(UID, later)).contains(Duration.ofSeconds(6));
+    assertThat(statuses.decidedIn(UID, NOW.plus(StatusCache.SHOWN_WITHIN))).isEmpty();
+  }
+
+  @Test
   void theSameStatusWaitsLongerAfterEachFailure() {
     var next = BuildSecretsStatus.none();
 
