@@ -3,8 +3,7 @@ package io.dodil.buildsecrets.e2e;
 import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
 import io.fabric8.kubernetes.api.model.rbac.PolicyRule;
 import io.fabric8.kubernetes.api.model.rbac.PolicyRuleBuilder;
-import io.fabric8.kubernetes.api.model.rbac.RoleBindingBuilder;
-import io.fabric8.kubernetes.api.model.rbac.RoleBuilder;
+import io.fabric8.kubernetes.api.model.rbac.Subject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,27 +30,8 @@ record KubectlUser(Path kubeconfig, String namespace) {
                 .endMetadata()
                 .build())
         .create();
-    admin
-        .resource(
-            new RoleBuilder()
-                .withNewMetadata()
-                .withName(name)
-                .withNamespace(namespace)
-                .endMetadata()
-                .withRules(rules)
-                .build())
-        .create();
-    admin
-        .resource(
-            new RoleBindingBuilder()
-                .withNewMetadata()
-                .withName(name)
-                .withNamespace(namespace)
-                .endMetadata()
-                .withNewRoleRef("rbac.authorization.k8s.io", "Role", name)
-                .addNewSubject("", "ServiceAccount", name, namespace)
-                .build())
-        .create();
+    var subject = new Subject("", "ServiceAccount", name, namespace);
+    new BoundRole(namespace, name, subject).apply(admin, rules);
     var token = admin.serviceAccounts().inNamespace(namespace).withName(name).tokenRequest();
     return new KubectlUser(kubeconfig(cluster, namespace, token.getStatus().getToken()), namespace);
   }

@@ -4,8 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.dodil.buildsecrets.api.v1alpha1.BuildSecrets;
 import io.fabric8.kubernetes.api.model.rbac.PolicyRule;
 import io.fabric8.kubernetes.api.model.rbac.PolicyRuleBuilder;
-import io.fabric8.kubernetes.api.model.rbac.RoleBindingBuilder;
-import io.fabric8.kubernetes.api.model.rbac.RoleBuilder;
+import io.fabric8.kubernetes.api.model.rbac.Subject;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -25,8 +24,8 @@ record TenantUser(Cluster cluster, KubernetesClient client, String user, String 
     var config =
         new ConfigBuilder(cluster.controlPlane().config()).withImpersonateUsername(user).build();
     var client = new KubernetesClientBuilder().withConfig(config).build();
-    var author = new TenantUser(cluster, client, user, namespace);
-    author.grant(
+    var tenant = new TenantUser(cluster, client, user, namespace);
+    tenant.grant(
         "writes",
         new PolicyRuleBuilder()
             .withApiGroups("ignite.dodil.io")
@@ -34,7 +33,7 @@ record TenantUser(Cluster cluster, KubernetesClient client, String user, String 
             .withVerbs("get", "create", "update", "patch", "delete")
             .build(),
         new Right(namespace, "ignite.dodil.io", "buildsecrets", "delete", ""));
-    return author;
+    return tenant;
   }
 
   /// @param names none: all of the namespace
@@ -66,29 +65,8 @@ record TenantUser(Cluster cluster, KubernetesClient client, String user, String 
 
   private void grant(String what, PolicyRule rule, Right until) {
     var name = user.replace(':', '.') + "." + what;
-    cluster
-        .admin()
-        .resource(
-            new RoleBuilder()
-                .withNewMetadata()
-                .withName(name)
-                .withNamespace(namespace)
-                .endMetadata()
-                .withRules(rule)
-                .build())
-        .serverSideApply();
-    cluster
-        .admin()
-        .resource(
-            new RoleBindingBuilder()
-                .withNewMetadata()
-                .withName(name)
-                .withNamespace(namespace)
-                .endMetadata()
-                .withNewRoleRef("rbac.authorization.k8s.io", "Role", name)
-                .addNewSubject("rbac.authorization.k8s.io", "User", user, null)
-                .build())
-        .serverSideApply();
+    var subject = new Subject("rbac.authorization.k8s.io", "User", user, null);
+    new BoundRole(namespace, name, subject).apply(cluster.admin(), rule);
     Awaitility.await().until(() -> until.isOf(cluster.admin(), user));
   }
 

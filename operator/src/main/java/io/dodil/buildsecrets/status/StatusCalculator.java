@@ -32,11 +32,7 @@ public final class StatusCalculator {
   ///
   /// @param previous what it says now
   public BuildSecretsStatus after(BuildSecretsStatus previous, SyncResult result, Instant now) {
-    var outcome =
-        result.outcome() instanceof SyncOutcome.Deferred(var standing)
-            ? standing
-            : result.outcome();
-    return withDoubt(previous, result, conditionsAfter(previous, result, outcome, now));
+    return withDoubt(previous, result, conditionsAfter(previous, result, result.outcome(), now));
   }
 
   /// Written when it begins and with each acceptance that leaves it, and removed at its end: what

@@ -20,9 +20,7 @@ public interface CachedState {
   }
 
   /// Whether each of those Secrets that exists has the labels that the configuration asks for.
-  default boolean areSelected(String namespace, Collection<String> names) {
-    return true;
-  }
+  boolean areSelected(String namespace, Collection<String> names);
 
   /// Whether this process has written the status of that resource; else another one may have, and
   /// the watch may not have shown that.
