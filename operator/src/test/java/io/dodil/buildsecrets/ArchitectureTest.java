@@ -84,20 +84,9 @@ class ArchitectureTest {
           "status.messages", uses("model", "api", "sync"),
           "sync.retry", uses("model", "api", "ownership"),
           "kubernetes.client",
-              uses(
-                  "core",
-                  row("observe.log"),
-                  row("kubernetes.leader"),
-                  "io.fabric8..",
-                  "org.slf4j..",
-                  JACKSON),
+              uses("core", row("observe.log"), "io.fabric8..", "org.slf4j..", JACKSON),
           "kubernetes.leader",
-              uses(
-                  "core",
-                  row("observe.log"),
-                  "io.javaoperatorsdk..",
-                  "io.fabric8..",
-                  "org.slf4j.."),
+              uses("core", row("kubernetes.client"), "io.fabric8..", "org.slf4j.."),
           "observe.metrics",
               uses(
                   "core",

@@ -22,7 +22,7 @@ class ChartRbacIT {
   private static final List<String> LEASE =
       List.of(
           "coordination.k8s.io/leases: create",
-          "coordination.k8s.io/leases[%s]: get update patch".formatted(Chart.FULL_NAME));
+          "coordination.k8s.io/leases[%s]: get list watch update".formatted(Chart.FULL_NAME));
 
   @Test
   void theOperatorLooksAtAllNamespacesByOneRoleAndHoldsItsLeaseByAnother() {

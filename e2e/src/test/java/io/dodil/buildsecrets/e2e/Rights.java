@@ -47,7 +47,7 @@ record Rights(Cluster cluster, String user) {
                 rule("ignite.dodil.io", "buildsecrets", READ),
                 rule("ignite.dodil.io", "buildsecrets/status", ofStatuses),
                 rule("events.k8s.io", "events", "create", "patch"),
-                rule("coordination.k8s.io", "leases", "get", "create", "update", "patch"),
+                rule("coordination.k8s.io", "leases", "get", "list", "watch", "create", "update"),
                 rule("", "secrets", ofSecrets))
             .build();
     var binding =

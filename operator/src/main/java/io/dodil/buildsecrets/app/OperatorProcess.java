@@ -7,7 +7,6 @@ import io.dodil.buildsecrets.kubernetes.client.Clients;
 import io.dodil.buildsecrets.kubernetes.client.InformerThreads;
 import io.dodil.buildsecrets.kubernetes.client.ServedCheck;
 import io.dodil.buildsecrets.kubernetes.leader.Leadership;
-import io.dodil.buildsecrets.kubernetes.leader.LeaseRenewals;
 import io.dodil.buildsecrets.model.Settings;
 import io.dodil.buildsecrets.observe.events.EventRecorder;
 import io.dodil.buildsecrets.observe.health.Probes;
@@ -55,21 +54,15 @@ public final class OperatorProcess implements AutoCloseable {
 
   private OperatorProcess(Settings settings, Config kubernetes, Runnable fatal, Extras extras)
       throws IOException {
-    var renewals = new LeaseRenewals(settings.leaderElection().leaseName(), clock.monotonic());
     metrics = new Metrics(settings, Version.current(), this::isLeading, clock.monotonic());
     clients =
-        Clients.to(
-            kubernetes,
-            renewals,
-            informerThreads,
-            settings.secretSelector(),
-            metrics::clusterRequest);
+        Clients.to(kubernetes, informerThreads, settings.secretSelector(), metrics::clusterRequest);
     served = new ServedCheck(clients.full(), settings.watchNamespaces());
     leadership =
         new Leadership(
             clients.full(),
             settings.leaderElection(),
-            renewals,
+            clock,
             new Leadership.Events(this::leaseTakenOver, fatal));
     endpoints =
         HttpEndpoints.open(
@@ -96,7 +89,7 @@ public final class OperatorProcess implements AutoCloseable {
             () -> ThreadLocalRandom.current().nextDouble(),
             () -> UUID.randomUUID().toString(),
             inFlight::isDraining);
-    controller = new Controller(settings, clients, core, inFlight, leadership, fatal);
+    controller = new Controller(settings, clients, core, inFlight, leadership::maySave, fatal);
     metrics.show(processState());
     liveness =
         LivenessCheck.of(
@@ -173,6 +166,7 @@ public final class OperatorProcess implements AutoCloseable {
   public void start() throws InterruptedException {
     served.await();
     controller.start();
+    leadership.start(controller::work);
     log.atInfo().addKeyValue("version", Version.current()).log("started");
   }
 
@@ -213,9 +207,7 @@ public final class OperatorProcess implements AutoCloseable {
     boolean handedOver = reconciliationsEnd() && controller.handOver();
     controller.stop();
     recorder.close();
-    if (handedOver) {
-      leadership.release();
-    }
+    leadership.end(handedOver);
     probes.close();
     scrapes.close();
     metrics.close();

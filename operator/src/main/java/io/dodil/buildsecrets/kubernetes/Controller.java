@@ -3,7 +3,6 @@ package io.dodil.buildsecrets.kubernetes;
 import io.dodil.buildsecrets.api.v1alpha1.BuildSecrets;
 import io.dodil.buildsecrets.kubernetes.client.Clients;
 import io.dodil.buildsecrets.kubernetes.client.NeededResources;
-import io.dodil.buildsecrets.kubernetes.leader.Leadership;
 import io.dodil.buildsecrets.model.Resource;
 import io.dodil.buildsecrets.model.Settings;
 import io.dodil.buildsecrets.reconcile.ReconcilerFactory;
@@ -21,6 +20,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
 /// JOSDK, set up for one kind of resource.
@@ -43,7 +43,7 @@ public final class Controller {
       Clients clients,
       ReconcilerFactory factory,
       InFlight inFlight,
-      Leadership leadership,
+      BooleanSupplier maySave,
       Runnable fatal) {
     this.operator =
         new Operator(
@@ -62,10 +62,8 @@ public final class Controller {
                         }
                       })
                   .checkingCRDAndValidateLocalModel(false);
-              leadership.configuration().ifPresent(o::withLeaderElectionConfiguration);
             });
-    this.reconciler =
-        new BuildSecretsReconciler(settings, clients, factory, inFlight, leadership::maySave);
+    this.reconciler = new BuildSecretsReconciler(settings, clients, factory, inFlight, maySave);
     this.registered =
         operator.register(
             reconciler,
@@ -91,10 +89,22 @@ public final class Controller {
     }
   }
 
-  /// Returns when the watches have synced, or after JOSDK's time for that.
+  /// Starts the watches; returns when they have synced, or after JOSDK's time for that.
   public void start() {
-    operator.start();
+    var configuration = operator.getConfigurationService();
+    configuration.getExecutorServiceManager().start(configuration);
+    watching().start(false);
     started = true;
+  }
+
+  /// Reconciles from now on, beginning with every resource. Apart from the watches, since another
+  /// one may be the leader: JOSDK does this for its own election only.
+  public void work() {
+    watching().startEventProcessing();
+  }
+
+  private io.javaoperatorsdk.operator.processing.Controller<BuildSecrets> watching() {
+    return (io.javaoperatorsdk.operator.processing.Controller<BuildSecrets>) registered;
   }
 
   public boolean hasStarted() {

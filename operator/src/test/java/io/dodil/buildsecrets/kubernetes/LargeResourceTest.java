@@ -6,7 +6,6 @@ import io.dodil.buildsecrets.api.v1alpha1.BuildSecrets;
 import io.dodil.buildsecrets.api.v1alpha1.JsonSize;
 import io.dodil.buildsecrets.kubernetes.client.Clients;
 import io.dodil.buildsecrets.kubernetes.client.InformerThreads;
-import io.dodil.buildsecrets.kubernetes.leader.LeaseRenewals;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import java.time.InstantSource;
@@ -62,7 +61,6 @@ class LargeResourceTest {
         var clients =
             Clients.to(
                 new ConfigBuilder(Config.empty()).withMasterUrl(cluster.url()).build(),
-                new LeaseRenewals("lease", clock),
                 new InformerThreads(clock),
                 Optional.empty(),
                 (_, _, _) -> {})) {

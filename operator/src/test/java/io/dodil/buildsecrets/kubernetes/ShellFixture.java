@@ -9,8 +9,6 @@ import ch.qos.logback.core.read.ListAppender;
 import io.dodil.buildsecrets.api.v1alpha1.BuildSecretsStatus;
 import io.dodil.buildsecrets.kubernetes.client.Clients;
 import io.dodil.buildsecrets.kubernetes.client.InformerThreads;
-import io.dodil.buildsecrets.kubernetes.leader.Leadership;
-import io.dodil.buildsecrets.kubernetes.leader.LeaseRenewals;
 import io.dodil.buildsecrets.model.ResourceId;
 import io.dodil.buildsecrets.model.TimeSource;
 import io.dodil.buildsecrets.model.Timestamp;
@@ -54,14 +52,9 @@ public final class ShellFixture implements AutoCloseable {
   final List<Throwable> unexpected = new CopyOnWriteArrayList<>();
   private final List<Run> results = new CopyOnWriteArrayList<>();
   private final TimeSource clock = () -> new Timestamp(Instant.now(), Instant.now());
-  private final LeaseRenewals renewals = new LeaseRenewals("lease", clock.monotonic());
   private final Clients clients =
       Clients.to(
-          config(),
-          renewals,
-          new InformerThreads(clock.monotonic()),
-          Optional.empty(),
-          (_, _, _) -> {});
+          config(), new InformerThreads(clock.monotonic()), Optional.empty(), (_, _, _) -> {});
   private final Controller controller;
 
   private final class Observer implements ReconciliationListener {
@@ -97,11 +90,7 @@ public final class ShellFixture implements AutoCloseable {
             clients,
             core,
             new InFlight(clock.monotonic()),
-            new Leadership(
-                clients.full(),
-                settings.leaderElection(),
-                renewals,
-                new Leadership.Events(() -> {}, fatal::incrementAndGet)),
+            () -> true,
             fatal::incrementAndGet);
     logger.setLevel(Level.TRACE);
     log.start();
@@ -125,6 +114,7 @@ public final class ShellFixture implements AutoCloseable {
 
   ShellFixture started() {
     controller.start();
+    controller.work();
     return this;
   }
 

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.dodil.buildsecrets.kubernetes.leader.LeaseRenewals;
 import io.dodil.buildsecrets.model.LabelSelector;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Secret;
@@ -29,13 +28,11 @@ public record Clients(KubernetesClient full, KubernetesClient metadata) implemen
 
   /// Connects to one API server.
   ///
-  /// @param renewals sees the traffic of the Lease
   /// @param informerThreads whose threads the informers use
   /// @param selector the Secrets that may be referenced
   /// @param calls told of each call
   public static Clients to(
       Config config,
-      LeaseRenewals renewals,
       InformerThreads informerThreads,
       Optional<LabelSelector> selector,
       ClusterCallObserver calls) {
@@ -50,8 +47,7 @@ public record Clients(KubernetesClient full, KubernetesClient metadata) implemen
             .withTaskExecutorSupplier(informerThreads.threads())
             .withHttpClientBuilderConsumer(
                 http ->
-                    http.addOrReplaceInterceptor("lease-renewals", renewals)
-                        .addOrReplaceInterceptor("filter", FilteredResponses.ofBuildSecrets())
+                    http.addOrReplaceInterceptor("filter", FilteredResponses.ofBuildSecrets())
                         .addOrReplaceInterceptor("calls", seen))
             .build();
     var needed = NeededResources.secrets(selector);
