@@ -10,6 +10,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.library.dependencies.SliceAssignment;
+import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import io.dodil.buildsecrets.api.v1alpha1.BuildSecretsStatus;
 import io.dodil.buildsecrets.model.Sensitive;
 import java.io.OutputStream;
@@ -153,6 +155,29 @@ class ArchitectureTest {
         .ignoreDependency(
             resideInAnyPackage(BASE + "sync.checks"), resideInAnyPackage(BASE + "sync"))
         .check(CLASSES);
+  }
+
+  @Test
+  void classesHaveNoCycles() {
+    slices().assignedFrom(new TopLevelClasses()).should().beFreeOfCycles().check(CLASSES);
+  }
+
+  /// A class with what is nested in it.
+  private static final class TopLevelClasses implements SliceAssignment {
+
+    @Override
+    public SliceIdentifier getIdentifierOf(JavaClass type) {
+      var name = type.getName();
+      int nested = name.indexOf('$');
+      return name.startsWith(BASE)
+          ? SliceIdentifier.of(nested < 0 ? name : name.substring(0, nested))
+          : SliceIdentifier.ignore();
+    }
+
+    @Override
+    public String getDescription() {
+      return "top-level classes";
+    }
   }
 
   @Test

@@ -9,7 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /// What the caller may see of the cluster.
 final class Cluster {
@@ -17,7 +16,6 @@ final class Cluster {
   private static final String GROUP = "apis/ignite.dodil.io/v1alpha1/";
 
   /// Such names exist; others don't, and must not become another path.
-  private static final Pattern NAME = Pattern.compile("[a-z0-9][-a-z0-9.]{0,252}");
 
   private final ApiServer api;
 
@@ -37,12 +35,8 @@ final class Cluster {
     record Failed<T>() implements Seen<T> {}
   }
 
-  static boolean isName(String text) {
-    return NAME.matcher(text).matches();
-  }
-
   Seen<SecretContent> secret(String namespace, String name) throws Unplannable {
-    if (!isName(namespace) || !isName(name)) {
+    if (!ResourceTree.isName(namespace) || !ResourceTree.isName(name)) {
       return new Seen.Absent<>();
     }
     var answer = api.get("api/v1/namespaces/%s/secrets/%s".formatted(namespace, name));
@@ -58,7 +52,7 @@ final class Cluster {
   }
 
   Seen<JsonNode> resource(String namespace, String name) throws Unplannable {
-    if (!isName(namespace) || !isName(name)) {
+    if (!ResourceTree.isName(namespace) || !ResourceTree.isName(name)) {
       return new Seen.Absent<>();
     }
     var answer = api.get(path(namespace) + "/" + name);

@@ -116,7 +116,8 @@ public final class Manifests {
   /// Gives it its namespace.
   private String placed(ObjectNode object, String kind, String where) throws Unplannable {
     var meta = object.path("metadata");
-    if (!(meta instanceof ObjectNode metadata) || !Cluster.isName(meta.path("name").asText())) {
+    if (!(meta instanceof ObjectNode metadata)
+        || !ResourceTree.isName(meta.path("name").asText())) {
       throw new Unplannable("a %s in %s has no name, or none of Kubernetes".formatted(kind, where));
     }
     var own = metadata.path("namespace").asText("");
@@ -125,7 +126,7 @@ public final class Manifests {
           "%s in %s is of another namespace than -n says".formatted(named(kind, object), where));
     }
     metadata.put("namespace", own.isEmpty() ? namespace : own);
-    if (!Cluster.isName(metadata.path("namespace").asText())) {
+    if (!ResourceTree.isName(metadata.path("namespace").asText())) {
       throw new Unplannable(
           "%s in %s is in no namespace of Kubernetes".formatted(named(kind, object), where));
     }

@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /// A BuildSecrets as the API server writes it, or as it stands in a file.
 final class ResourceTree {
@@ -29,7 +30,14 @@ final class ResourceTree {
           .addModule(new Required())
           .build();
 
+  private static final Pattern NAME = Pattern.compile("[a-z0-9][-a-z0-9.]{0,252}");
+
   private ResourceTree() {}
+
+  /// Whether it can be part of a path of the API server.
+  static boolean isName(String text) {
+    return NAME.matcher(text).matches();
+  }
 
   private static final class Required extends SimpleModule {
 

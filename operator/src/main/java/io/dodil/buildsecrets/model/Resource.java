@@ -3,6 +3,7 @@ package io.dodil.buildsecrets.model;
 import io.dodil.buildsecrets.api.v1alpha1.BuildSecretsSpec;
 import io.dodil.buildsecrets.api.v1alpha1.BuildSecretsStatus;
 import io.dodil.buildsecrets.api.v1alpha1.LastSave;
+import io.dodil.buildsecrets.model.Settings.OrganizationRule;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -52,6 +53,11 @@ public record Resource(
   /// What it names; empty when its endpoint is not configured.
   public Optional<Target> target(Settings settings) {
     return settings.target(spec.endpoint(), spec.organization());
+  }
+
+  /// What a token has to say of the organization that it names.
+  public OrganizationRule organizationRule(Settings settings) {
+    return settings.organizationRule(spec.endpoint(), spec.organization(), id.namespace());
   }
 
   /// Whether a save is asked for that has not been answered.

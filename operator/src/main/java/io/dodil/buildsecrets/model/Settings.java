@@ -47,13 +47,8 @@ public record Settings(
         || organizations.stream().anyMatch(b -> b.allows(endpoint, organization, namespace));
   }
 
-  /// What a token has to say of the organization that the resource names.
-  public OrganizationRule organizationRule(Resource resource) {
-    var spec = resource.spec();
-    return organizationRule(spec.endpoint(), spec.organization(), resource.id().namespace());
-  }
-
-  OrganizationRule organizationRule(String endpoint, String organization, String namespace) {
+  /// What a token has to say of an organization that a resource of the namespace names.
+  public OrganizationRule organizationRule(String endpoint, String organization, String namespace) {
     var bindings =
         organizations.stream()
             .filter(b -> b.allows(endpoint, organization, namespace))

@@ -37,7 +37,7 @@ public final class HttpConnection {
   }
 
   /// Reads the request and answers it; returns when the connection is closed.
-  void serve(Map<String, HttpPort.Handler> handlers) {
+  void serve(Map<String, HttpHandler> handlers) {
     try {
       exchange(handlers);
       socket.close();
@@ -49,7 +49,7 @@ public final class HttpConnection {
     }
   }
 
-  private void exchange(Map<String, HttpPort.Handler> handlers) throws IOException {
+  private void exchange(Map<String, HttpHandler> handlers) throws IOException {
     var in = socket.getInputStream();
     var request = HttpRequest.read(in);
     var waiting = phase.get();
@@ -67,7 +67,7 @@ public final class HttpConnection {
   }
 
   private static void answer(
-      HttpRequest request, HttpResponse response, Map<String, HttpPort.Handler> handlers)
+      HttpRequest request, HttpResponse response, Map<String, HttpHandler> handlers)
       throws IOException {
     var handler = handlers.get(request.path());
     if (request.fault() > 0) {

@@ -44,7 +44,7 @@ public final class HttpPort implements AutoCloseable {
   private final Executor threads;
 
   private final HttpConnection.Limits limits;
-  private final Map<String, Handler> handlers;
+  private final Map<String, HttpHandler> handlers;
   private final Semaphore room = new Semaphore(CONNECTIONS);
 
   /// The oldest comes first.
@@ -54,22 +54,12 @@ public final class HttpPort implements AutoCloseable {
       ServerSocket server,
       String name,
       HttpConnection.Limits limits,
-      Map<String, Handler> handlers) {
+      Map<String, HttpHandler> handlers) {
     this.server = server;
     this.threads =
         Executors.newCachedThreadPool(Thread.ofPlatform().daemon().name(name + "-", 0).factory());
     this.limits = limits;
     this.handlers = Map.copyOf(handlers);
-  }
-
-  /// Answers the requests for one path.
-  @FunctionalInterface
-  public interface Handler {
-
-    /// Sends the answer.
-    ///
-    /// @throws IOException when the client has gone, or was too slow
-    void answer(HttpRequest request, HttpResponse response) throws IOException;
   }
 
   /// Listens at once.
@@ -82,7 +72,7 @@ public final class HttpPort implements AutoCloseable {
       InetSocketAddress address,
       String name,
       HttpConnection.Limits limits,
-      Map<String, Handler> handlers)
+      Map<String, HttpHandler> handlers)
       throws IOException {
     var server = new ServerSocket();
     server.setReuseAddress(true);

@@ -95,7 +95,7 @@ public final class Ownership {
   private Optional<Instant> savedAt(Resource resource, Target target, Instant wallNow) {
     return resource
         .lastSaveTo(target)
-        .filter(settings.organizationRule(resource)::isMetBy)
+        .filter(resource.organizationRule(settings)::isMetBy)
         .map(save -> save.time().isAfter(wallNow) ? wallNow : save.time());
   }
 

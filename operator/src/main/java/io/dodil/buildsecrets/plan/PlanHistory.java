@@ -1,5 +1,6 @@
 package io.dodil.buildsecrets.plan;
 
+import io.dodil.buildsecrets.model.Counts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedSet;
@@ -29,8 +30,8 @@ final class PlanHistory {
                             .formatted(
                                 save.time(),
                                 save.generation(),
-                                PlanText.counts(history.before().orElseThrow())))));
-    history.now().ifPresent(now -> lines.add(new Line("now", PlanText.counts(now))));
+                                counts(history.before().orElseThrow())))));
+    history.now().ifPresent(now -> lines.add(new Line("now", counts(now))));
     if (!history.isFirst()) {
       lines.add(new Line("since then", since(history)));
     }
@@ -75,5 +76,21 @@ final class PlanHistory {
     }
     return (history.known() ? "Its first save" : "If it has never been saved, its first save")
         + " REPLACES whatever %s holds now, and nobody can read that back.".formatted(to);
+  }
+
+  private static String counts(Counts counts) {
+    var groups = new ArrayList<String>();
+    add(groups, counts.registries(), "registry", "registries");
+    if (counts.gitCredentials() > 0) {
+      groups.add("git credentials");
+    }
+    add(groups, counts.buildSecrets(), "build secret", "build secrets");
+    return String.join(", ", groups);
+  }
+
+  private static void add(List<String> groups, int count, String one, String many) {
+    if (count > 0) {
+      groups.add(count + " " + (count == 1 ? one : many));
+    }
   }
 }

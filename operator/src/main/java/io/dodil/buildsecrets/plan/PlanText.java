@@ -1,6 +1,5 @@
 package io.dodil.buildsecrets.plan;
 
-import io.dodil.buildsecrets.model.Counts;
 import io.dodil.buildsecrets.resolve.Origin;
 import java.util.ArrayList;
 import java.util.List;
@@ -111,21 +110,5 @@ public final class PlanText {
     return bytes % (1 << 20) == 0
         ? (bytes >> 20) + " MiB"
         : bytes % (1 << 10) == 0 ? (bytes >> 10) + " KiB" : bytes + " bytes";
-  }
-
-  static String counts(Counts counts) {
-    var groups = new ArrayList<String>();
-    add(groups, counts.registries(), "registry", "registries");
-    if (counts.gitCredentials() > 0) {
-      groups.add("git credentials");
-    }
-    add(groups, counts.buildSecrets(), "build secret", "build secrets");
-    return String.join(", ", groups);
-  }
-
-  private static void add(List<String> groups, int count, String one, String many) {
-    if (count > 0) {
-      groups.add(count + " " + (count == 1 ? one : many));
-    }
   }
 }

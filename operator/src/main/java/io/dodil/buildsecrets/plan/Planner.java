@@ -71,7 +71,7 @@ public final class Planner {
   /// Without the operator's configuration its defaults are assumed.
   private OrganizationRule rule(Resource resource) {
     return settings
-        .map(s -> s.organizationRule(resource))
+        .map(resource::organizationRule)
         .orElseGet(() -> new OrganizationRule(true, false, Optional.empty()));
   }
 

@@ -149,7 +149,7 @@ final class Authenticator {
   }
 
   private OrganizationRule rule(PreparedSave prepared) {
-    return settings.organizationRule(prepared.task().resource());
+    return prepared.task().resource().organizationRule(settings);
   }
 
   private Instant now() {

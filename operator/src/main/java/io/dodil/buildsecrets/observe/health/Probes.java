@@ -1,6 +1,7 @@
 package io.dodil.buildsecrets.observe.health;
 
 import io.dodil.buildsecrets.observe.HttpConnection;
+import io.dodil.buildsecrets.observe.HttpHandler;
 import io.dodil.buildsecrets.observe.HttpPort;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -66,7 +67,7 @@ public final class Probes implements AutoCloseable {
 
   /// Answers as soon as the process has started: the kubelet reports every no as a Warning, and a
   /// process that is starting is no reason for one.
-  private static HttpPort.Handler start(Supplier<Optional<String>> started, Duration longest) {
+  private static HttpHandler start(Supplier<Optional<String>> started, Duration longest) {
     var waiting = new Semaphore(WAITING);
     var question = question(started);
     return (request, response) -> {
@@ -84,7 +85,7 @@ public final class Probes implements AutoCloseable {
     };
   }
 
-  private static HttpPort.Handler question(Supplier<Optional<String>> question) {
+  private static HttpHandler question(Supplier<Optional<String>> question) {
     return (_, response) -> {
       var no = question.get();
       response.text(no.isEmpty() ? 200 : 503, no.orElse("ok"));

@@ -49,7 +49,7 @@ record UpToDateCheck(Settings settings, CachedState cache, TargetState targets) 
         && resource
             .lastSaveTo(target)
             .filter(save -> madeFrom(save, resource, cached))
-            .filter(settings.organizationRule(resource)::isMetBy)
+            .filter(resource.organizationRule(settings)::isMetBy)
             .isPresent()
         && areSelected(resource)
         && !targets.accepted().isByAnother(target, resource.id().uid());
