@@ -59,15 +59,6 @@ class InvalidStatusIT {
   }
 
   @Test
-  void nothingLeftToSave() {
-    var ns = fixture.newNamespace();
-
-    ns.apply("one", "buildSecretsFrom: [{secretRef: {name: nowhere, optional: true}}]");
-
-    expect(ns, "EmptyPayload");
-  }
-
-  @Test
   void moreThanOneRequestMayHold() {
     var ns = fixture.newNamespace();
     ns.secret("here", Map.of("A", "x".repeat(600_000)));

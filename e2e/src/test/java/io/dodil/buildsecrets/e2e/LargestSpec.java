@@ -56,7 +56,7 @@ final class LargestSpec {
   }
 
   private static RegistryCredential registry(String registry, SecretRef secret) {
-    return new RegistryCredential(registry, secret, text("u", 253), text("p", 253), null);
+    return new RegistryCredential(registry, secret, null, text("u", 253), text("p", 253), null);
   }
 
   private static SecretRef secret(String name) {

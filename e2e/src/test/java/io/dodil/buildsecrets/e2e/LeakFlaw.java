@@ -8,7 +8,7 @@ enum LeakFlaw {
   SECRET_OF_THE_CLUSTER("SecretForbidden"),
   LOGIN_NOT_BASE64("InvalidSecretData"),
   DOCKER_CONFIG_UNREADABLE("InvalidSecretData"),
-  DOCKER_CONFIG_IN_ANOTHER_KEY("InvalidSecretData"),
+  DOCKER_CONFIG_IN_ANOTHER_KEY("SecretKeyNotFound"),
   IDENTITY_TOKEN("InvalidSecretData"),
   KEYS_NO_ARGUMENTS("InvalidSecretData"),
   BAD_UTF8("InvalidSecretData"),

@@ -18,7 +18,7 @@ class PlanLeakIT {
 
   /// Names of registries and of build arguments are what a plan is for, also where they are from
   /// the data of a Secret.
-  private static final String NAMES = ".*: (?:registry|key)#\\d+";
+  private static final String NAMES = ".*: (?:registry|(?:bad )?key)#\\d+";
 
   @TempDir private Path folder = Path.of("");
   private final Cluster cluster;

@@ -96,7 +96,7 @@ class PlanTokenIT {
     assertThat(plan.exitCode()).as(plan.out()).isEqualTo(1);
     assertThat(plan.out())
         .contains(
-            "problem    the credential belongs to organization \"%s\", not to \"%s\" (OrganizationMismatch)"
+            "problem    the credential in Secret \"dodil\" belongs to organization \"%s\", not to \"%s\" (OrganizationMismatch)"
                 .formatted(other.organization(), ns.organization()));
   }
 
@@ -110,7 +110,8 @@ class PlanTokenIT {
     assertThat(plan.exitCode()).as(plan.out()).isEqualTo(1);
     assertThat(plan.out())
         .contains(
-            "problem    the token endpoint refused the credential (401) (AuthenticationFailed)");
+            "problem    the token endpoint refused the credential in Secret \"dodil\" (401)"
+                + " (AuthenticationFailed)");
   }
 
   @Test

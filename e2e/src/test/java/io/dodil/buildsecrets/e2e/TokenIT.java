@@ -178,7 +178,7 @@ class TokenIT {
     trial.ns().awaitReason(FullResource.NAME, "OrganizationMismatch");
     assertThat(trial.ns().condition(FullResource.NAME, "Ready").message())
         .isEqualTo(
-            "the credential belongs to organization \"%s\", not to \"%s\"; the set saved last stays in force"
+            "the credential in Secret \"dodil\" belongs to organization \"%s\", not to \"%s\"; the set saved last stays in force"
                 .formatted(other.organization(), trial.ns().organization()));
     assertThat(other.saves()).isEmpty();
     assertThat(trial.puts()).isEqualTo(1);

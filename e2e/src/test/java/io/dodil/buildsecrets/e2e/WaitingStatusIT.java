@@ -65,6 +65,15 @@ class WaitingStatusIT {
   }
 
   @Test
+  void nothingLeftToSave() {
+    var ns = fixture.newNamespace();
+
+    ns.apply("one", "buildSecretsFrom: [{secretRef: {name: nowhere, optional: true}}]");
+
+    expect("EmptyPayload", ns, "one", "EmptyPayload");
+  }
+
+  @Test
   void severalProblemsTheWorstFirst() {
     var ns = fixture.newNamespace();
     ns.secret("npm", Map.of("token", ""));

@@ -1,12 +1,26 @@
 package io.dodil.buildsecrets.model;
 
-/// What keeps a spec from becoming a payload. Texts in here are written in the spec or are counts;
-/// nothing comes from a Secret's data.
+/// What keeps a spec from becoming a payload. Texts in here are written in the spec, are counts or
+/// Unicode names of characters; nothing else comes from a Secret's data.
 public sealed interface Problem {
 
   record SecretNotFound(String secret) implements Problem {}
 
   record SecretKeyNotFound(String secret, String key) implements Problem {}
+
+  /// A Secret has neither a key for the user name nor one for the password.
+  record LoginKeysNotFound(String secret, String usernameKey, String passwordKey)
+      implements Problem {}
+
+  record UsernameKeyNotFound(String secret, String key) implements Problem {}
+
+  record PasswordKeyNotFound(String secret, String key) implements Problem {}
+
+  /// A Secret has none of the keys that hold docker configs.
+  record DockerConfigNotFound(String secret) implements Problem {}
+
+  /// A Secret has docker configs under several keys, and they differ.
+  record DockerConfigsDiffer(String secret) implements Problem {}
 
   /// A docker config has no entry for a registry that the spec names.
   record RegistryEntryNotFound(String secret, String registry) implements Problem {}
@@ -24,49 +38,44 @@ public sealed interface Problem {
   /// A value of one key is of no use.
   record InvalidValue(String secret, String key, ValueFlaw flaw) implements Problem {}
 
-  /// What is wrong with a value.
-  enum ValueFlaw {
-    NOT_UTF8,
-    EMPTY,
-    /// control characters, or a colon in a user name that is sent as `user:token`
-    ILLEGAL_CHARACTER,
-    NOT_BASE64_LOGIN,
-    TOKEN_TOO_LONG
-  }
-
   /// Values of keys that came from the data are of no use.
-  record InvalidValues(String secret, int count, ValueFlaw flaw) implements Problem {}
+  ///
+  /// @param others whether the Secret has usable ones too
+  record InvalidValues(String secret, int count, ValueFlaw flaw, boolean others)
+      implements Problem {}
 
   /// The user name that the spec itself holds for Git is of no use.
   record InvalidGitUsername(ValueFlaw flaw) implements Problem {}
 
+  /// The user name that the spec itself holds for a registry is of no use.
+  record InvalidRegistryUsername(String registry, ValueFlaw flaw) implements Problem {}
+
+  /// A Secret holds nothing but empty values: something is going to fill it.
+  record EmptySecret(String secret) implements Problem {}
+
   /// A Secret as a whole is of no use for what it is referenced for.
   record InvalidSecret(String secret, SecretFlaw flaw) implements Problem {}
-
-  /// What is wrong with a Secret.
-  enum SecretFlaw {
-    NOT_A_DOCKER_CONFIG,
-    DOCKER_CONFIG_MALFORMED,
-    DOCKER_CONFIG_HELPERS_ONLY,
-    SSH_KEY
-  }
 
   /// The entry of a docker config for a registry that the spec names has no user and password.
   record InvalidEntry(String secret, String registry, EntryFlaw flaw) implements Problem {}
 
   /// Entries of a docker config, taken as a whole, that name no user and password.
-  record InvalidEntries(String secret, int count, EntryFlaw flaw) implements Problem {}
-
-  /// What is wrong with entries of a docker config.
-  enum EntryFlaw {
-    MALFORMED,
-    IDENTITY_TOKEN,
-    NO_LOGIN,
-    EMPTY_REGISTRY
-  }
+  ///
+  /// @param others whether the docker config has usable ones too
+  record InvalidEntries(String secret, int count, EntryFlaw flaw, boolean others)
+      implements Problem {}
 
   /// Keys that came from the data and can't be build arguments.
-  record InvalidArgumentNames(String secret, int count) implements Problem {}
+  ///
+  /// @param others whether the Secret has usable ones too, that can be listed instead
+  /// @param prefix whether a prefix would make them names of build arguments
+  record InvalidArgumentNames(String secret, int count, boolean others, boolean prefix)
+      implements Problem {}
+
+  /// A key that the spec lists and that can't be a build argument.
+  ///
+  /// @param prefix whether a prefix would make it the name of a build argument
+  record InvalidArgumentName(String secret, String key, boolean prefix) implements Problem {}
 
   /// Two explicit registries that are one.
   record SameRegistryTwice(String registry, String other) implements Problem {}
@@ -74,7 +83,7 @@ public sealed interface Problem {
   /// No entry of the docker config is exactly the registry, and several are nearly.
   record AmbiguousRegistry(String secret, String registry, int count) implements Problem {}
 
-  /// Two sources hold the same key with different values.
+  /// Two sources hold the same key with different values, or one of them holds it twice.
   record ConflictingSources(String secret, String other, Group group) implements Problem {}
 
   /// A group of the payload.

@@ -3,6 +3,7 @@ package io.dodil.buildsecrets.plan;
 import io.dodil.buildsecrets.model.PrintableText;
 import io.dodil.buildsecrets.resolve.Origin;
 import io.dodil.buildsecrets.resolve.Outline;
+import java.util.List;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
@@ -15,9 +16,15 @@ final class DisplayText {
 
   private static final Pattern REGISTRY =
       Pattern.compile(
-          "(?:https?://)?[A-Za-z0-9][-A-Za-z0-9.]*(?::[0-9]{1,5})?(?:/[-A-Za-z0-9._~/]*)?");
+          "(?:https?://)?(?:[A-Za-z0-9*][-A-Za-z0-9.*]*|\\[[0-9A-Fa-f:.]+\\])(?::[0-9]{1,5})?(?:/[-A-Za-z0-9._~/]*)?");
+
+  /// Of a Secret.
+  private static final Pattern KEY = Pattern.compile("[-._A-Za-z0-9]{1,253}");
 
   private static final int LONGEST = 512;
+
+  /// Of one problem.
+  private static final int MOST_NAMES = 8;
 
   private DisplayText() {}
 
@@ -36,7 +43,18 @@ final class DisplayText {
           shown ? entry.getKey() : "(not shown: no registry's name, %d)".formatted(hidden),
           entry.getValue());
     }
-    return new Outline(registries, outline.gitCredentials(), outline.buildSecrets());
+    return new Outline(
+        registries, outline.gitCredentials(), outline.buildSecrets(), outline.names());
+  }
+
+  /// Keys of a Secret or registries, which the data of a Secret names; white space around a
+  /// registry's name is left out.
+  static String names(List<String> names) {
+    var shown =
+        names.stream().map(String::strip).filter(n -> KEY.matcher(n).matches() || isRegistry(n));
+    var all = shown.distinct().limit(MOST_NAMES + 1L).toList();
+    return String.join(", ", all.subList(0, Math.min(MOST_NAMES, all.size())))
+        + (all.size() > MOST_NAMES ? ", ..." : "");
   }
 
   private static boolean isRegistry(String name) {

@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -100,7 +101,10 @@ final class Obstacles {
   }
 
   /// What is wrong with Secrets and references. Of those that could not be read nothing is known.
-  void problems(Resolution resolution, CredentialResolution credential) {
+  ///
+  /// @param names what problems are about that only count: the caller may read the Secrets
+  void problems(
+      Resolution resolution, CredentialResolution credential, Map<Problem, List<String>> names) {
     var problems = new LinkedHashSet<Problem>();
     if (facts.secrets().areTooLarge()) {
       problems.add(new Problem.SecretsTooLarge(SecretContent.MAX_TOGETHER));
@@ -112,7 +116,16 @@ final class Obstacles {
       problems.addAll(found);
     }
     problems.removeIf(p -> isUnknown(p, facts.secrets().unread().keySet()));
-    problems.forEach(p -> all.add(Obstacle.of(StatusMessages.of(p))));
+    problems.forEach(p -> all.add(obstacle(p, names.getOrDefault(p, List.of()))));
+  }
+
+  private static Obstacle obstacle(Problem problem, List<String> names) {
+    var message = StatusMessages.of(problem);
+    var shown = DisplayText.names(names);
+    return new Obstacle(
+        message.reason().text(),
+        shown.isEmpty() ? message.text() : "%s [%s]".formatted(message.text(), shown),
+        message.reason().severity());
   }
 
   private static boolean isUnknown(Problem problem, Set<String> unread) {
@@ -122,6 +135,6 @@ final class Obstacles {
   }
 
   void failure(Failure failure) {
-    all.add(Obstacle.of(StatusMessages.of(failure, facts.resource().spec().organization())));
+    all.add(Obstacle.of(StatusMessages.of(failure, facts.resource().spec())));
   }
 }

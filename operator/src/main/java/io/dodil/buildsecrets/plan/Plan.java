@@ -18,6 +18,7 @@ import java.util.Optional;
 /// @param token what the credential is good for, if that was looked at
 /// @param fromFile Secrets that stand in the file
 /// @param encrypted Secrets that stand encrypted in the file
+/// @param notes what is worth knowing, although nothing is in the way
 public record Plan(
     ResourceId id,
     String endpoint,
@@ -31,12 +32,14 @@ public record Plan(
     Optional<String> token,
     History history,
     NavigableSet<String> fromFile,
-    NavigableSet<String> encrypted) {
+    NavigableSet<String> encrypted,
+    List<String> notes) {
 
   public Plan {
     obstacles = List.copyOf(obstacles);
     gaps = List.copyOf(gaps);
     unchecked = List.copyOf(unchecked);
+    notes = List.copyOf(notes);
   }
 
   /// An outage as the caller sees it says nothing of the operator.

@@ -26,7 +26,7 @@ import java.util.List;
 ///    "lastSave": {"time", "generation", "registries", "gitCredentials", "buildSecrets"},
 ///    "now": {"registries", "gitCredentials", "buildSecrets"},
 ///    "since": {"specChanged", "changedSecrets": [], "newSecrets": [], "goneSecrets": []},
-///    "secretsFromFile": [], "secretsEncryptedInFile": []}]}
+///    "secretsFromFile": [], "secretsEncryptedInFile": [], "notes": []}]}
 /// ```
 ///
 /// What does not apply is left out.
@@ -71,6 +71,7 @@ public final class PlanJson {
     history(plan.history(), node);
     list(plan.fromFile(), node.putArray("secretsFromFile"));
     list(plan.encrypted(), node.putArray("secretsEncryptedInFile"));
+    list(plan.notes(), node.putArray("notes"));
   }
 
   private static void names(Plan plan, ObjectNode node) {

@@ -39,6 +39,7 @@ public final class PlanText {
         "%s: encrypted in the file, so the cluster's is taken"::formatted);
     PlanHistory.lines(plan).forEach(l -> fact(l.label(), l.text()));
     plan.token().ifPresent(t -> fact("token", t));
+    plan.notes().forEach(n -> fact("note", n));
     plan.unchecked().forEach(g -> fact("unchecked", sentence(g)));
     plan.gaps().forEach(g -> fact("unknown", sentence(g)));
     plan.obstacles().forEach(o -> fact("problem", o.sentence() + " (" + o.reason() + ")"));

@@ -9,9 +9,11 @@ import io.dodil.buildsecrets.model.Settings;
 import io.dodil.buildsecrets.model.Settings.OrganizationRule;
 import io.dodil.buildsecrets.resolve.CredentialResolution;
 import io.dodil.buildsecrets.resolve.Origin;
+import io.dodil.buildsecrets.resolve.Outline;
 import io.dodil.buildsecrets.resolve.Resolution;
 import io.dodil.buildsecrets.resolve.Resolver;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /// Makes plans. Pure: the same facts, the same plan.
@@ -45,7 +47,8 @@ public final class Planner {
     var proof = Proof.of(facts, credential, rule(facts.resource()), now);
     var obstacles = new Obstacles(settings, facts, now);
     obstacles.configuration();
-    obstacles.problems(resolution, credential);
+    var outline = resolver.outline(spec, secrets.byName());
+    obstacles.problems(resolution, credential, outline.names());
     proof.failure().ifPresent(obstacles::failure);
     var whole =
         Optional.of(resolution)
@@ -56,7 +59,7 @@ public final class Planner {
         facts.resource().id(),
         spec.endpoint(),
         spec.organization(),
-        DisplayText.outline(resolver.outline(spec, secrets.byName())),
+        DisplayText.outline(outline),
         Origin.of(spec.auth()),
         Size.of(whole.map(r -> (long) r.body().size()), limit),
         obstacles.all(),
@@ -65,7 +68,18 @@ public final class Planner {
         proof.sentence(),
         History.of(facts, lastSave(facts.resource()), whole.map(r -> r.payload().counts())),
         secrets.fromFile(),
-        secrets.encrypted());
+        secrets.encrypted(),
+        notes(outline));
+  }
+
+  private static List<String> notes(Outline outline) {
+    return DisplayText.outline(outline).registries().keySet().stream()
+        .filter(name -> name.contains("*"))
+        .map(
+            ("registry %s is sent as written: builds look for exact names and match no"
+                    + " wildcards")
+                ::formatted)
+        .toList();
   }
 
   /// Without the operator's configuration its defaults are assumed.

@@ -4,6 +4,7 @@ import io.dodil.buildsecrets.model.CallSettings;
 import io.dodil.buildsecrets.model.ResourceId;
 import io.dodil.buildsecrets.resolve.Outline;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -23,7 +24,7 @@ public record Unreadable(ResourceId id, Validation validation, String field) {
         id,
         "",
         "",
-        new Outline(new TreeMap<>(), Optional.empty(), new TreeMap<>()),
+        new Outline(new TreeMap<>(), Optional.empty(), new TreeMap<>(), Map.of()),
         Optional.empty(),
         new Size(Optional.empty(), CallSettings.defaults().maxPayload()),
         sentences.stream().map(s -> Obstacle.own("Invalid", s)).toList(),
@@ -39,6 +40,7 @@ public record Unreadable(ResourceId id, Validation validation, String field) {
             new TreeSet<>(),
             new TreeSet<>()),
         new TreeSet<>(),
-        new TreeSet<>());
+        new TreeSet<>(),
+        List.of());
   }
 }

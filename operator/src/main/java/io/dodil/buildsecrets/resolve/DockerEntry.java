@@ -1,8 +1,10 @@
 package io.dodil.buildsecrets.resolve;
 
-import io.dodil.buildsecrets.model.Problem.EntryFlaw;
-import io.dodil.buildsecrets.model.Problem.ValueFlaw;
+import io.dodil.buildsecrets.model.EntryFlaw;
+import io.dodil.buildsecrets.model.EntryFlaw.Plain;
 import io.dodil.buildsecrets.model.Sensitive;
+import io.dodil.buildsecrets.model.ValueFlaw;
+import io.dodil.buildsecrets.resolve.RegistryLogin.Decoded;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
@@ -32,25 +34,36 @@ sealed interface DockerEntry {
   /// sent as `user:token`; `auth` wins over user name and password.
   static DockerEntry of(Map<Field, Sensitive> fields) {
     var auth = field(fields, Field.AUTH);
-    var login =
-        auth.isEmpty()
-            ? Optional.of(
-                new RegistryLogin(field(fields, Field.USERNAME), field(fields, Field.PASSWORD)))
-            : RegistryLogin.decode(auth);
-    if (login.isEmpty()) {
-      return new Unusable(EntryFlaw.MALFORMED);
-    }
-    if (!field(fields, Field.IDENTITYTOKEN).isEmpty()) {
-      return new Unusable(EntryFlaw.IDENTITY_TOKEN);
-    }
-    var flaw = login.get().flaw().map(DockerEntry::entryFlaw);
-    return flaw.isPresent() ? new Unusable(flaw.get()) : new Usable(login.get());
+    boolean hasIdentityToken = !field(fields, Field.IDENTITYTOKEN).isEmpty();
+    return switch (auth.isEmpty() ? twoFields(fields) : RegistryLogin.decode(auth)) {
+      case Decoded.Login _ when hasIdentityToken -> new Unusable(Plain.IDENTITY_TOKEN);
+      case Decoded.Login(var login) -> new Usable(login);
+      case Decoded.Unusable(var flaw) -> {
+        var why = entryFlaw(flaw);
+        yield new Unusable(hasIdentityToken && why == Plain.NO_LOGIN ? Plain.IDENTITY_TOKEN : why);
+      }
+    };
+  }
+
+  private static Decoded twoFields(Map<Field, Sensitive> fields) {
+    var login = new RegistryLogin(field(fields, Field.USERNAME), field(fields, Field.PASSWORD));
+    return login
+        .flaw()
+        .<Decoded>map(Decoded.Unusable::new)
+        .orElseGet(() -> new Decoded.Login(login));
   }
 
   private static EntryFlaw entryFlaw(ValueFlaw flaw) {
     return switch (flaw) {
-      case EMPTY -> EntryFlaw.NO_LOGIN;
-      case NOT_UTF8, ILLEGAL_CHARACTER, NOT_BASE64_LOGIN, TOKEN_TOO_LONG -> EntryFlaw.MALFORMED;
+      case ValueFlaw.ForbiddenCharacter(var name) -> new EntryFlaw.ForbiddenCharacter(name);
+      case ValueFlaw.Plain plain ->
+          switch (plain) {
+            case EMPTY, EMPTY_USER, HALF_A_LOGIN -> Plain.NO_LOGIN;
+            case NOT_BASE64 -> Plain.NOT_BASE64;
+            case NO_COLON -> Plain.NO_COLON;
+            case ENCODED_TWICE -> Plain.ENCODED_TWICE;
+            case NOT_UTF8, NOT_ASCII, BEARER_PREFIX, TOKEN_TOO_LONG -> Plain.NOT_UNICODE;
+          };
     };
   }
 

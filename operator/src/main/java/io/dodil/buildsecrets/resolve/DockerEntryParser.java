@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import io.dodil.buildsecrets.model.Problem.EntryFlaw;
+import io.dodil.buildsecrets.model.EntryFlaw.Plain;
 import io.dodil.buildsecrets.model.Sensitive;
 import java.io.IOException;
 import java.nio.CharBuffer;
@@ -19,6 +19,7 @@ final class DockerEntryParser {
 
   private final JsonParser json;
   private final Map<DockerEntry.Field, Sensitive> fields = new EnumMap<>(DockerEntry.Field.class);
+  private Optional<Plain> flaw = Optional.empty();
 
   private DockerEntryParser(JsonParser json) {
     this.json = json;
@@ -27,42 +28,51 @@ final class DockerEntryParser {
   /// Reads the value that the parser is at, to its end.
   static DockerEntry read(JsonParser json, String registry) throws IOException {
     var parser = new DockerEntryParser(json);
-    boolean readable = parser.readFields() && encoded(registry).isPresent();
-    return readable ? DockerEntry.of(parser.fields) : new DockerEntry.Unusable(EntryFlaw.MALFORMED);
+    if (encoded(registry).isEmpty()) {
+      parser.report(Plain.NOT_UNICODE);
+    }
+    parser.readFields();
+    return parser
+        .flaw
+        .<DockerEntry>map(DockerEntry.Unusable::new)
+        .orElseGet(() -> DockerEntry.of(parser.fields));
   }
 
-  private boolean readFields() throws IOException {
+  private void readFields() throws IOException {
     if (!json.hasToken(JsonToken.START_OBJECT)) {
+      if (!json.hasToken(JsonToken.VALUE_NULL)) {
+        report(Plain.NOT_AN_OBJECT);
+      }
       json.skipChildren();
-      return json.hasToken(JsonToken.VALUE_NULL);
+      return;
     }
-    boolean readable = true;
     while (json.nextToken() == JsonToken.FIELD_NAME) {
       var field = DockerEntry.Field.of(json.currentName());
       json.nextToken();
       if (field.isPresent()) {
-        readable &= readField(field.get());
+        readField(field.get());
       }
       json.skipChildren();
     }
-    return readable;
   }
 
-  /// Whether a string is there; null leaves the field as it is, as in Go.
-  private boolean readField(DockerEntry.Field field) throws IOException {
+  /// Null leaves the field as it is, as in Go.
+  private void readField(DockerEntry.Field field) throws IOException {
     if (json.hasToken(JsonToken.VALUE_NULL)) {
-      return true;
+      return;
     }
-    var value = text();
-    value.ifPresent(v -> fields.put(field, v));
-    return value.isPresent();
+    if (!json.hasToken(JsonToken.VALUE_STRING)) {
+      report(Plain.NOT_A_STRING);
+      return;
+    }
+    var text =
+        CharBuffer.wrap(json.getTextCharacters(), json.getTextOffset(), json.getTextLength());
+    encoded(text).ifPresentOrElse(v -> fields.put(field, v), () -> report(Plain.NOT_UNICODE));
   }
 
-  private Optional<Sensitive> text() throws IOException {
-    return json.hasToken(JsonToken.VALUE_STRING)
-        ? encoded(
-            CharBuffer.wrap(json.getTextCharacters(), json.getTextOffset(), json.getTextLength()))
-        : Optional.empty();
+  /// The first one counts.
+  private void report(Plain why) {
+    flaw = flaw.or(() -> Optional.of(why));
   }
 
   /// Half a surrogate pair, which JSON can spell, is no text.

@@ -5,10 +5,13 @@ import io.dodil.buildsecrets.model.Problem.ConflictingSources;
 import io.dodil.buildsecrets.model.Sensitive;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 
 /// One map of the payload in the making: first what the spec names one by one, then what sources
@@ -17,15 +20,18 @@ final class EntryMap {
 
   private final Problem.Group group;
   private final UnaryOperator<String> identity;
-  private final Set<Problem> problems;
+  private final Problems problems;
   private final NavigableMap<String, Sensitive> values = new TreeMap<>();
   private final Set<String> explicit = new HashSet<>();
   private final Map<String, Origin> origins = new HashMap<>();
 
+  /// The key of each entry that sources brought, by its identity.
+  private final Map<String, String> spellings = new HashMap<>();
+
   /// Reports to `problems`.
   ///
-  /// @param identity what two keys have in common where an explicit one beats one of a source
-  EntryMap(Problem.Group group, UnaryOperator<String> identity, Set<Problem> problems) {
+  /// @param identity what two keys have in common that are one
+  EntryMap(Problem.Group group, UnaryOperator<String> identity, Problems problems) {
     this.group = group;
     this.identity = identity;
     this.problems = problems;
@@ -49,11 +55,17 @@ final class EntryMap {
     return explicit.contains(identity.apply(key));
   }
 
+  /// The same again under another spelling is one entry.
   void putFrom(Origin from, String key, Sensitive value) {
-    var earlier = values.putIfAbsent(key, value);
-    var origin = origins.putIfAbsent(key, from);
-    if (earlier != null && origin != null && !earlier.equals(value)) {
-      problems.add(new ConflictingSources(origin.secret(), from.secret(), group));
+    var first = spellings.putIfAbsent(identity.apply(key), key);
+    if (first == null) {
+      values.put(key, value);
+      origins.put(key, from);
+    } else if (!Objects.equals(value, values.get(first))) {
+      var earlier = origins.getOrDefault(first, from);
+      problems.add(
+          new ConflictingSources(earlier.secret(), from.secret(), group),
+          new TreeSet<>(List.of(first, key)));
     }
   }
 

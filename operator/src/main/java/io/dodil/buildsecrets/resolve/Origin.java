@@ -45,7 +45,7 @@ public record Origin(String secret, List<String> keys) {
         .forEach(
             r ->
                 all.putIfAbsent(
-                    r.registry(),
+                    RegistryKey.sent(r.registry()),
                     of(r.secretRef().name(), r.usernameKey(), r.passwordKey(), r.authKey())));
     return all;
   }

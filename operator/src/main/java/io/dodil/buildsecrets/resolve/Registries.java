@@ -4,32 +4,31 @@ import io.dodil.buildsecrets.api.v1alpha1.BuildSecretsSpec;
 import io.dodil.buildsecrets.api.v1alpha1.RegistryCredential;
 import io.dodil.buildsecrets.api.v1alpha1.RegistryCredentialsSource;
 import io.dodil.buildsecrets.api.v1alpha1.SecretRef;
-import io.dodil.buildsecrets.model.Problem;
+import io.dodil.buildsecrets.model.EntryFlaw;
 import io.dodil.buildsecrets.model.Problem.EmptyExpansion;
-import io.dodil.buildsecrets.model.Problem.EntryFlaw;
 import io.dodil.buildsecrets.model.Problem.Group;
 import io.dodil.buildsecrets.model.Problem.InvalidEntries;
 import io.dodil.buildsecrets.model.Problem.InvalidEntry;
 import io.dodil.buildsecrets.model.Problem.SameRegistryTwice;
-import java.util.EnumMap;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
 
 /// Makes `registryCredentials` of the request.
 final class Registries {
 
   private final Secrets secrets;
-  private final Set<Problem> problems;
+  private final Problems problems;
   private final EntryMap entries;
 
-  private Registries(Secrets secrets, Set<Problem> problems) {
+  private Registries(Secrets secrets, Problems problems) {
     this.secrets = secrets;
     this.problems = problems;
     this.entries = new EntryMap(Group.REGISTRIES, RegistryKey::normalized, problems);
   }
 
-  static EntryMap resolve(BuildSecretsSpec spec, Secrets secrets, Set<Problem> problems) {
+  static EntryMap resolve(BuildSecretsSpec spec, Secrets secrets, Problems problems) {
     var registries = new Registries(secrets, problems);
     registries.putAll(spec.registryCredentials());
     spec.registryCredentialsFrom().forEach(registries::include);
@@ -45,7 +44,10 @@ final class Registries {
       if (first != null) {
         problems.add(new SameRegistryTwice(first, registry));
       }
-      entries.put(registry, logins.find(credential), credential.secretRef().mayBeAbsent());
+      entries.put(
+          RegistryKey.sent(registry),
+          logins.find(credential),
+          credential.secretRef().mayBeAbsent());
     }
   }
 
@@ -68,7 +70,7 @@ final class Registries {
     } else if (!entries.isExplicit(name)) {
       switch (config.entry(name)) {
         case DockerEntry.Usable(var login) ->
-            entries.putFrom(Origin.of(ref.name()), name, login.encoded());
+            entries.putFrom(Origin.of(ref.name()), RegistryKey.sent(name), login.encoded());
         case DockerEntry.Unusable(var flaw) ->
             problems.add(new InvalidEntry(ref.name(), registry, flaw));
       }
@@ -79,17 +81,24 @@ final class Registries {
     if (config.keys().isEmpty()) {
       problems.add(new EmptyExpansion(secret, Group.REGISTRIES));
     }
-    var flaws = new EnumMap<EntryFlaw, Integer>(EntryFlaw.class);
+    var flaws = new LinkedHashMap<EntryFlaw, List<String>>();
+    boolean others = false;
     for (var name : config.keys()) {
       if (!entries.isExplicit(name)) {
         switch (config.entry(name)) {
-          case DockerEntry.Usable(var login) ->
-              entries.putFrom(Origin.of(secret), name, login.encoded());
-          case DockerEntry.Unusable(var flaw) -> flaws.merge(flaw, 1, Integer::sum);
+          case DockerEntry.Usable(var login) -> {
+            others = true;
+            entries.putFrom(Origin.of(secret), RegistryKey.sent(name), login.encoded());
+          }
+          case DockerEntry.Unusable(var flaw) ->
+              flaws.computeIfAbsent(flaw, _ -> new ArrayList<>()).add(name);
         }
       }
     }
-    flaws.forEach((flaw, count) -> problems.add(new InvalidEntries(secret, count, flaw)));
+    for (var flawed : flaws.entrySet()) {
+      var names = flawed.getValue();
+      problems.add(new InvalidEntries(secret, names.size(), flawed.getKey(), others), names);
+    }
   }
 
   private void report(Found<?> found, SecretRef ref) {

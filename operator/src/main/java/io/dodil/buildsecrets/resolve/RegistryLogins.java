@@ -3,10 +3,12 @@ package io.dodil.buildsecrets.resolve;
 import io.dodil.buildsecrets.api.v1alpha1.RegistryCredential;
 import io.dodil.buildsecrets.model.Problem.InvalidEntry;
 import io.dodil.buildsecrets.model.Problem.InvalidValue;
-import io.dodil.buildsecrets.model.Problem.ValueFlaw;
 import io.dodil.buildsecrets.model.SecretContent;
 import io.dodil.buildsecrets.model.Sensitive;
-import java.util.Objects;
+import io.dodil.buildsecrets.model.ValueFlaw;
+import io.dodil.buildsecrets.model.ValueFlaw.Plain;
+import io.dodil.buildsecrets.resolve.RegistryLogin.Decoded;
+import java.util.Optional;
 
 /// Finds the login of one registry in whichever of its three forms the Secret has.
 final class RegistryLogins {
@@ -29,31 +31,37 @@ final class RegistryLogins {
     if (authKey != null) {
       return fromEncoded(secret, authKey);
     }
-    boolean keysNamed = credential.usernameKey() != null || credential.passwordKey() != null;
+    boolean keysNamed =
+        credential.username() != null
+            || credential.usernameKey() != null
+            || credential.passwordKey() != null;
     return Secrets.isDockerConfig(secret) && !keysNamed
         ? fromDockerConfig(secret, credential.registry())
-        : fromTwoKeys(secret, credential);
+        : keys(credential)
+            .in(secret, Form.REGISTRY_USER, Form.REGISTRY_PASSWORD, RegistryLogin::new);
+  }
+
+  private static LoginKeys keys(RegistryCredential credential) {
+    return new LoginKeys(
+        Optional.of(credential.registry()),
+        credential.username(),
+        credential.usernameKey(),
+        credential.passwordKey());
   }
 
   private static Found<RegistryLogin> fromEncoded(SecretContent secret, String key) {
     return Secrets.value(secret, key, Form.ENCODED_LOGIN)
         .then(
             value ->
-                RegistryLogin.decode(value)
-                    .filter(login -> login.flaw().isEmpty())
-                    .map(Found::present)
-                    .orElseGet(
-                        () ->
-                            Found.flawed(
-                                new InvalidValue(secret.name(), key, ValueFlaw.NOT_BASE64_LOGIN))));
+                switch (RegistryLogin.decode(value)) {
+                  case Decoded.Login(var login) -> Found.present(login);
+                  case Decoded.Unusable(var flaw) ->
+                      Found.flawed(new InvalidValue(secret.name(), key, ofHalves(flaw)));
+                });
   }
 
-  private static Found<RegistryLogin> fromTwoKeys(
-      SecretContent secret, RegistryCredential credential) {
-    var userKey = Objects.requireNonNullElse(credential.usernameKey(), "username");
-    var tokenKey = Objects.requireNonNullElse(credential.passwordKey(), "password");
-    return Secrets.value(secret, userKey, Form.REGISTRY_USER)
-        .and(Secrets.value(secret, tokenKey, Form.REGISTRY_PASSWORD), RegistryLogin::new);
+  private static ValueFlaw ofHalves(ValueFlaw flaw) {
+    return flaw == Plain.EMPTY || flaw == Plain.EMPTY_USER ? Plain.HALF_A_LOGIN : flaw;
   }
 
   private Found<RegistryLogin> fromDockerConfig(SecretContent secret, String registry) {

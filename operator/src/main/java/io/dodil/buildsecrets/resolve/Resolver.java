@@ -8,17 +8,14 @@ import io.dodil.buildsecrets.model.Credential.StaticToken;
 import io.dodil.buildsecrets.model.GitLogin;
 import io.dodil.buildsecrets.model.LabelSelector;
 import io.dodil.buildsecrets.model.Payload;
-import io.dodil.buildsecrets.model.Problem;
 import io.dodil.buildsecrets.model.Problem.EmptyPayload;
 import io.dodil.buildsecrets.model.Problem.RequestTooLarge;
 import io.dodil.buildsecrets.model.Problem.UnknownAuth;
 import io.dodil.buildsecrets.model.SecretContent;
 import io.dodil.buildsecrets.resolve.Resolution.Unresolved;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /// Makes the request of a spec from the Secrets it names. Pure.
 public final class Resolver {
@@ -40,28 +37,31 @@ public final class Resolver {
   /// @param secrets those of the referenced Secrets that exist, by name
   public Resolution resolve(BuildSecretsSpec spec, Map<String, SecretContent> secrets) {
     var found = new Secrets(secrets, allowed);
-    var problems = new LinkedHashSet<Problem>();
+    var problems = new Problems();
     var registries = Registries.resolve(spec, found, problems).values();
     var git = git(spec, found, problems);
     var arguments = BuildArguments.resolve(spec, found, problems).values();
     var payload = new Payload(registries, git, arguments);
-    if (problems.isEmpty() && payload.isEmpty()) {
+    if (problems.all().isEmpty() && payload.isEmpty()) {
       problems.add(new EmptyPayload());
     }
-    return problems.isEmpty() ? withinLimit(payload) : new Unresolved(List.copyOf(problems));
+    var all = problems.all();
+    return all.isEmpty() ? withinLimit(payload) : new Unresolved(all);
   }
 
-  /// What of the set can be resolved, and where it is from: no values.
+  /// What of the set can be resolved, where it is from, and what the problems are about: no values.
   ///
   /// @param secrets those of the referenced Secrets that exist, by name
   public Outline outline(BuildSecretsSpec spec, Map<String, SecretContent> secrets) {
     var found = new Secrets(secrets, allowed);
-    var problems = new LinkedHashSet<Problem>();
+    var problems = new Problems();
     var git = Optional.ofNullable(spec.gitCredentials()).map(Origin::of);
+    var registries = Registries.resolve(spec, found, problems).origins(Origin.registries(spec));
     return new Outline(
-        Registries.resolve(spec, found, problems).origins(Origin.registries(spec)),
+        registries,
         git.filter(_ -> git(spec, found, problems).isPresent()),
-        BuildArguments.resolve(spec, found, problems).origins(Origin.buildSecrets(spec)));
+        BuildArguments.resolve(spec, found, problems).origins(Origin.buildSecrets(spec)),
+        problems.names());
   }
 
   /// The credential of a spec.
@@ -83,8 +83,7 @@ public final class Resolver {
         .orElseGet(() -> new Unresolved(List.of(new RequestTooLarge(maxPayload))));
   }
 
-  private static Optional<GitLogin> git(
-      BuildSecretsSpec spec, Secrets secrets, Set<Problem> problems) {
+  private static Optional<GitLogin> git(BuildSecretsSpec spec, Secrets secrets, Problems problems) {
     var git = spec.gitCredentials();
     if (git == null) {
       return Optional.empty();

@@ -1,16 +1,23 @@
 package io.dodil.buildsecrets.resolve;
 
 import io.dodil.buildsecrets.model.LabelSelector;
+import io.dodil.buildsecrets.model.Problem;
 import io.dodil.buildsecrets.model.Problem.Ban;
+import io.dodil.buildsecrets.model.Problem.DockerConfigNotFound;
+import io.dodil.buildsecrets.model.Problem.DockerConfigsDiffer;
+import io.dodil.buildsecrets.model.Problem.EmptySecret;
 import io.dodil.buildsecrets.model.Problem.InvalidSecret;
 import io.dodil.buildsecrets.model.Problem.InvalidValue;
-import io.dodil.buildsecrets.model.Problem.SecretFlaw;
 import io.dodil.buildsecrets.model.Problem.SecretForbidden;
 import io.dodil.buildsecrets.model.Problem.SecretKeyNotFound;
 import io.dodil.buildsecrets.model.Problem.SecretNotFound;
 import io.dodil.buildsecrets.model.SecretContent;
+import io.dodil.buildsecrets.model.SecretFlaw;
 import io.dodil.buildsecrets.model.Sensitive;
+import io.dodil.buildsecrets.model.ValueFlaw;
+import io.dodil.buildsecrets.resolve.DockerConfigParser.Parsed;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -25,8 +32,19 @@ final class Secrets {
           "bootstrap.kubernetes.io/token",
           "helm.sh/release.v1");
 
-  private static final String DOCKER_CONFIG = "kubernetes.io/dockerconfigjson";
-  private static final String LEGACY_DOCKER_CONFIG = "kubernetes.io/dockercfg";
+  private static final String LEGACY_DOCKER_CONFIG = ".dockercfg";
+
+  /// The key of a docker config by the type of its Secret.
+  private static final Map<String, String> DOCKER_CONFIG_TYPES =
+      Map.of(
+          "kubernetes.io/dockerconfigjson",
+          ".dockerconfigjson",
+          "kubernetes.io/dockercfg",
+          LEGACY_DOCKER_CONFIG);
+
+  /// Whatever the type: Kaniko mounts `config.json`, and mirrors make Opaque Secrets.
+  private static final List<String> DOCKER_CONFIG_KEYS =
+      List.of(".dockerconfigjson", "config.json", LEGACY_DOCKER_CONFIG);
 
   private final Map<String, SecretContent> byName;
   private final Optional<LabelSelector> allowed;
@@ -49,8 +67,16 @@ final class Secrets {
         .orElseGet(() -> Found.absent(new SecretNotFound(name)));
   }
 
+  /// Whether a Secret is there to hold a docker config.
   static boolean isDockerConfig(SecretContent secret) {
-    return secret.type().equals(DOCKER_CONFIG) || secret.type().equals(LEGACY_DOCKER_CONFIG);
+    return DOCKER_CONFIG_TYPES.containsKey(secret.type())
+        || (!dockerConfigKeys(secret).isEmpty() && !holdsLogin(secret));
+  }
+
+  /// Whether it holds a docker config and nothing else.
+  static boolean isOnlyDockerConfig(SecretContent secret) {
+    return DOCKER_CONFIG_TYPES.containsKey(secret.type())
+        || (!secret.data().isEmpty() && DOCKER_CONFIG_KEYS.containsAll(secret.data().keySet()));
   }
 
   /// A value in the form that it is sent in.
@@ -61,10 +87,17 @@ final class Secrets {
         .map(
             value ->
                 form.flaw(value)
-                    .<Found<Sensitive>>map(
-                        flaw -> Found.flawed(new InvalidValue(secret.name(), key, flaw)))
+                    .<Found<Sensitive>>map(flaw -> Found.flawed(problem(secret, key, flaw)))
                     .orElseGet(() -> Found.present(value)))
         .orElseGet(() -> Found.absent(new SecretKeyNotFound(secret.name(), key)));
+  }
+
+  /// A Secret without any value is a placeholder, whatever its keys.
+  private static Problem problem(SecretContent secret, String key, ValueFlaw flaw) {
+    boolean empty = flaw == ValueFlaw.Plain.EMPTY || flaw == ValueFlaw.Plain.EMPTY_USER;
+    return empty && secret.size() == 0
+        ? new EmptySecret(secret.name())
+        : new InvalidValue(secret.name(), key, flaw);
   }
 
   Found<DockerConfig> dockerConfig(SecretContent secret) {
@@ -72,24 +105,61 @@ final class Secrets {
   }
 
   private static Found<DockerConfig> readDockerConfig(SecretContent secret) {
-    if (!isDockerConfig(secret)) {
-      return Found.flawed(new InvalidSecret(secret.name(), SecretFlaw.NOT_A_DOCKER_CONFIG));
+    var keys = dockerConfigKeys(secret);
+    if (keys.isEmpty()) {
+      return noDockerConfig(secret);
     }
-    boolean legacy = secret.type().equals(LEGACY_DOCKER_CONFIG);
-    return value(secret, legacy ? ".dockercfg" : ".dockerconfigjson", Form.EXACT)
+    var first = readDockerConfig(secret, keys.getFirst());
+    return keys.stream().allMatch(key -> isSame(first, readDockerConfig(secret, key)))
+        ? first
+        : Found.flawed(new DockerConfigsDiffer(secret.name()));
+  }
+
+  private static boolean isSame(Found<DockerConfig> one, Found<DockerConfig> other) {
+    if (one instanceof Found.Present<DockerConfig>(var mine)
+        && other instanceof Found.Present<DockerConfig>(var theirs)) {
+      return mine.holdsTheSameAs(theirs);
+    }
+    return one.equals(other);
+  }
+
+  private static Found<DockerConfig> noDockerConfig(SecretContent secret) {
+    var key = DOCKER_CONFIG_TYPES.get(secret.type());
+    if (key != null) {
+      return Found.absent(new SecretKeyNotFound(secret.name(), key));
+    }
+    return holdsLogin(secret)
+        ? Found.flawed(new InvalidSecret(secret.name(), SecretFlaw.LOGIN_IN_TWO_KEYS))
+        : Found.absent(new DockerConfigNotFound(secret.name()));
+  }
+
+  /// The one that belongs to the type, else all that are there.
+  private static List<String> dockerConfigKeys(SecretContent secret) {
+    var present = DOCKER_CONFIG_KEYS.stream().filter(secret.data()::containsKey).toList();
+    var typed = DOCKER_CONFIG_TYPES.get(secret.type());
+    return typed != null && present.contains(typed) ? List.of(typed) : present;
+  }
+
+  private static boolean holdsLogin(SecretContent secret) {
+    return secret.type().equals("kubernetes.io/basic-auth")
+        || secret.data().keySet().containsAll(List.of("username", "password"));
+  }
+
+  private static Found<DockerConfig> readDockerConfig(SecretContent secret, String key) {
+    return value(secret, key, Form.EXACT)
         .then(
-            text -> {
-              var config =
-                  Form.decoded(text).flatMap(chars -> DockerConfigParser.parse(chars, legacy));
-              if (config.isEmpty()) {
-                return Found.flawed(
-                    new InvalidSecret(secret.name(), SecretFlaw.DOCKER_CONFIG_MALFORMED));
-              }
-              return config.get().helpersOnly()
-                  ? Found.flawed(
-                      new InvalidSecret(secret.name(), SecretFlaw.DOCKER_CONFIG_HELPERS_ONLY))
-                  : Found.present(config.get());
-            });
+            text ->
+                switch (DockerConfigParser.parse(
+                    Form.decoded(text).orElseThrow(), key.equals(LEGACY_DOCKER_CONFIG))) {
+                  case Parsed.Config(var config) when config.helpersOnly() ->
+                      unusable(secret, SecretFlaw.DOCKER_CONFIG_HELPERS_ONLY);
+                  case Parsed.Config(var config) -> Found.present(config);
+                  case Parsed.Unusable(var flaw) -> unusable(secret, flaw);
+                });
+  }
+
+  private static Found<DockerConfig> unusable(SecretContent secret, SecretFlaw flaw) {
+    return Found.flawed(new InvalidSecret(secret.name(), flaw));
   }
 
   private Optional<Ban> ban(SecretContent secret) {

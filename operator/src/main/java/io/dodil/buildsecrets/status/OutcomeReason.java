@@ -34,6 +34,6 @@ public final class OutcomeReason {
   }
 
   private static Reason reason(Failure failure, SyncResult result) {
-    return FailureMessages.of(failure, result.resource().spec().organization()).reason();
+    return FailureMessages.of(failure, result.resource().spec()).reason();
   }
 }

@@ -83,6 +83,6 @@ final class StatusDrafts {
   }
 
   private Message sentence(Failure failure) {
-    return FailureMessages.of(failure, result.resource().spec().organization());
+    return FailureMessages.of(failure, result.resource().spec());
   }
 }

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dodil.buildsecrets.model.Credential.StaticToken;
 import io.dodil.buildsecrets.model.Problem.InvalidValue;
-import io.dodil.buildsecrets.model.Problem.ValueFlaw;
 import io.dodil.buildsecrets.model.SecretContent;
 import io.dodil.buildsecrets.model.Sensitive;
+import io.dodil.buildsecrets.model.ValueFlaw;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +29,7 @@ class LongTokenTest {
     assertThat(resolved("t".repeat(LONGEST + 1)))
         .isEqualTo(
             new CredentialResolution.Unresolved(
-                List.of(new InvalidValue("dodil-token", "token", ValueFlaw.TOKEN_TOO_LONG))));
+                List.of(new InvalidValue("dodil-token", "token", ValueFlaw.Plain.TOKEN_TOO_LONG))));
   }
 
   private static CredentialResolution resolved(String token) throws Exception {

@@ -28,7 +28,7 @@ class MutatedSecretsTest {
           "staging",
           "acme",
           new Auth(null, null),
-          List.of(new RegistryCredential("registry.example.com", REF, null, null, null)),
+          List.of(new RegistryCredential("registry.example.com", REF, null, null, null, null)),
           List.of(
               new RegistryCredentialsSource(REF, List.of()),
               new RegistryCredentialsSource(REF, List.of("docker.io"))),

@@ -2,6 +2,7 @@ package io.dodil.buildsecrets.resolve;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.dodil.buildsecrets.api.v1alpha1.BuildSecretsSpec;
 import io.dodil.buildsecrets.model.LabelSelector;
@@ -20,15 +21,18 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /// A folder below `scenarios`: `given.yaml` holds a BuildSecrets, Secrets, and maybe Settings.
-record Scenario(
+public record Scenario(
     Path folder, Resolver resolver, BuildSecretsSpec spec, Map<String, SecretContent> secrets) {
 
   static final YAMLMapper YAML =
-      YAMLMapper.builder().disable(SerializationFeature.FAIL_ON_EMPTY_BEANS).build();
+      YAMLMapper.builder()
+          .disable(SerializationFeature.FAIL_ON_EMPTY_BEANS)
+          .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
+          .build();
 
   private static final Path ROOT = Path.of("src/test/resources/scenarios");
 
-  static List<Path> folders(String kind) {
+  public static List<Path> folders(String kind) {
     try (var folders = Files.list(ROOT.resolve(kind))) {
       return folders.sorted().toList();
     } catch (IOException e) {
@@ -36,7 +40,7 @@ record Scenario(
     }
   }
 
-  static Scenario in(Path folder) throws IOException {
+  public static Scenario in(Path folder) throws IOException {
     Optional<LabelSelector> selector = Optional.empty();
     long limit = 1 << 20;
     Optional<BuildSecretsSpec> spec = Optional.empty();

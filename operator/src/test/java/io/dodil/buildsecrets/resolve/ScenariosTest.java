@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.dodil.buildsecrets.model.Credential;
 import io.dodil.buildsecrets.model.Problem;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
+/// With `-Dgolden=write` what is expected becomes what comes out now.
 class ScenariosTest {
 
   static List<Path> resolve() {
@@ -29,11 +31,12 @@ class ScenariosTest {
   @ParameterizedTest
   @MethodSource("resolve")
   void resolvesToTheExpectedRequestOrProblems(Path folder) throws Exception {
-    var expectation = Scenario.expectation(folder, "expected-request.json");
     var given = Scenario.in(folder);
 
     var resolution = given.resolver().resolve(given.spec(), given.secrets());
 
+    write(folder, file(resolution), tree(resolution));
+    var expectation = Scenario.expectation(folder, "expected-request.json");
     assertThat(expectation).isEqualTo(file(resolution));
     assertThat(tree(resolution)).isEqualTo(given.read(expectation));
   }
@@ -41,11 +44,12 @@ class ScenariosTest {
   @ParameterizedTest
   @MethodSource("credential")
   void findsTheExpectedCredentialOrProblems(Path folder) throws Exception {
-    var expectation = Scenario.expectation(folder, "expected-credential.yaml");
     var given = Scenario.in(folder);
 
     var resolution = given.resolver().credential(given.spec().auth(), given.secrets());
 
+    write(folder, file(resolution), tree(resolution));
+    var expectation = Scenario.expectation(folder, "expected-credential.yaml");
     assertThat(tree(resolution)).isEqualTo(given.read(expectation));
   }
 
@@ -67,6 +71,31 @@ class ScenariosTest {
 
     assertThat(Arrays.stream(Problem.class.getPermittedSubclasses()).map(Class::getSimpleName))
         .containsExactlyInAnyOrderElementsOf(variants);
+  }
+
+  private static void write(Path folder, String file, JsonNode tree) throws IOException {
+    var path = folder.resolve(file);
+    if (!"write".equals(System.getProperty("golden"))
+        || (Files.exists(path) && Scenario.YAML.readTree(path.toFile()).equals(tree))) {
+      return;
+    }
+    try (var old = Files.newDirectoryStream(folder, "expected-*")) {
+      for (var expected : old) {
+        Files.delete(expected);
+      }
+    }
+    Files.writeString(
+        path,
+        file.endsWith(".json")
+            ? new JsonMapper().writerWithDefaultPrettyPrinter().writeValueAsString(tree) + "\n"
+            : Scenario.YAML.writeValueAsString(tree).replaceFirst("^---\n", ""));
+  }
+
+  private static String file(CredentialResolution resolution) {
+    return switch (resolution) {
+      case CredentialResolution.Resolved _ -> "expected-credential.yaml";
+      case CredentialResolution.Unresolved _ -> "expected-problems.yaml";
+    };
   }
 
   private static String file(Resolution resolution) {

@@ -59,7 +59,7 @@ class StatusCalculatorTest {
         Map.entry("too-large", new Denied(new Denial.SpecTooLarge(64 << 10))),
         Map.entry("gated", new HeldByRetryAfter(new Failure.RateLimited(Failure.Party.API))),
         Map.entry("missing", MISSING),
-        Map.entry("invalid", new Unresolved(List.of(new Problem.EmptyPayload()))),
+        Map.entry("invalid", new Unresolved(List.of(new Problem.RequestTooLarge(1 << 20)))),
         Map.entry("unread", new ReadFailed()),
         Map.entry("outage", new NotSaved(DOWN, Persistence.RECENT)),
         Map.entry("unknown", new NotSaved(new Failure.OutcomeUnknown(), Persistence.RECENT)),

@@ -114,7 +114,8 @@ class TokenUseTest {
 
     assertThat(world.calls().tokens()).isEqualTo(2);
     assertThat(world.picture("acme")).isEqualTo("Ready=False AuthenticationFailed Reconciling");
-    assertThat(world.message("acme")).contains("the API refused the credential (401)");
+    assertThat(world.message("acme"))
+        .contains("the API refused the credential in Secret \"dodil\" (401)");
   }
 
   @Test
@@ -183,7 +184,8 @@ class TokenUseTest {
     world.run("acme");
 
     assertThat(world.calls().puts()).isZero();
-    assertThat(world.message("acme")).startsWith("the token endpoint refused the credential (401)");
+    assertThat(world.message("acme"))
+        .startsWith("the token endpoint refused the credential in Secret \"dodil\" (401)");
   }
 
   @Test
@@ -231,7 +233,9 @@ class TokenUseTest {
 
     assertThat(world.calls().puts()).isZero();
     assertThat(world.message("acme"))
-        .startsWith("the credential belongs to organization \"other\", not to \"acme\"");
+        .startsWith(
+            "the credential in Secret \"dodil\" belongs to organization \"other\", not to"
+                + " \"acme\"");
   }
 
   @Test
@@ -241,7 +245,8 @@ class TokenUseTest {
 
     world.run("acme");
 
-    assertThat(world.message("acme")).startsWith("the credential belongs to another organization");
+    assertThat(world.message("acme"))
+        .startsWith("the credential in Secret \"dodil\" belongs to another organization");
   }
 
   @Test

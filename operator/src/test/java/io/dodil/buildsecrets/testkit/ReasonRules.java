@@ -14,12 +14,7 @@ import java.util.stream.Stream;
 public final class ReasonRules {
 
   private static final Set<String> INVALID_INPUT =
-      Set.of(
-          "InvalidSecretData",
-          "DuplicateEntry",
-          "EmptyPayload",
-          "PayloadTooLarge",
-          "SecretForbidden");
+      Set.of("InvalidSecretData", "DuplicateEntry", "PayloadTooLarge", "SecretForbidden");
   private static final Set<String> INVALID_CALL =
       Set.of("SpecTooLarge", "PayloadRejected", "RedirectRejected", "TokenExpired");
   private static final Set<String> REFUSED =
@@ -28,7 +23,8 @@ public final class ReasonRules {
           "PermissionDenied",
           "OrganizationMismatch",
           "OrganizationUnnamed");
-  private static final Set<String> WAITING_INPUT = Set.of("SecretNotFound", "SecretKeyNotFound");
+  private static final Set<String> WAITING_INPUT =
+      Set.of("SecretNotFound", "SecretKeyNotFound", "EmptyPayload");
   private static final Set<String> WAITING_CALL =
       Set.of("EndpointNotConfigured", "OrganizationNotAllowed", "TargetConflict");
   private static final Set<String> OUTAGE =

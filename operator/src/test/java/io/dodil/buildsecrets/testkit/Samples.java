@@ -20,6 +20,9 @@ public final class Samples {
 
   /// As many as the component with the most values has.
   private static Stream<Object> variants(Class<?> type) {
+    if (type.isEnum()) {
+      return Stream.of(type.getEnumConstants());
+    }
     var components = Arrays.stream(type.getRecordComponents()).map(Samples::values).toList();
     int most = components.stream().mapToInt(List::size).max().orElse(1);
     return IntStream.range(0, most)
@@ -34,6 +37,9 @@ public final class Samples {
     var type = component.getType();
     if (type.isEnum()) {
       return List.of(type.getEnumConstants());
+    }
+    if (type.isSealed()) {
+      return of(type).toList();
     }
     return switch (component.getGenericType().getTypeName()) {
       case "java.lang.String" -> List.of("word");

@@ -12,7 +12,6 @@ public enum Reason {
   // invalid: stalled at once, only a change of the input helps
   INVALID_SECRET_DATA("InvalidSecretData", Severity.INVALID),
   DUPLICATE_ENTRY("DuplicateEntry", Severity.INVALID),
-  EMPTY_PAYLOAD("EmptyPayload", Severity.INVALID),
   PAYLOAD_TOO_LARGE("PayloadTooLarge", Severity.INVALID),
   SPEC_TOO_LARGE("SpecTooLarge", Severity.INVALID),
   SECRET_FORBIDDEN("SecretForbidden", Severity.INVALID),
@@ -27,6 +26,7 @@ public enum Reason {
   // waiting: stalled at the progress deadline
   SECRET_NOT_FOUND("SecretNotFound", Severity.WAITING),
   SECRET_KEY_NOT_FOUND("SecretKeyNotFound", Severity.WAITING),
+  EMPTY_PAYLOAD("EmptyPayload", Severity.WAITING),
   ENDPOINT_NOT_CONFIGURED("EndpointNotConfigured", Severity.WAITING),
   ORGANIZATION_NOT_ALLOWED("OrganizationNotAllowed", Severity.WAITING),
   TARGET_CONFLICT("TargetConflict", Severity.WAITING),

@@ -10,7 +10,8 @@ import java.util.List;
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record RegistryCredentialsSource(
     @JsonPropertyDescription(
-            "A Secret of type kubernetes.io/dockerconfigjson or kubernetes.io/dockercfg.")
+            "A Secret of any type with a docker config in key .dockerconfigjson, config.json or"
+                + " .dockercfg.")
         @Required
         SecretRef secretRef,
     @JsonPropertyDescription("Take the entries of these registries only, at most 64. Default: all.")

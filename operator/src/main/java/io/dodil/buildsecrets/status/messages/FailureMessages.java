@@ -1,5 +1,6 @@
 package io.dodil.buildsecrets.status.messages;
 
+import io.dodil.buildsecrets.api.v1alpha1.BuildSecretsSpec;
 import io.dodil.buildsecrets.api.v1alpha1.Reason;
 import io.dodil.buildsecrets.model.Failure;
 import io.dodil.buildsecrets.model.Failure.ApiUnavailable;
@@ -36,24 +37,29 @@ public final class FailureMessages {
 
   /// Returns the message for these arguments.
   ///
-  /// @param organization of the spec
-  public static Message of(Failure failure, String organization) {
+  /// @param spec of the resource, for the names in it
+  public static Message of(Failure failure, BuildSecretsSpec spec) {
+    var organization = spec.organization();
+    var secret = spec.auth().secretName().map(" in Secret \"%s\""::formatted).orElse("");
     return switch (failure) {
       case TokenExpired() ->
-          new Message(Reason.TOKEN_EXPIRED, "the token has expired: put a new one into its Secret");
+          new Message(
+              Reason.TOKEN_EXPIRED,
+              "the token%s has expired: put a new one there".formatted(secret));
       case AuthenticationFailed(var by, int status) ->
           new Message(
               Reason.AUTHENTICATION_FAILED,
-              "%s refused the credential (%d)".formatted(name(by), status));
+              "%s refused the credential%s (%d)".formatted(name(by), secret, status));
       case PermissionDenied() ->
           new Message(
               Reason.PERMISSION_DENIED,
-              "the credential may not save build secrets of organization \"%s\" (403)"
-                  .formatted(organization));
+              "the credential%s may not save build secrets of organization \"%s\" (403)"
+                  .formatted(secret, organization));
       case OrganizationMismatch(var named) ->
           new Message(
               Reason.ORGANIZATION_MISMATCH,
-              "the credential belongs to %s, not to \"%s\"".formatted(other(named), organization));
+              "the credential%s belongs to %s, not to \"%s\""
+                  .formatted(secret, other(named), organization));
       case OrganizationUnnamed(boolean bound) ->
           new Message(
               Reason.ORGANIZATION_UNNAMED,

@@ -1,5 +1,6 @@
 package io.dodil.buildsecrets.status.messages;
 
+import io.dodil.buildsecrets.api.v1alpha1.BuildSecretsSpec;
 import io.dodil.buildsecrets.model.Failure;
 import io.dodil.buildsecrets.model.Problem;
 import io.dodil.buildsecrets.model.ResourceId;
@@ -16,9 +17,9 @@ public final class StatusMessages {
 
   /// Of what a token or the other side says.
   ///
-  /// @param organization of the spec
-  public static Message of(Failure failure, String organization) {
-    return FailureMessages.of(failure, organization);
+  /// @param spec of the resource, for the names in it
+  public static Message of(Failure failure, BuildSecretsSpec spec) {
+    return FailureMessages.of(failure, spec);
   }
 
   public static Message of(Denial denial, ResourceId resource) {

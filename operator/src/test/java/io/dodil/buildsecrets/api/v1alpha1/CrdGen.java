@@ -122,7 +122,7 @@ public final class CrdGen {
         Map.of(
             "registryCredentials",
             "The login of one registry, from one Secret: a docker config, user name and password in"
-                + " two keys, or base64 of user:token in one key.",
+                + " two keys, a password beside username, or base64 of user:token in one key.",
             "registryCredentialsFrom",
             "Logins of many registries, from one docker config.",
             "buildSecrets",

@@ -2,18 +2,23 @@ package io.dodil.buildsecrets.status.messages;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dodil.buildsecrets.api.v1alpha1.BuildSecretsSpec;
 import io.dodil.buildsecrets.api.v1alpha1.Reason;
 import io.dodil.buildsecrets.api.v1alpha1.Reason.Severity;
 import io.dodil.buildsecrets.model.Counts;
+import io.dodil.buildsecrets.model.EntryFlaw;
 import io.dodil.buildsecrets.model.Failure;
 import io.dodil.buildsecrets.model.Problem;
 import io.dodil.buildsecrets.model.ResourceId;
+import io.dodil.buildsecrets.model.ValueFlaw;
 import io.dodil.buildsecrets.sync.SyncOutcome.Denial;
 import io.dodil.buildsecrets.sync.retry.FailureClass;
 import io.dodil.buildsecrets.testkit.Samples;
+import io.dodil.buildsecrets.testkit.SpecBuilder;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,6 +33,9 @@ class MessagesTest {
           FailureClass.INVALID, Severity.INVALID,
           FailureClass.REFUSED, Severity.REFUSED,
           FailureClass.OUTAGE, Severity.OUTAGE);
+
+  private static final BuildSecretsSpec SPEC = new SpecBuilder().build();
+  private static final ValueFlaw NUL = new ValueFlaw.ForbiddenCharacter("NULL (U+0000)");
 
   static Stream<Problem> problems() {
     return Samples.of(Problem.class);
@@ -52,8 +60,7 @@ class MessagesTest {
 
   @Test
   void saysThatATokenIsTooLongAndNotHowLongItIs() {
-    var problem =
-        new Problem.InvalidValue("dodil-token", "token", Problem.ValueFlaw.TOKEN_TOO_LONG);
+    var problem = new Problem.InvalidValue("dodil-token", "token", ValueFlaw.Plain.TOKEN_TOO_LONG);
 
     assertThat(ProblemMessages.of(problem))
         .isEqualTo(
@@ -66,10 +73,58 @@ class MessagesTest {
   @ParameterizedTest
   @MethodSource("failures")
   void everyFailureHasASentence(Failure failure) {
-    var message = FailureMessages.of(failure, "acme");
+    var message = FailureMessages.of(failure, SPEC);
 
     assertThat(message.reason().severity()).isEqualTo(SEVERITY.get(FailureClass.of(failure)));
     isASentence(message);
+  }
+
+  @Test
+  void namesTheSecretOfACredentialThatIsOfNoUse() {
+    assertThat(
+            Stream.of(
+                    new Failure.AuthenticationFailed(Failure.Party.TOKEN_ENDPOINT, 401),
+                    new Failure.PermissionDenied(),
+                    new Failure.OrganizationMismatch(Optional.of("globex")),
+                    new Failure.TokenExpired())
+                .map(f -> FailureMessages.of(f, SPEC).text()))
+        .containsExactly(
+            "the token endpoint refused the credential in Secret \"dodil\" (401)",
+            "the credential in Secret \"dodil\" may not save build secrets of organization"
+                + " \"acme\" (403)",
+            "the credential in Secret \"dodil\" belongs to organization \"globex\", not to"
+                + " \"acme\"",
+            "the token in Secret \"dodil\" has expired: put a new one there");
+  }
+
+  @Test
+  void speaksOfOneAndOfSeveral() {
+    assertThat(
+            Stream.of(1, 2)
+                .flatMap(
+                    n ->
+                        Stream.of(
+                            new Problem.InvalidArgumentNames("args", n, true, true),
+                            new Problem.InvalidValues("args", n, NUL, true),
+                            new Problem.InvalidValues("args", n, ValueFlaw.Plain.NOT_UTF8, false),
+                            new Problem.InvalidEntries(
+                                "pull", n, EntryFlaw.Plain.IDENTITY_TOKEN, true)))
+                .map(p -> ProblemMessages.of(p).text()))
+        .containsExactly(
+            "Secret \"args\" holds 1 key that can't be the name of a build argument: list the"
+                + " others in keys, or set a prefix",
+            "Secret \"args\" holds 1 value that holds the character NULL (U+0000), which is not"
+                + " allowed there: list the others in keys",
+            "Secret \"args\" holds 1 value that is not UTF-8 text",
+            "Secret \"pull\" holds 1 entry with an identity token, which builds can't use: list the"
+                + " others in registries",
+            "Secret \"args\" holds 2 keys that can't be names of build arguments: list the others"
+                + " in keys, or set a prefix",
+            "Secret \"args\" holds 2 values that hold the character NULL (U+0000), which is not"
+                + " allowed there: list the others in keys",
+            "Secret \"args\" holds 2 values that are not UTF-8 text",
+            "Secret \"pull\" holds 2 entries with an identity token, which builds can't use: list"
+                + " the others in registries");
   }
 
   @ParameterizedTest
@@ -87,7 +142,7 @@ class MessagesTest {
   void saysOfAnOutageThatItIsRetried() {
     var outages = failures().filter(f -> FailureClass.of(f) == FailureClass.OUTAGE);
 
-    assertThat(outages.map(f -> FailureMessages.of(f, "acme").text()))
+    assertThat(outages.map(f -> FailureMessages.of(f, SPEC).text()))
         .isNotEmpty()
         .allMatch(s -> s.endsWith(", retrying at most every 5 min"));
   }

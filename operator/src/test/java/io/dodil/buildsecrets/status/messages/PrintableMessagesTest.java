@@ -2,11 +2,13 @@ package io.dodil.buildsecrets.status.messages;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dodil.buildsecrets.model.EntryFlaw;
 import io.dodil.buildsecrets.model.Failure;
 import io.dodil.buildsecrets.model.Problem;
 import io.dodil.buildsecrets.model.ResourceId;
 import io.dodil.buildsecrets.status.EventRecord;
 import io.dodil.buildsecrets.sync.SyncOutcome.Denial;
+import io.dodil.buildsecrets.testkit.SpecBuilder;
 import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -28,15 +30,17 @@ class PrintableMessagesTest {
     assertPrintable(StatusMessages.of(new Problem.AmbiguousRegistry("hub", text, 2)));
     assertPrintable(StatusMessages.of(new Problem.SameRegistryTwice(text, text)));
     assertPrintable(
-        StatusMessages.of(new Problem.InvalidEntry("hub", text, Problem.EntryFlaw.IDENTITY_TOKEN)));
+        StatusMessages.of(new Problem.InvalidEntry("hub", text, EntryFlaw.Plain.IDENTITY_TOKEN)));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {ESC, C1, OVERRIDE, ZERO_WIDTH, LINE})
   void ofFailuresQuoteTheOrganizationPrintable(String organization) {
-    assertPrintable(StatusMessages.of(new Failure.PermissionDenied(), organization));
+    var spec = new SpecBuilder().organization(organization).build();
+
+    assertPrintable(StatusMessages.of(new Failure.PermissionDenied(), spec));
     assertPrintable(
-        StatusMessages.of(new Failure.OrganizationMismatch(Optional.of("other")), organization));
+        StatusMessages.of(new Failure.OrganizationMismatch(Optional.of("other")), spec));
   }
 
   @ParameterizedTest
