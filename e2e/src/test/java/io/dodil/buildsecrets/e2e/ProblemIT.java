@@ -83,6 +83,65 @@ class ProblemIT {
   }
 
   @Test
+  void waitsForAPlaceholderToBeFilled() {
+    var ns = fixture.newNamespace();
+    placeholder(ns, "{}\n");
+
+    ns.apply("one", "registryCredentialsFrom: [{secretRef: {name: pull}}]");
+
+    ns.awaitReason("one", "EmptyPayload");
+    assertThat(ns.condition("one", "Ready").message())
+        .isEqualTo("Secret \"pull\" holds no registries yet; nothing has been saved yet");
+    assertThat(ns.status("one").isTrue("Reconciling")).isTrue();
+    assertThat(ns.status("one").isTrue("Stalled")).isFalse();
+
+    placeholder(ns, "{\"auths\":{\"https://ghcr.io\":{\"auth\":\"YTpi\"}}}");
+
+    ns.awaitReady("one");
+    assertThat(fixture.sandbox().holdings(ns.organization()).registryCredentials())
+        .isEqualTo(Map.of("https://ghcr.io", "YTpi"));
+  }
+
+  private static void placeholder(TestNamespace ns, String config) {
+    ns.secret("kubernetes.io/dockerconfigjson", "pull", Map.of(".dockerconfigjson", config));
+  }
+
+  @Test
+  void takesLoginsAsPeopleHaveThem() {
+    var ns = fixture.newNamespace();
+    ns.secret(
+        "kaniko",
+        Map.of(
+            "config.json",
+            """
+            {"auths": {
+              "docker.io": {"username": "a", "password": "b"},
+              "https://index.docker.io/v1/access-token": {"username": "a", "password": "x"}}}
+            """));
+    ns.secret("gcp", Map.of("key.json", "c\nd"));
+    ns.secret("local", Map.of("username", "a", "password", "e"));
+
+    ns.apply(
+        "one",
+        """
+        registryCredentialsFrom: [{secretRef: {name: kaniko}}]
+        registryCredentials:
+          - {registry: gcr.io, secretRef: {name: gcp}, username: _json_key, passwordKey: key.json}
+          - {registry: "[fd00:10::5]:5000", secretRef: {name: local}}
+          - {registry: quay.io/acme, secretRef: {name: local}}
+        """);
+
+    ns.awaitReady("one");
+    assertThat(fixture.sandbox().holdings(ns.organization()).registryCredentials())
+        .isEqualTo(
+            Map.of(
+                "https://index.docker.io/v1/", "YTpi",
+                "gcr.io", "X2pzb25fa2V5OmMKZA==",
+                "[fd00:10::5]:5000", "YTpl",
+                "quay.io/acme", "YTpl"));
+  }
+
+  @Test
   void saysThatTheCredentialIsRefused() {
     var ns = fixture.newNamespace().withCredential("wrong");
     ns.secret("npm", Map.of("token", "x"));
@@ -91,7 +150,9 @@ class ProblemIT {
 
     ns.awaitReason("one", "AuthenticationFailed");
     assertThat(ns.condition("one", "Ready").message())
-        .isEqualTo("the token endpoint refused the credential (401); nothing has been saved yet");
+        .isEqualTo(
+            "the token endpoint refused the credential in Secret \"dodil\" (401); nothing has been"
+                + " saved yet");
     assertThat(ns.status("one").isTrue("SecretsResolved")).isTrue();
     assertThat(ns.saves()).isEmpty();
   }
@@ -130,7 +191,7 @@ class ProblemIT {
     ns.awaitReason("one", "OrganizationMismatch");
     assertThat(ns.condition("one", "Ready").message())
         .isEqualTo(
-            "the credential belongs to organization \"%s\", not to \"%s\"; nothing has been saved yet"
+            "the credential in Secret \"dodil\" belongs to organization \"%s\", not to \"%s\"; nothing has been saved yet"
                 .formatted(ns.organization(), other.organization()));
     assertThat(ns.saves()).isEmpty();
     assertThat(other.saves()).isEmpty();
