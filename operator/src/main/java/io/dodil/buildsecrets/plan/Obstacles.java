@@ -1,5 +1,6 @@
 package io.dodil.buildsecrets.plan;
 
+import io.dodil.buildsecrets.api.v1alpha1.Reason;
 import io.dodil.buildsecrets.model.Failure;
 import io.dodil.buildsecrets.model.Problem;
 import io.dodil.buildsecrets.model.Resource;
@@ -10,6 +11,7 @@ import io.dodil.buildsecrets.ownership.Ownership;
 import io.dodil.buildsecrets.ownership.TargetState;
 import io.dodil.buildsecrets.resolve.CredentialResolution;
 import io.dodil.buildsecrets.resolve.Resolution;
+import io.dodil.buildsecrets.status.messages.Message;
 import io.dodil.buildsecrets.status.messages.StatusMessages;
 import io.dodil.buildsecrets.sync.SyncOutcome.Denial;
 import io.dodil.buildsecrets.sync.checks.EndpointCheck;
@@ -124,8 +126,14 @@ final class Obstacles {
     var shown = DisplayText.names(names);
     return new Obstacle(
         message.reason().text(),
-        shown.isEmpty() ? message.text() : "%s [%s]".formatted(message.text(), shown),
+        shown.isEmpty()
+            ? message.text()
+            : "%s [%s%s]".formatted(message.text(), isMissing(message) ? "it has: " : "", shown),
         message.reason().severity());
+  }
+
+  private static boolean isMissing(Message message) {
+    return message.reason() == Reason.SECRET_KEY_NOT_FOUND;
   }
 
   private static boolean isUnknown(Problem problem, Set<String> unread) {

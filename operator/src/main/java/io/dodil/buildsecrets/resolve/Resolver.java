@@ -57,11 +57,11 @@ public final class Resolver {
     var problems = new Problems();
     var git = Optional.ofNullable(spec.gitCredentials()).map(Origin::of);
     var registries = Registries.resolve(spec, found, problems).origins(Origin.registries(spec));
-    return new Outline(
-        registries,
-        git.filter(_ -> git(spec, found, problems).isPresent()),
-        BuildArguments.resolve(spec, found, problems).origins(Origin.buildSecrets(spec)),
-        problems.names());
+    var login = git.filter(_ -> git(spec, found, problems).isPresent());
+    var arguments =
+        BuildArguments.resolve(spec, found, problems).origins(Origin.buildSecrets(spec));
+    problems.all().forEach(p -> problems.add(p, found.inPlaceOfWhatIsMissing(p)));
+    return new Outline(registries, login, arguments, problems.names());
   }
 
   /// The credential of a spec.

@@ -2,15 +2,20 @@ package io.dodil.buildsecrets.resolve;
 
 import io.dodil.buildsecrets.model.LabelSelector;
 import io.dodil.buildsecrets.model.Problem;
+import io.dodil.buildsecrets.model.Problem.AmbiguousRegistry;
 import io.dodil.buildsecrets.model.Problem.Ban;
 import io.dodil.buildsecrets.model.Problem.DockerConfigNotFound;
 import io.dodil.buildsecrets.model.Problem.DockerConfigsDiffer;
 import io.dodil.buildsecrets.model.Problem.EmptySecret;
 import io.dodil.buildsecrets.model.Problem.InvalidSecret;
 import io.dodil.buildsecrets.model.Problem.InvalidValue;
+import io.dodil.buildsecrets.model.Problem.LoginKeysNotFound;
+import io.dodil.buildsecrets.model.Problem.PasswordKeyNotFound;
+import io.dodil.buildsecrets.model.Problem.RegistryEntryNotFound;
 import io.dodil.buildsecrets.model.Problem.SecretForbidden;
 import io.dodil.buildsecrets.model.Problem.SecretKeyNotFound;
 import io.dodil.buildsecrets.model.Problem.SecretNotFound;
+import io.dodil.buildsecrets.model.Problem.UsernameKeyNotFound;
 import io.dodil.buildsecrets.model.SecretContent;
 import io.dodil.buildsecrets.model.SecretFlaw;
 import io.dodil.buildsecrets.model.Sensitive;
@@ -21,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /// The Secrets of one resource, looked at through the rules of who may be referenced.
 final class Secrets {
@@ -160,6 +166,32 @@ final class Secrets {
 
   private static Found<DockerConfig> unusable(SecretContent secret, SecretFlaw flaw) {
     return Found.flawed(new InvalidSecret(secret.name(), flaw));
+  }
+
+  /// Keys and registries that are there, where the problem is one that is not.
+  Set<String> inPlaceOfWhatIsMissing(Problem problem) {
+    return switch (problem) {
+      case SecretKeyNotFound(var secret, _) -> keys(secret);
+      case LoginKeysNotFound(var secret, _, _) -> keys(secret);
+      case UsernameKeyNotFound(var secret, _) -> keys(secret);
+      case PasswordKeyNotFound(var secret, _) -> keys(secret);
+      case DockerConfigNotFound(var secret) -> keys(secret);
+      case RegistryEntryNotFound(var secret, _) -> registries(secret);
+      case AmbiguousRegistry(var secret, _, _) -> registries(secret);
+      default -> Set.of();
+    };
+  }
+
+  private Set<String> keys(String secret) {
+    return Optional.ofNullable(byName.get(secret))
+        .<Set<String>>map(s -> new TreeSet<>(s.data().keySet()))
+        .orElseGet(Set::of);
+  }
+
+  private Set<String> registries(String secret) {
+    return get(secret).then(this::dockerConfig) instanceof Found.Present<DockerConfig>(var config)
+        ? config.keys()
+        : Set.of();
   }
 
   private Optional<Ban> ban(SecretContent secret) {

@@ -86,7 +86,7 @@ public final class ProblemMessages {
       case AmbiguousRegistry(var secret, var registry, int count) ->
           new Message(
               Reason.DUPLICATE_ENTRY,
-              "Secret \"%s\" has %d different entries that match registry \"%s\", and none is exactly it"
+              "Secret \"%s\" has %d different entries that match registry \"%s\", and none is exactly it: write it as one of them does"
                   .formatted(secret, count, registry));
       case EmptyExpansion(var secret, var group) ->
           new Message(Reason.EMPTY_PAYLOAD, emptyExpansion(secret, group));
