@@ -3,6 +3,7 @@ package io.dodil.buildsecrets.status;
 import io.dodil.buildsecrets.api.v1alpha1.BuildSecretsStatus;
 import io.dodil.buildsecrets.api.v1alpha1.Condition;
 import io.dodil.buildsecrets.api.v1alpha1.ConditionType;
+import io.dodil.buildsecrets.api.v1alpha1.EventReason;
 import io.dodil.buildsecrets.api.v1alpha1.LastSave;
 import io.dodil.buildsecrets.api.v1alpha1.Reason;
 import io.dodil.buildsecrets.model.SaveReceipt;
@@ -52,7 +53,7 @@ public final class EventRecords {
 
   /// Somebody else writes the status, too.
   public static EventRecord overwritten(int times) {
-    return EventRecord.warning("StatusOverwritten", Messages.overwritten(times));
+    return EventRecord.of(EventReason.STATUS_OVERWRITTEN, Messages.overwritten(times));
   }
 
   /// A resource is gone for good.
@@ -66,11 +67,11 @@ public final class EventRecords {
     if (result.outcome() instanceof Suspended) {
       boolean seen = Long.valueOf(result.generation()).equals(before.observedGeneration());
       return suspended.add(uid) && !was && !seen
-          ? Optional.of(EventRecord.normal("Suspended", Messages.suspended().text()))
+          ? Optional.of(EventRecord.of(EventReason.SUSPENDED, Messages.suspended().text()))
           : Optional.empty();
     }
     return suspended.remove(uid) || was
-        ? Optional.of(EventRecord.normal("Resumed", Messages.RESUMED))
+        ? Optional.of(EventRecord.of(EventReason.RESUMED, Messages.RESUMED))
         : Optional.empty();
   }
 
@@ -78,7 +79,7 @@ public final class EventRecords {
     return result
         .answeredRequest()
         .flatMap(_ -> whyIgnored(result.outcome()))
-        .map(why -> EventRecord.warning("SyncRequestIgnored", why));
+        .map(why -> EventRecord.of(EventReason.SYNC_REQUEST_IGNORED, why));
   }
 
   private static Optional<String> whyIgnored(SyncOutcome outcome) {
@@ -96,8 +97,9 @@ public final class EventRecords {
     var spec = result.resource().spec();
     return waited && !waits
         ? Optional.of(
-            EventRecord.normal(
-                "OwnershipAcquired", Messages.acquired(spec.organization(), spec.endpoint())))
+            EventRecord.of(
+                EventReason.OWNERSHIP_ACQUIRED,
+                Messages.acquired(spec.organization(), spec.endpoint())))
         : Optional.empty();
   }
 
@@ -107,10 +109,10 @@ public final class EventRecords {
     var spec = result.resource().spec();
     var from = receipt.secrets().only(spec.payloadSecrets()).size();
     return Stream.of(
-            Optional.of(EventRecord.normal("Saved", Messages.saved(receipt.counts(), from))),
+            Optional.of(EventRecord.of(EventReason.SAVED, Messages.saved(receipt.counts(), from))),
             last.isPresent()
                 ? Optional.<EventRecord>empty()
-                : Optional.of(EventRecord.normal("FirstSave", Messages.firstSave(receipt))),
+                : Optional.of(EventRecord.of(EventReason.FIRST_SAVE, Messages.firstSave(receipt))),
             last.flatMap(l -> groupRemoved(l, receipt)))
         .flatMap(Optional::stream)
         .toList();
@@ -129,7 +131,7 @@ public final class EventRecords {
     }
     return gone.isEmpty()
         ? Optional.empty()
-        : Optional.of(EventRecord.warning("GroupRemoved", Messages.groupsRemoved(gone)));
+        : Optional.of(EventRecord.of(EventReason.GROUP_REMOVED, Messages.groupsRemoved(gone)));
   }
 
   private static Optional<EventRecord> warning(
@@ -140,7 +142,7 @@ public final class EventRecords {
         .filter(now -> !now.isFor(Reason.SUSPENDED))
         .filter(
             now -> before.condition(ConditionType.READY).filter(then -> same(then, now)).isEmpty())
-        .map(now -> EventRecord.warning(now.reason(), now.message()));
+        .map(EventRecord::of);
   }
 
   private static boolean same(Condition then, Condition now) {
@@ -153,7 +155,7 @@ public final class EventRecords {
       BuildSecretsStatus before, BuildSecretsStatus after) {
     return stalledByDeadline(after)
         .filter(now -> stalledByDeadline(before).filter(then -> same(then, now)).isEmpty())
-        .map(now -> EventRecord.warning(now.reason(), now.message()));
+        .map(EventRecord::of);
   }
 
   private static Optional<Condition> stalledByDeadline(BuildSecretsStatus status) {

@@ -278,7 +278,7 @@ public final class World {
   /// Empties what the reconciliations have told since the last time: `Warning SecretNotFound`, for
   /// instance.
   public List<String> told() {
-    var lines = told.stream().map(n -> n.kind().text() + " " + n.reason()).toList();
+    var lines = told.stream().map(n -> n.type().text() + " " + n.reason()).toList();
     told.clear();
     return lines;
   }

@@ -39,7 +39,7 @@ final class EventMapper {
         .withName(name(resource.name(), unique))
         .endMetadata()
         .withEventTime(new MicroTime(MICROS.format(time)))
-        .withType(event.kind().text())
+        .withType(event.type().text())
         .withReason(event.reason())
         .withAction("Sync")
         .withNote(cut(event.note()))

@@ -2,6 +2,7 @@ package io.dodil.buildsecrets.observe.events;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dodil.buildsecrets.api.v1alpha1.EventReason;
 import io.dodil.buildsecrets.model.ResourceId;
 import io.dodil.buildsecrets.status.EventRecord;
 import java.time.Instant;
@@ -53,6 +54,6 @@ class EventMapperTest {
   }
 
   private static EventRecord notice(String note) {
-    return new EventRecord(EventRecord.Kind.NORMAL, "Saved", note);
+    return EventRecord.of(EventReason.SAVED, note);
   }
 }

@@ -2,6 +2,7 @@ package io.dodil.buildsecrets.status.messages;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dodil.buildsecrets.api.v1alpha1.EventReason;
 import io.dodil.buildsecrets.model.EntryFlaw;
 import io.dodil.buildsecrets.model.Failure;
 import io.dodil.buildsecrets.model.Problem;
@@ -56,7 +57,8 @@ class PrintableMessagesTest {
   @ParameterizedTest
   @ValueSource(strings = {ESC, C1, OVERRIDE, ZERO_WIDTH, LINE})
   void ofEventsQuoteTheOrganizationPrintable(String organization) {
-    var event = EventRecord.normal("OwnershipAcquired", Messages.acquired(organization, "staging"));
+    var event =
+        EventRecord.of(EventReason.OWNERSHIP_ACQUIRED, Messages.acquired(organization, "staging"));
 
     assertThat(event.note()).matches("[ -~]*\\?[ -~]*").contains("\" at endpoint \"staging\"");
   }
