@@ -48,7 +48,7 @@ class EventIT {
     ns.awaitReason("one", "SecretKeyNotFound");
     ns.secret("npm", Map.of("token", "x"));
     ns.awaitReady("one");
-    awaitEvents(ns, 4);
+    awaitEvents(ns, 3);
 
     var description =
         Kubectl.of(fixture.cluster()).run("describe", "bsec", "one", "-n", ns.namespace());
@@ -70,7 +70,7 @@ class EventIT {
     ns.apply("one", NPM);
     ns.awaitReady("one");
 
-    assertThat(awaitEvents(ns, 3)).containsExactly("ApiUnavailable", "Saved", "FirstSave");
+    assertThat(awaitEvents(ns, 2)).containsExactly("ApiUnavailable", "FirstSave");
   }
 
   @Test
@@ -78,13 +78,13 @@ class EventIT {
     var ns = saved();
 
     patch(ns, "{\"spec\":{\"suspend\":true}}");
-    awaitEvents(ns, 3);
+    awaitEvents(ns, 2);
     patch(ns, "{\"metadata\":{\"annotations\":{\"ignite.dodil.io/sync-requested-at\":\"now\"}}}");
-    awaitEvents(ns, 4);
+    awaitEvents(ns, 3);
     patch(ns, "{\"spec\":{\"suspend\":null}}");
 
-    assertThat(awaitEvents(ns, 5))
-        .containsExactly("Saved", "FirstSave", "Suspended", "SyncRequestIgnored", "Resumed");
+    assertThat(awaitEvents(ns, 4))
+        .containsExactly("FirstSave", "Suspended", "SyncRequestIgnored", "Resumed");
   }
 
   @Test
@@ -98,13 +98,11 @@ class EventIT {
 
     ns.apply("two", "gitCredentials: {secretRef: {name: git}}");
 
-    assertThat(awaitEvents(ns, 8))
+    assertThat(awaitEvents(ns, 6))
         .containsExactly(
-            "Saved",
             "FirstSave",
             "TargetConflict",
             "OwnershipAcquired",
-            "Saved",
             "FirstSave",
             "Saved",
             "GroupRemoved");
@@ -125,7 +123,7 @@ class EventIT {
 
     var other = saved();
 
-    assertThat(awaitEvents(other, 2)).containsExactly("Saved", "FirstSave");
+    assertThat(awaitEvents(other, 1)).containsExactly("FirstSave");
     assertThat(hostile.events()).hasSize(25);
   }
 

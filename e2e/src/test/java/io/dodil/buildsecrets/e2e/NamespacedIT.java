@@ -97,7 +97,7 @@ class NamespacedIT {
                             .list()
                             .getItems())
                     .extracting(event -> Objects.requireNonNull(event.getReason()))
-                    .contains("Saved", "FirstSave"));
+                    .contains("FirstSave"));
   }
 
   @Test

@@ -108,13 +108,11 @@ public final class EventRecords {
     var last = result.resource().with(before).lastSaveTo(receipt.target());
     var spec = result.resource().spec();
     var from = receipt.secrets().only(spec.payloadSecrets()).size();
-    return Stream.of(
-            Optional.of(EventRecord.of(EventReason.SAVED, Messages.saved(receipt.counts(), from))),
-            last.isPresent()
-                ? Optional.<EventRecord>empty()
-                : Optional.of(EventRecord.of(EventReason.FIRST_SAVE, Messages.firstSave(receipt))),
-            last.flatMap(l -> groupRemoved(l, receipt)))
-        .flatMap(Optional::stream)
+    var saved =
+        last.isPresent()
+            ? EventRecord.of(EventReason.SAVED, Messages.saved(receipt.counts(), from))
+            : EventRecord.of(EventReason.FIRST_SAVE, Messages.firstSave(receipt, from));
+    return Stream.concat(Stream.of(saved), last.flatMap(l -> groupRemoved(l, receipt)).stream())
         .toList();
   }
 

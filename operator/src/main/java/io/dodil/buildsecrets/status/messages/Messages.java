@@ -107,9 +107,10 @@ public final class Messages {
   }
 
   /// People who move from a script want to know when that ended.
-  public static String firstSave(SaveReceipt receipt) {
-    return "replaced whatever organization \"%s\" held at endpoint \"%s\" before"
-        .formatted(receipt.target().organization(), receipt.endpoint());
+  public static String firstSave(SaveReceipt receipt, long secrets) {
+    return "%s; whatever organization \"%s\" held at endpoint \"%s\" before is replaced"
+        .formatted(
+            saved(receipt.counts(), secrets), receipt.target().organization(), receipt.endpoint());
   }
 
   /// What an absent group does is assumed, and nothing can be read back.
