@@ -60,6 +60,7 @@ public final class Resolver {
     var login = git.filter(_ -> git(spec, found, problems).isPresent());
     var arguments =
         BuildArguments.resolve(spec, found, problems).origins(Origin.buildSecrets(spec));
+    problems.addAll(find(spec.auth(), found).problems());
     problems.all().forEach(p -> problems.add(p, found.inPlaceOfWhatIsMissing(p)));
     return new Outline(registries, login, arguments, problems.names());
   }
