@@ -14,6 +14,11 @@ public sealed interface Problem {
 
   record UsernameKeyNotFound(String secret, String key) implements Problem {}
 
+  /// A Secret has no key for the client's id or secret.
+  ///
+  /// @param field of the spec that can name another one
+  record ClientKeyNotFound(String secret, String key, String field) implements Problem {}
+
   record PasswordKeyNotFound(String secret, String key) implements Problem {}
 
   /// A Secret has none of the keys that hold docker configs.

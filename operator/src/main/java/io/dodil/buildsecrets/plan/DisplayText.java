@@ -1,6 +1,7 @@
 package io.dodil.buildsecrets.plan;
 
 import io.dodil.buildsecrets.model.PrintableText;
+import io.dodil.buildsecrets.model.Problem;
 import io.dodil.buildsecrets.resolve.Origin;
 import io.dodil.buildsecrets.resolve.Outline;
 import java.util.List;
@@ -47,14 +48,27 @@ final class DisplayText {
         registries, outline.gitCredentials(), outline.buildSecrets(), outline.names());
   }
 
-  /// Keys of a Secret or registries, which the data of a Secret names; white space around a
-  /// registry's name is left out.
-  static String names(List<String> names) {
-    var shown =
-        names.stream().map(String::strip).filter(n -> KEY.matcher(n).matches() || isRegistry(n));
-    var all = shown.distinct().limit(MOST_NAMES + 1L).toList();
+  /// The keys of a Secret or the registries that a problem is about, which the data of a Secret
+  /// names; white space around a registry's name is left out.
+  static String names(Problem problem, List<String> names) {
+    boolean registries = isAboutRegistries(problem);
+    var all =
+        names.stream()
+            .map(String::strip)
+            .filter(name -> registries ? isRegistry(name) : KEY.matcher(name).matches())
+            .distinct()
+            .limit(MOST_NAMES + 1L)
+            .toList();
     return String.join(", ", all.subList(0, Math.min(MOST_NAMES, all.size())))
         + (all.size() > MOST_NAMES ? ", ..." : "");
+  }
+
+  private static boolean isAboutRegistries(Problem problem) {
+    return problem instanceof Problem.InvalidEntries
+        || problem instanceof Problem.RegistryEntryNotFound
+        || problem instanceof Problem.AmbiguousRegistry
+        || (problem instanceof Problem.ConflictingSources(_, _, var group)
+            && group == Problem.Group.REGISTRIES);
   }
 
   private static boolean isRegistry(String name) {

@@ -123,7 +123,7 @@ final class Obstacles {
 
   private static Obstacle obstacle(Problem problem, List<String> names) {
     var message = StatusMessages.of(problem);
-    var shown = DisplayText.names(names);
+    var shown = DisplayText.names(problem, names);
     return new Obstacle(
         message.reason().text(),
         shown.isEmpty()

@@ -38,6 +38,11 @@ sealed interface Found<T> {
     };
   }
 
+  /// With that problem where it is absent.
+  default Found<T> orAbsent(Problem problem) {
+    return this instanceof Absent ? absent(problem) : this;
+  }
+
   /// Both, or all their problems. Half a login is a flaw: only where both are absent is the pair.
   default <U, R> Found<R> and(Found<U> other, BiFunction<T, U, R> combine) {
     if (this instanceof Present<T>(var mine) && other instanceof Present<U>(var theirs)) {

@@ -32,9 +32,8 @@ record LoginKeys(
       SecretContent secret, Form user, Form token, BiFunction<Sensitive, Sensitive, R> login) {
     var tokenKey = Objects.requireNonNullElse(passwordKey, "password");
     var password =
-        absentAs(
-            Secrets.value(secret, tokenKey, token),
-            new PasswordKeyNotFound(secret.name(), tokenKey));
+        Secrets.value(secret, tokenKey, token)
+            .orAbsent(new PasswordKeyNotFound(secret.name(), tokenKey));
     if (username != null) {
       var name = literal(user, username);
       return name instanceof Found.Present<Sensitive>(var known)
@@ -43,8 +42,8 @@ record LoginKeys(
     }
     var userKey = Objects.requireNonNullElse(usernameKey, "username");
     var name =
-        absentAs(
-            Secrets.value(secret, userKey, user), new UsernameKeyNotFound(secret.name(), userKey));
+        Secrets.value(secret, userKey, user)
+            .orAbsent(new UsernameKeyNotFound(secret.name(), userKey));
     return name instanceof Found.Absent && password instanceof Found.Absent
         ? Found.absent(new LoginKeysNotFound(secret.name(), userKey, tokenKey))
         : name.and(password, login);
@@ -61,9 +60,5 @@ record LoginKeys(
     return registry
         .<Problem>map(name -> new InvalidRegistryUsername(name, flaw))
         .orElseGet(() -> new InvalidGitUsername(flaw));
-  }
-
-  private static <T> Found<T> absentAs(Found<T> found, Problem problem) {
-    return found instanceof Found.Absent ? Found.absent(problem) : found;
   }
 }

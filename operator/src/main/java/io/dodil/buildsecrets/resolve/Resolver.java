@@ -8,10 +8,12 @@ import io.dodil.buildsecrets.model.Credential.StaticToken;
 import io.dodil.buildsecrets.model.GitLogin;
 import io.dodil.buildsecrets.model.LabelSelector;
 import io.dodil.buildsecrets.model.Payload;
+import io.dodil.buildsecrets.model.Problem.ClientKeyNotFound;
 import io.dodil.buildsecrets.model.Problem.EmptyPayload;
 import io.dodil.buildsecrets.model.Problem.RequestTooLarge;
 import io.dodil.buildsecrets.model.Problem.UnknownAuth;
 import io.dodil.buildsecrets.model.SecretContent;
+import io.dodil.buildsecrets.model.Sensitive;
 import io.dodil.buildsecrets.resolve.Resolution.Unresolved;
 import java.util.List;
 import java.util.Map;
@@ -106,9 +108,9 @@ public final class Resolver {
           .get(client.secretRef().name())
           .then(
               secret ->
-                  Secrets.value(secret, client.idKey(), Form.CLIENT_CREDENTIAL)
+                  clientKey(secret, client.idKey(), "clientIDKey")
                       .and(
-                          Secrets.value(secret, client.secretKey(), Form.CLIENT_CREDENTIAL),
+                          clientKey(secret, client.secretKey(), "clientSecretKey"),
                           ClientCredentials::new));
     }
     var token = auth.token();
@@ -120,5 +122,10 @@ public final class Resolver {
         .get(ref.name())
         .then(secret -> Secrets.value(secret, ref.key(), Form.BEARER_TOKEN))
         .then(value -> Found.present(new StaticToken(value)));
+  }
+
+  private static Found<Sensitive> clientKey(SecretContent secret, String key, String field) {
+    return Secrets.value(secret, key, Form.CLIENT_CREDENTIAL)
+        .orAbsent(new ClientKeyNotFound(secret.name(), key, field));
   }
 }

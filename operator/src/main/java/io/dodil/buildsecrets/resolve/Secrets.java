@@ -4,6 +4,7 @@ import io.dodil.buildsecrets.model.LabelSelector;
 import io.dodil.buildsecrets.model.Problem;
 import io.dodil.buildsecrets.model.Problem.AmbiguousRegistry;
 import io.dodil.buildsecrets.model.Problem.Ban;
+import io.dodil.buildsecrets.model.Problem.ClientKeyNotFound;
 import io.dodil.buildsecrets.model.Problem.DockerConfigNotFound;
 import io.dodil.buildsecrets.model.Problem.DockerConfigsDiffer;
 import io.dodil.buildsecrets.model.Problem.EmptySecret;
@@ -172,6 +173,7 @@ final class Secrets {
   Set<String> inPlaceOfWhatIsMissing(Problem problem) {
     return switch (problem) {
       case SecretKeyNotFound(var secret, _) -> keys(secret);
+      case ClientKeyNotFound(var secret, _, _) -> keys(secret);
       case LoginKeysNotFound(var secret, _, _) -> keys(secret);
       case UsernameKeyNotFound(var secret, _) -> keys(secret);
       case PasswordKeyNotFound(var secret, _) -> keys(secret);

@@ -88,6 +88,25 @@ class PlanTest {
     return new Planner(Optional.empty()).plan(facts, ManualTimeSource.START).size();
   }
 
+  @Test
+  void namesNoValueThatStandsWhereARegistryBelongs() {
+    var facts =
+        new FactsBuilder(ResourceBuilder.resource("acme", r -> r.spec(s -> s.docker("pull"))))
+            .secret("npm", "1", "token", "x")
+            .secret("dodil", "1", "client-id", "a", "client-secret", "b")
+            .secret(
+                "pull",
+                "1",
+                "config.json",
+                "{\"auths\":{\"ghp_gone_astray\":{},\"ghcr.io\":{},\"[::1]:5000\":{}}}")
+            .build();
+
+    assertThat(new Planner(Optional.empty()).plan(facts, ManualTimeSource.START).obstacles())
+        .extracting(Obstacle::sentence)
+        .containsExactly(
+            "Secret \"pull\" holds 3 entries without user or password [[::1]:5000, ghcr.io]");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"a\u001b[31mb", "a\nb", "a\u202eb"})
   void obeysNoTerminal(String text) {

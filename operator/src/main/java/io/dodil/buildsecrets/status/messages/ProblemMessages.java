@@ -4,6 +4,7 @@ import io.dodil.buildsecrets.api.v1alpha1.Reason;
 import io.dodil.buildsecrets.model.Problem;
 import io.dodil.buildsecrets.model.Problem.AmbiguousRegistry;
 import io.dodil.buildsecrets.model.Problem.Ban;
+import io.dodil.buildsecrets.model.Problem.ClientKeyNotFound;
 import io.dodil.buildsecrets.model.Problem.ConflictingSources;
 import io.dodil.buildsecrets.model.Problem.DockerConfigNotFound;
 import io.dodil.buildsecrets.model.Problem.DockerConfigsDiffer;
@@ -60,6 +61,11 @@ public final class ProblemMessages {
               Reason.SECRET_KEY_NOT_FOUND,
               "Secret \"%s\" has no key \"%s\": name its key for the password or token in passwordKey"
                   .formatted(secret, key));
+      case ClientKeyNotFound(var secret, var key, var field) ->
+          new Message(
+              Reason.SECRET_KEY_NOT_FOUND,
+              "Secret \"%s\" has no key \"%s\": name the right key in %s"
+                  .formatted(secret, key, field));
       case DockerConfigNotFound(var secret) ->
           new Message(
               Reason.SECRET_KEY_NOT_FOUND,
