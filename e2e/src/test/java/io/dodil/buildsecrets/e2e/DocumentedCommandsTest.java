@@ -102,7 +102,9 @@ class DocumentedCommandsTest {
 
     assertThat(
             page.commands().stream()
-                .filter(command -> command.contains(".jar plan "))
+                .filter(
+                    command ->
+                        command.contains(".jar plan ") || command.contains("buildsecrets plan "))
                 .flatMap(command -> found(" (--?[a-z][a-z-]*)", command.replaceAll(".* plan", ""))))
         .allMatch(option -> source.contains('"' + option + '"'));
   }
@@ -115,7 +117,7 @@ class DocumentedCommandsTest {
                 .flatMap(
                     command ->
                         found(
-                            " (?:\\./)?((?:helm|examples|operator|crds|e2e|sandbox)/\\S*)",
+                            " (?:\\./)?((?:helm|examples|operator|crds|e2e|sandbox|kubectl-plugin)/\\S*)",
                             command))
                 .filter(file -> !file.contains("/target/")))
         .allMatch(file -> Files.exists(ROOT.resolve(file)));
