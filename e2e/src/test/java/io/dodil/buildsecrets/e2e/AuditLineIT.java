@@ -26,11 +26,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.slf4j.LoggerFactory;
 
 /// One audit line for each request whose body began, whatever was answered: which values went
 /// where, and when. That of an accepted one says what lastSave says.
 @ExtendWith(SharedCluster.class)
+@Isolated("looks at what the whole process logs")
 class AuditLineIT {
 
   private static final String NPM =

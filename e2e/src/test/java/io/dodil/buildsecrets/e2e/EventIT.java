@@ -135,7 +135,7 @@ class EventIT {
 
     ns.apply("one", NPM);
     ns.awaitReady("one");
-    awaitEvents(ns, 2);
+    awaitEvents(ns, 1);
 
     assertThat(
             fixture.cluster().audit().operatorCallsSince(mark).stream()

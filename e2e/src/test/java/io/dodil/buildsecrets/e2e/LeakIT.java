@@ -19,6 +19,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -26,6 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// leak of each form planted afterwards, which has to be found. What is sent arrives at its own
 /// organization alone.
 @ExtendWith(SharedCluster.class)
+@Isolated("looks at what the whole process logs")
 class LeakIT {
 
   @TempDir private Path folder = Path.of("");
