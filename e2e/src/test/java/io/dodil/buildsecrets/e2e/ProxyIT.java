@@ -63,12 +63,14 @@ class ProxyIT {
   }
 
   private FullResource start(String... noProxy) throws IOException {
+    return start(Optional.of(folder.resolve("login")), noProxy);
+  }
+
+  private FullResource start(Optional<Path> login, String... noProxy) throws IOException {
     var ca = Files.writeString(folder.resolve("ca.pem"), far.caPem());
     var settings =
         new CallSettings.Proxy(
-            URI.create("http://127.0.0.1:" + way.port()),
-            List.of(noProxy),
-            Optional.of(folder.resolve("login")));
+            URI.create("http://127.0.0.1:" + way.port()), List.of(noProxy), login);
     fixture =
         OperatorFixture.start(
             cluster,
@@ -104,6 +106,28 @@ class ProxyIT {
                         + " .*|User-Agent: okhttp/.*"));
     // a TLS handshake (RFC 8446, 5.1)
     assertThat(proxy.firstBytes()).containsOnly(22);
+  }
+
+  @Test
+  void needsNoLoginWhereItAsksForNone() throws IOException {
+    proxy.demand("");
+    var trial = start(Optional.empty());
+
+    trial.apply("new");
+
+    trial.awaitSaved(1);
+    assertThat(proxy.heads())
+        .contains("CONNECT elsewhere.invalid:443 HTTP/1.1")
+        .noneMatch(line -> line.startsWith("Proxy-Authorization"));
+    proxy.demand(LOGIN);
+    way.refuse();
+    way.accept();
+    trial.apply("newer");
+    trial.ns().awaitReason(FullResource.NAME, "ApiUnavailable");
+    assertThat(trial.ns().condition(FullResource.NAME, "Ready").message())
+        .startsWith(
+            "the proxy on the way to the API asks for a login (407), and the operator has none: set"
+                + " calls.proxy.credentialsFile, retrying");
   }
 
   @Test
@@ -149,7 +173,9 @@ class ProxyIT {
 
     trial.ns().awaitReason(FullResource.NAME, "ApiUnavailable");
     assertThat(trial.ns().condition(FullResource.NAME, "Ready").message())
-        .startsWith("the API can't be reached through the operator's proxy, retrying");
+        .startsWith(
+            "the API can't be reached through the operator's proxy, which accepts no connections,"
+                + " retrying");
     way.accept();
     trial.awaitSaved(2);
     assertThat(far.holdings(trial.ns().organization())).isEqualTo(FullResource.set("new"));

@@ -37,6 +37,7 @@ final class TunnelProxy implements AutoCloseable {
     return server.getLocalPort();
   }
 
+  /// @param newLogin empty: none is asked for
   void demand(String newLogin) {
     login = newLogin;
   }
@@ -85,7 +86,7 @@ final class TunnelProxy implements AutoCloseable {
     }
     heads.addAll(head);
     var basic = Base64.getEncoder().encodeToString(login.getBytes(US_ASCII));
-    return head.contains("Proxy-Authorization: Basic " + basic);
+    return login.isEmpty() || head.contains("Proxy-Authorization: Basic " + basic);
   }
 
   private static List<String> head(Socket client) throws IOException {

@@ -1,7 +1,10 @@
 package io.dodil.buildsecrets.dodil;
 
+import io.dodil.buildsecrets.model.Failure.ProxyFault;
 import io.dodil.buildsecrets.model.Sensitive;
 import java.io.IOException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
 import java.security.cert.CertificateException;
 import java.time.Duration;
@@ -46,30 +49,41 @@ sealed interface CallResult {
   }
 
   /// The kind of an I/O failure.
-  enum IoFailure {
-    TLS,
-    CONNECTION,
-    /// the host name has no address, as far as DNS says
-    DNS,
-    /// the proxy can't be reached, or made no tunnel
-    PROXY,
-    /// the proxy asked for another login (407)
-    PROXY_LOGIN,
-    /// this process stops and cut the call off
-    CUT_OFF;
+  sealed interface IoFailure {
 
+    /// One that has to do with the host of the endpoint.
+    enum Direct implements IoFailure {
+      TLS,
+      CONNECTION,
+      /// the host name has no address, as far as DNS says
+      DNS,
+      /// this process stops and cut the call off
+      CUT_OFF
+    }
+
+    /// One of the proxy on the way.
+    record Proxied(ProxyFault fault) implements IoFailure {}
+
+    /// Returns the kind of an exception.
+    ///
     /// @param proxied whether the call was to go by way of a proxy
     static IoFailure of(IOException e, boolean proxied) {
-      if (e instanceof ProxyLogin.Refused) {
-        return PROXY_LOGIN;
+      if (e instanceof ProxyLogin.Refused refused) {
+        return new Proxied(refused.fault());
       }
       if (e instanceof SSLException || e.getCause() instanceof CertificateException) {
-        return TLS;
+        return Direct.TLS;
       }
       if (proxied) {
-        return PROXY;
+        // a proxy resolves the endpoint's name: what has no address here is the proxy's own
+        return new Proxied(
+            e instanceof ConnectException
+                    || e instanceof NoRouteToHostException
+                    || e instanceof UnknownHostException
+                ? ProxyFault.UNREACHABLE
+                : ProxyFault.NO_TUNNEL);
       }
-      return e instanceof UnknownHostException ? DNS : CONNECTION;
+      return e instanceof UnknownHostException ? Direct.DNS : Direct.CONNECTION;
     }
   }
 }

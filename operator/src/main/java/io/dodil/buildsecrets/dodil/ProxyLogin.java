@@ -2,6 +2,7 @@ package io.dodil.buildsecrets.dodil;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.dodil.buildsecrets.model.Failure.ProxyFault;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,17 +25,30 @@ final class ProxyLogin implements Authenticator {
     this.credentialsFile = credentialsFile;
   }
 
-  /// @throws Refused when there is no login left that could be tried
+  /// Returns null where the CONNECT goes without a login.
+  ///
+  /// @throws Refused when the proxy asks for a login and none is left that could be tried
   @Override
   public @Nullable Request authenticate(@Nullable Route route, Response response) throws Refused {
     // a 407 from behind the tunnel is no proxy's, and must not be given its credentials
     if (!response.request().method().equals("CONNECT")) {
       return null;
     }
-    return header()
-        .filter(login -> !login.equals(response.request().header(HEADER)))
-        .map(login -> response.request().newBuilder().header(HEADER, login).build())
-        .orElseThrow(Refused::new);
+    var tried = Optional.ofNullable(response.request().header(HEADER));
+    var login = header().filter(l -> tried.filter(l::equals).isEmpty());
+    if (login.isPresent()) {
+      return response.request().newBuilder().header(HEADER, login.get()).build();
+    }
+    if (isBeforeTheFirst(response)) {
+      return null;
+    }
+    throw new Refused(
+        credentialsFile.isPresent() ? ProxyFault.LOGIN_REFUSED : ProxyFault.LOGIN_MISSING);
+  }
+
+  /// OkHttp asks before the first CONNECT, with a 407 that it makes up.
+  private static boolean isBeforeTheFirst(Response response) {
+    return response.sentRequestAtMillis() < 0;
   }
 
   /// What OkHttp itself says of a 407 can't be told from other failures.
@@ -42,8 +56,15 @@ final class ProxyLogin implements Authenticator {
 
     private static final long serialVersionUID = 1L;
 
-    private Refused() {
-      super("the proxy refused the login");
+    private final ProxyFault fault;
+
+    private Refused(ProxyFault fault) {
+      super("the proxy asks for another login");
+      this.fault = fault;
+    }
+
+    ProxyFault fault() {
+      return fault;
     }
   }
 

@@ -2,10 +2,11 @@ package io.dodil.buildsecrets.dodil;
 
 import io.dodil.buildsecrets.dodil.CallResult.Answered;
 import io.dodil.buildsecrets.dodil.CallResult.Failed;
+import io.dodil.buildsecrets.dodil.CallResult.IoFailure;
+import io.dodil.buildsecrets.dodil.CallResult.IoFailure.Direct;
 import io.dodil.buildsecrets.dodil.CallResult.NotSent;
 import io.dodil.buildsecrets.model.Failure;
 import io.dodil.buildsecrets.model.Failure.Party;
-import io.dodil.buildsecrets.model.Failure.ProxyFault;
 import io.dodil.buildsecrets.sync.SaveAnswer;
 import io.dodil.buildsecrets.sync.SaveAnswer.Certainty;
 import java.util.Optional;
@@ -67,13 +68,12 @@ final class SaveClassification {
     return status >= 500 && status < 600;
   }
 
-  private static Failure unsent(CallResult.IoFailure why) {
+  private static Failure unsent(IoFailure why) {
     return switch (why) {
-      case TLS -> new Failure.TlsFailure(Party.API);
-      case CONNECTION, CUT_OFF -> new Failure.ApiUnavailable(Optional.empty());
-      case DNS -> new Failure.HostUnresolved(Party.API);
-      case PROXY -> new Failure.ProxyFailed(Party.API, ProxyFault.NO_WAY);
-      case PROXY_LOGIN -> new Failure.ProxyFailed(Party.API, ProxyFault.LOGIN_REFUSED);
+      case Direct.TLS -> new Failure.TlsFailure(Party.API);
+      case Direct.CONNECTION, Direct.CUT_OFF -> new Failure.ApiUnavailable(Optional.empty());
+      case Direct.DNS -> new Failure.HostUnresolved(Party.API);
+      case IoFailure.Proxied(var fault) -> new Failure.ProxyFailed(Party.API, fault);
     };
   }
 }

@@ -4,10 +4,10 @@ import io.dodil.buildsecrets.auth.TokenAnswer;
 import io.dodil.buildsecrets.dodil.CallResult.Answered;
 import io.dodil.buildsecrets.dodil.CallResult.Failed;
 import io.dodil.buildsecrets.dodil.CallResult.IoFailure;
+import io.dodil.buildsecrets.dodil.CallResult.IoFailure.Direct;
 import io.dodil.buildsecrets.dodil.CallResult.NotSent;
 import io.dodil.buildsecrets.model.Failure;
 import io.dodil.buildsecrets.model.Failure.Party;
-import io.dodil.buildsecrets.model.Failure.ProxyFault;
 import java.util.Optional;
 
 /// What an exchange with the token endpoint means. Pure.
@@ -20,7 +20,7 @@ final class TokenClassification {
       case Answered answered ->
           issued(answered)
               .orElseGet(() -> new TokenAnswer.NotIssued(failure(answered), answered.retryAfter()));
-      case Failed(var why, var _) when why == IoFailure.CUT_OFF -> new TokenAnswer.NotSent();
+      case Failed(var why, var _) when why == Direct.CUT_OFF -> new TokenAnswer.NotSent();
       case Failed(var why, var _) -> new TokenAnswer.NotIssued(failure(why), Optional.empty());
       case NotSent() -> new TokenAnswer.NotSent();
     };
@@ -50,11 +50,10 @@ final class TokenClassification {
 
   private static Failure failure(IoFailure why) {
     return switch (why) {
-      case TLS -> new Failure.TlsFailure(Party.TOKEN_ENDPOINT);
-      case CONNECTION, CUT_OFF -> new Failure.TokenUnavailable(Optional.empty());
-      case DNS -> new Failure.HostUnresolved(Party.TOKEN_ENDPOINT);
-      case PROXY -> new Failure.ProxyFailed(Party.TOKEN_ENDPOINT, ProxyFault.NO_WAY);
-      case PROXY_LOGIN -> new Failure.ProxyFailed(Party.TOKEN_ENDPOINT, ProxyFault.LOGIN_REFUSED);
+      case Direct.TLS -> new Failure.TlsFailure(Party.TOKEN_ENDPOINT);
+      case Direct.CONNECTION, Direct.CUT_OFF -> new Failure.TokenUnavailable(Optional.empty());
+      case Direct.DNS -> new Failure.HostUnresolved(Party.TOKEN_ENDPOINT);
+      case IoFailure.Proxied(var fault) -> new Failure.ProxyFailed(Party.TOKEN_ENDPOINT, fault);
     };
   }
 }

@@ -67,7 +67,7 @@ final class Transport {
       } else {
         unexpected(caller, e);
       }
-      return failed(progress, CallResult.IoFailure.CONNECTION);
+      return failed(progress, CallResult.IoFailure.Direct.CONNECTION);
     }
   }
 
@@ -124,7 +124,7 @@ final class Transport {
       return new CallResult.NotSent();
     }
     if (stops) {
-      return new CallResult.Failed(CallResult.IoFailure.CUT_OFF, true);
+      return new CallResult.Failed(CallResult.IoFailure.Direct.CUT_OFF, true);
     }
     return progress
         .head()

@@ -14,9 +14,13 @@ public sealed interface Failure {
 
   /// What is wrong with the proxy.
   enum ProxyFault {
-    /// it can't be reached, or does not reach the host behind it
-    NO_WAY,
-    /// 407
+    /// nothing accepts connections at its address, or its name has no address
+    UNREACHABLE,
+    /// it makes no tunnel to the host behind it
+    NO_TUNNEL,
+    /// 407 without a login
+    LOGIN_MISSING,
+    /// 407 with a login
     LOGIN_REFUSED
   }
 

@@ -98,7 +98,7 @@ class CancellationTest {
                 "request-1",
                 () -> true);
 
-    assertThat(result).isEqualTo(new CallResult.Failed(CallResult.IoFailure.CUT_OFF, true));
+    assertThat(result).isEqualTo(new CallResult.Failed(CallResult.IoFailure.Direct.CUT_OFF, true));
   }
 
   /// OkHttp's dispatcher forgets a call as soon as the head of its answer is there.

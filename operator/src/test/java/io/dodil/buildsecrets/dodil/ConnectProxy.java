@@ -10,13 +10,16 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/// A real CONNECT proxy that knows one way only, whatever host is asked for, and one login.
+/// A real CONNECT proxy that knows one way only, whatever host is asked for, and one login, or asks
+/// for none.
 final class ConnectProxy implements AutoCloseable {
 
+  final List<String> heads = new CopyOnWriteArrayList<>();
   final List<String> seen = new CopyOnWriteArrayList<>();
-  volatile String login = "me:first-canary";
+  volatile Optional<String> login = Optional.of("me:first-canary");
   private final ServerSocket socket;
   private final int target;
   private final Thread accepting = Thread.ofVirtual().unstarted(this::accept);
@@ -70,8 +73,12 @@ final class ConnectProxy implements AutoCloseable {
       throw new IOException("gone");
     }
     seen.add(head.getFirst());
-    var basic = Base64.getEncoder().encodeToString(login.getBytes(US_ASCII));
-    return head.contains("Proxy-Authorization: Basic " + basic);
+    heads.addAll(head);
+    return login.map(l -> head.contains("Proxy-Authorization: Basic " + base64(l))).orElse(true);
+  }
+
+  private static String base64(String text) {
+    return Base64.getEncoder().encodeToString(text.getBytes(US_ASCII));
   }
 
   private static List<String> head(Socket client) throws IOException {

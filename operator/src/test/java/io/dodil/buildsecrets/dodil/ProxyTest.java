@@ -36,14 +36,15 @@ class ProxyTest {
     target = Dodil.started(direct, Dodil.certificate("api.example.invalid"));
     proxy = ConnectProxy.to(target.server.getPort());
     login("me:first-canary\n");
-    caller =
-        Dodil.started(
-            Dodil.settings(
-                direct.caFile(),
-                Optional.of(
-                    new CallSettings.Proxy(
-                        proxy.url(), List.of(), Optional.of(folder.resolve("login"))))),
-            Dodil.certificate("localhost"));
+    caller = caller(Optional.of(folder.resolve("login")));
+  }
+
+  private Dodil caller(Optional<Path> login) throws IOException {
+    return Dodil.started(
+        Dodil.settings(
+            Dodil.settings(folder).caFile(),
+            Optional.of(new CallSettings.Proxy(proxy.url(), List.of(), login))),
+        Dodil.certificate("localhost"));
   }
 
   @AfterEach
@@ -69,7 +70,7 @@ class ProxyTest {
 
   @Test
   void isGivenTheLoginOfTheFileAsItIsNow() throws IOException {
-    proxy.login = "me:second-canary";
+    proxy.login = Optional.of("me:second-canary");
     login("me:second-canary");
     target.answering(Dodil.saved());
 
@@ -78,7 +79,7 @@ class ProxyTest {
 
   @Test
   void saysThatItsLoginIsRefused() throws IOException {
-    proxy.login = "somebody:else";
+    proxy.login = Optional.of("somebody:else");
 
     assertThat(caller.saveTo(Dodil.endpoint(ELSEWHERE)))
         .isEqualTo(proxyFailed(ProxyFault.LOGIN_REFUSED));
@@ -90,14 +91,47 @@ class ProxyTest {
   }
 
   @Test
+  void isTunneledThroughWithoutALogin() throws Exception {
+    proxy.login = Optional.empty();
+    try (var stranger = caller(Optional.empty())) {
+      target.answering(Dodil.saved());
+
+      assertThat(stranger.saveTo(Dodil.endpoint(ELSEWHERE))).isEqualTo(new SaveAnswer.Accepted());
+
+      assertThat(proxy.seen).containsOnly("CONNECT api.example.invalid:443 HTTP/1.1");
+      assertThat(proxy.heads).noneMatch(line -> line.startsWith("Proxy-Authorization"));
+    }
+  }
+
+  @Test
+  void saysThatItAsksForALoginThatNobodyConfigured() throws IOException {
+    try (var stranger = caller(Optional.empty())) {
+      assertThat(stranger.saveTo(Dodil.endpoint(ELSEWHERE)))
+          .isEqualTo(proxyFailed(ProxyFault.LOGIN_MISSING));
+
+      assertThat(proxy.seen).containsExactly("CONNECT api.example.invalid:443 HTTP/1.1");
+    }
+  }
+
+  @Test
+  void saysThatItIsAwayWhenThereIsNoLogin() throws Exception {
+    proxy.leave();
+    try (var stranger = caller(Optional.empty())) {
+      assertThat(stranger.saveTo(Dodil.endpoint(ELSEWHERE)))
+          .isEqualTo(proxyFailed(ProxyFault.UNREACHABLE));
+    }
+  }
+
+  @Test
   void saysThatItIsAway() throws Exception {
     proxy.leave();
 
-    assertThat(caller.saveTo(Dodil.endpoint(ELSEWHERE))).isEqualTo(proxyFailed(ProxyFault.NO_WAY));
+    assertThat(caller.saveTo(Dodil.endpoint(ELSEWHERE)))
+        .isEqualTo(proxyFailed(ProxyFault.UNREACHABLE));
     assertThat(caller.tokenFrom(Dodil.endpoint(ELSEWHERE)))
         .isEqualTo(
             new TokenAnswer.NotIssued(
-                new Failure.ProxyFailed(Failure.Party.TOKEN_ENDPOINT, ProxyFault.NO_WAY),
+                new Failure.ProxyFailed(Failure.Party.TOKEN_ENDPOINT, ProxyFault.UNREACHABLE),
                 Optional.empty()));
   }
 
@@ -105,7 +139,8 @@ class ProxyTest {
   void saysThatItMakesNoTunnel() throws IOException {
     target.close();
 
-    assertThat(caller.saveTo(Dodil.endpoint(ELSEWHERE))).isEqualTo(proxyFailed(ProxyFault.NO_WAY));
+    assertThat(caller.saveTo(Dodil.endpoint(ELSEWHERE)))
+        .isEqualTo(proxyFailed(ProxyFault.NO_TUNNEL));
   }
 
   @Test

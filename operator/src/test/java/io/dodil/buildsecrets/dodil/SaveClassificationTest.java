@@ -68,13 +68,16 @@ class SaveClassificationTest {
 
   static Stream<Arguments> breaks() {
     return Stream.of(
-        arguments(IoFailure.TLS, false, new Failure.TlsFailure(Party.API), NOT_SENT),
+        arguments(IoFailure.Direct.TLS, false, new Failure.TlsFailure(Party.API), NOT_SENT),
         arguments(
-            IoFailure.CONNECTION, false, new Failure.ApiUnavailable(Optional.empty()), NOT_SENT),
-        arguments(IoFailure.DNS, false, new Failure.HostUnresolved(Party.API), NOT_SENT),
-        arguments(IoFailure.TLS, true, new Failure.OutcomeUnknown(), UNCLEAR),
-        arguments(IoFailure.CONNECTION, true, new Failure.OutcomeUnknown(), UNCLEAR),
-        arguments(IoFailure.CUT_OFF, true, new Failure.OutcomeUnknown(), UNCLEAR));
+            IoFailure.Direct.CONNECTION,
+            false,
+            new Failure.ApiUnavailable(Optional.empty()),
+            NOT_SENT),
+        arguments(IoFailure.Direct.DNS, false, new Failure.HostUnresolved(Party.API), NOT_SENT),
+        arguments(IoFailure.Direct.TLS, true, new Failure.OutcomeUnknown(), UNCLEAR),
+        arguments(IoFailure.Direct.CONNECTION, true, new Failure.OutcomeUnknown(), UNCLEAR),
+        arguments(IoFailure.Direct.CUT_OFF, true, new Failure.OutcomeUnknown(), UNCLEAR));
   }
 
   @ParameterizedTest

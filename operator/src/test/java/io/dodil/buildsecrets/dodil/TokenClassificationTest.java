@@ -44,18 +44,18 @@ class TokenClassificationTest {
 
   @Test
   void namesWhyTheTokenEndpointWasNotReached() {
-    assertThat(TokenClassification.of(new Failed(IoFailure.TLS, false)))
+    assertThat(TokenClassification.of(new Failed(IoFailure.Direct.TLS, false)))
         .isEqualTo(
             new TokenAnswer.NotIssued(
                 new Failure.TlsFailure(Party.TOKEN_ENDPOINT), Optional.empty()));
-    assertThat(TokenClassification.of(new Failed(IoFailure.CONNECTION, true)))
+    assertThat(TokenClassification.of(new Failed(IoFailure.Direct.CONNECTION, true)))
         .isEqualTo(TokenClassification.unavailable());
   }
 
   @Test
   void saysNothingOfTheTokenEndpointWhenThisProcessStops() {
     assertThat(TokenClassification.of(new NotSent())).isEqualTo(new TokenAnswer.NotSent());
-    assertThat(TokenClassification.of(new Failed(IoFailure.CUT_OFF, true)))
+    assertThat(TokenClassification.of(new Failed(IoFailure.Direct.CUT_OFF, true)))
         .isEqualTo(new TokenAnswer.NotSent());
   }
 

@@ -127,7 +127,8 @@ class UnexpectedFailureTest {
                 "request-1",
                 () -> true);
 
-    assertThat(result).isEqualTo(new CallResult.Failed(CallResult.IoFailure.CONNECTION, false));
+    assertThat(result)
+        .isEqualTo(new CallResult.Failed(CallResult.IoFailure.Direct.CONNECTION, false));
     assertThat(seen).containsExactly("IllegalArgumentException", "0");
   }
 

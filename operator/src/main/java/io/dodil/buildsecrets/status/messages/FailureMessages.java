@@ -144,7 +144,12 @@ public final class FailureMessages {
 
   private static String proxyFailed(String to, ProxyFault fault) {
     return switch (fault) {
-      case NO_WAY -> to + " can't be reached through the operator's proxy";
+      case UNREACHABLE ->
+          to + " can't be reached through the operator's proxy, which accepts no connections";
+      case NO_TUNNEL -> to + " can't be reached through the operator's proxy";
+      case LOGIN_MISSING ->
+          "the proxy on the way to %s asks for a login (407), and the operator has none: set calls.proxy.credentialsFile"
+              .formatted(to);
       case LOGIN_REFUSED ->
           "the proxy on the way to %s refused the operator's login (407): correct its credentials file"
               .formatted(to);
