@@ -1,3 +1,11 @@
+{{/* An entry of NO_PROXY. The operator itself looks closer, at its start. */}}
+{{- define "buildsecrets-operator.noProxyEntry" -}}
+{{- $name := "(\\*?\\.)?([a-z0-9_]([-a-z0-9_]*[a-z0-9_])?\\.)*[a-z_]([-a-z0-9_]*[a-z0-9_])?\\.?" -}}
+{{- $v4 := "\\d{1,3}(\\.\\d{1,3}){3}(/([12]?\\d|3[0-2]))?" -}}
+{{- $v6 := "(\\[[0-9a-f]*:[0-9a-f:.]*\\]|[0-9a-f]*:[0-9a-f:.]*)(/(\\d{1,2}|1[01]\\d|12[0-8]))?" -}}
+(?i)^(\*|({{ $name }}|{{ $v4 }}|{{ $v6 }})(:\d{1,5})?)$
+{{- end }}
+
 {{/* What a schema can't say; all faults at once. */}}
 {{- define "buildsecrets-operator.check" -}}
 {{- $faults := list }}
@@ -17,6 +25,11 @@
 {{- end }}
 {{- if and $credentials (not .proxy.url) }}
 {{- $faults = append $faults "proxy.url: is needed with proxy.credentials" }}
+{{- end }}
+{{- range $entry := regexSplit "[,\\s]+" .proxy.noProxy -1 }}
+{{- if and $entry (not (regexMatch (include "buildsecrets-operator.noProxyEntry" $) $entry)) }}
+{{- $faults = append $faults (printf "proxy.noProxy: %q is no host name, .domain, *.domain, address, CIDR or *" $entry) }}
+{{- end }}
 {{- end }}
 {{- if eq (int .operator.server.probePort) (int .operator.server.metricsPort) }}
 {{- $faults = append $faults "operator.server.probePort: must not be metricsPort" }}

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.dodil.buildsecrets.model.CallSettings;
 import io.dodil.buildsecrets.model.Endpoint;
+import io.dodil.buildsecrets.model.NoProxy;
 import io.dodil.buildsecrets.model.Settings;
 import io.dodil.buildsecrets.sandbox.Client;
 import io.dodil.buildsecrets.sandbox.Fault;
@@ -120,8 +121,9 @@ final class LeakScenario implements AutoCloseable {
                     .proxy(
                         new CallSettings.Proxy(
                             URI.create("http://127.0.0.1:" + proxy.port()),
-                            List.of(),
-                            Optional.of(folder.resolve("login")))))
+                            new CallSettings.Proxy.Configured(
+                                Optional.of(folder.resolve("login")))),
+                        NoProxy.none()))
         .apply(from);
   }
 

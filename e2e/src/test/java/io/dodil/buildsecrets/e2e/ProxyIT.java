@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dodil.buildsecrets.model.CallSettings;
 import io.dodil.buildsecrets.model.Endpoint;
+import io.dodil.buildsecrets.model.NoProxy;
 import io.dodil.buildsecrets.sandbox.Sandbox;
 import io.dodil.buildsecrets.sandbox.SandboxSettings;
 import io.dodil.buildsecrets.sandbox.Tls;
@@ -11,7 +12,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -62,19 +62,20 @@ class ProxyIT {
     Files.writeString(folder.resolve("login"), login + "\n");
   }
 
-  private FullResource start(String... noProxy) throws IOException {
+  private FullResource start(String noProxy) throws IOException {
     return start(Optional.of(folder.resolve("login")), noProxy);
   }
 
-  private FullResource start(Optional<Path> login, String... noProxy) throws IOException {
+  private FullResource start(Optional<Path> login, String noProxy) throws IOException {
     var ca = Files.writeString(folder.resolve("ca.pem"), far.caPem());
+    var hosts = NoProxy.parse(noProxy).hosts();
     var settings =
         new CallSettings.Proxy(
-            URI.create("http://127.0.0.1:" + way.port()), List.of(noProxy), login);
+            URI.create("http://127.0.0.1:" + way.port()), new CallSettings.Proxy.Configured(login));
     fixture =
         OperatorFixture.start(
             cluster,
-            SettingsOverrides.with(t -> t.caFile(ca).proxy(settings).endpoint(endpoint())));
+            SettingsOverrides.with(t -> t.caFile(ca).proxy(settings, hosts).endpoint(endpoint())));
     return FullResource.on(fixture, "far");
   }
 
@@ -89,7 +90,7 @@ class ProxyIT {
 
   @Test
   void carriesSaveAndTokenAndSeesNeither() throws IOException {
-    var trial = start();
+    var trial = start("");
 
     trial.apply("new");
 
@@ -111,9 +112,9 @@ class ProxyIT {
   @Test
   void needsNoLoginWhereItAsksForNone() throws IOException {
     proxy.demand("");
-    var trial = start(Optional.empty());
+    var trial = start(Optional.empty(), "");
 
-    trial.apply("new");
+    trial.apply("old");
 
     trial.awaitSaved(1);
     assertThat(proxy.heads())
@@ -122,7 +123,7 @@ class ProxyIT {
     proxy.demand(LOGIN);
     way.refuse();
     way.accept();
-    trial.apply("newer");
+    trial.apply("new");
     trial.ns().awaitReason(FullResource.NAME, "ApiUnavailable");
     assertThat(trial.ns().condition(FullResource.NAME, "Ready").message())
         .startsWith(
@@ -132,7 +133,7 @@ class ProxyIT {
 
   @Test
   void isPassedByForWhatNeedsNone() throws IOException {
-    var trial = start(".invalid");
+    var trial = start("*.svc, .invalid");
 
     trial.apply("new");
 
@@ -145,7 +146,7 @@ class ProxyIT {
   @Test
   void saysThatTheProxyRefusesTheLoginAndUsesTheMendedFile() throws IOException {
     proxy.demand("operator:an0ther-canary");
-    var trial = start();
+    var trial = start("");
 
     trial.apply("new");
 
@@ -161,7 +162,7 @@ class ProxyIT {
 
   @Test
   void waitsForAProxyThatIsAway() throws IOException {
-    var trial = start();
+    var trial = start("");
     way.refuse();
     trial.apply("old");
     trial.ns().awaitReason(FullResource.NAME, "TokenUnavailable");

@@ -3,6 +3,7 @@ package io.dodil.buildsecrets.e2e;
 import io.dodil.buildsecrets.model.CallSettings;
 import io.dodil.buildsecrets.model.Endpoint;
 import io.dodil.buildsecrets.model.LabelSelector;
+import io.dodil.buildsecrets.model.NoProxy;
 import io.dodil.buildsecrets.model.Settings;
 import io.dodil.buildsecrets.model.Settings.OrganizationBinding;
 import java.nio.file.Path;
@@ -151,8 +152,9 @@ final class SettingsOverrides {
     return calls(value, calls.caFile(), calls.proxy());
   }
 
-  SettingsOverrides proxy(CallSettings.Proxy value) {
-    return calls(calls.timeout(), calls.caFile(), Optional.of(value));
+  SettingsOverrides proxy(CallSettings.Proxy value, NoProxy hosts) {
+    calls = calls.with(Optional.of(value), hosts);
+    return this;
   }
 
   SettingsOverrides withoutPerResourceMetrics() {
@@ -170,7 +172,8 @@ final class SettingsOverrides {
             calls.requestsPerSecond(),
             calls.maxPayload(),
             caFile,
-            proxy);
+            proxy,
+            calls.noProxy());
     return this;
   }
 

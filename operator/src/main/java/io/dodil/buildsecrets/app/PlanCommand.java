@@ -6,6 +6,7 @@ import io.dodil.buildsecrets.caller.Manifests;
 import io.dodil.buildsecrets.caller.Unplannable;
 import io.dodil.buildsecrets.config.ConfigurationFile;
 import io.dodil.buildsecrets.config.ConfigurationResult;
+import io.dodil.buildsecrets.model.ProxyEnvironment;
 import io.dodil.buildsecrets.model.Settings;
 import io.dodil.buildsecrets.plan.Plan;
 import io.dodil.buildsecrets.plan.PlanJson;
@@ -164,7 +165,9 @@ final class PlanCommand implements Callable<Integer> {
       return Optional.empty();
     }
     return switch (ConfigurationFile.read(configuration)) {
-      case ConfigurationResult.Valid(var settings) -> Optional.of(settings);
+      case ConfigurationResult.Valid(var settings) ->
+          Optional.of(
+              settings.with(ProxyEnvironment.of(System.getenv()).appliedTo(settings.calls())));
       case ConfigurationResult.Invalid(var faults) -> {
         var all = new StringBuilder("The configuration " + configuration + " is not valid:");
         faults.forEach(f -> all.append("\n  ").append(f.path()).append(": ").append(f.message()));
@@ -174,7 +177,10 @@ final class PlanCommand implements Callable<Integer> {
   }
 
   private List<Plan> plans(Optional<Settings> settings) throws Unplannable {
-    var cluster = Kubeconfig.find(Optional.ofNullable(kubeconfig), Optional.ofNullable(context));
+    ProxyEnvironment.of(System.getenv()).warnings().forEach(System.err::println);
+    var cluster =
+        Kubeconfig.find(
+            Optional.ofNullable(kubeconfig), Optional.ofNullable(context), System.getenv());
     var own = Optional.ofNullable(namespace);
     var manifests =
         files.isEmpty() ? Manifests.none() : Manifests.read(files, own, cluster.namespace());

@@ -6,8 +6,8 @@ import io.dodil.buildsecrets.config.ConfigurationFile;
 import io.dodil.buildsecrets.config.ConfigurationResult;
 import io.dodil.buildsecrets.config.ConfigurationWarnings;
 import io.dodil.buildsecrets.kubernetes.client.ClusterFailure;
+import io.dodil.buildsecrets.model.ProxyEnvironment;
 import io.dodil.buildsecrets.model.Settings;
-import io.fabric8.kubernetes.client.Config;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -69,10 +69,17 @@ final class RunCommand implements Callable<Integer> {
     LogSetup.apply(settings.log());
     Thread.setDefaultUncaughtExceptionHandler(new UncaughtFailures());
     var log = LoggerFactory.getLogger(RunCommand.class);
+    var environment = ProxyEnvironment.of(System.getenv());
     ConfigurationWarnings.of(settings).forEach(log::warn);
+    environment.warnings().forEach(log::warn);
     var ending = new Ending();
     try {
-      var process = OperatorProcess.open(settings, kubernetes(), ending::fail);
+      var cluster =
+          Kubeconfig.find(
+              Optional.ofNullable(kubeconfig), Optional.ofNullable(context), System.getenv());
+      var effective = settings.with(environment.appliedTo(settings.calls()));
+      log.info(ProxyUse.of(effective, cluster.proxy()));
+      var process = OperatorProcess.open(effective, cluster.config(), ending::fail);
       ending.stopAtSignal(process);
       process.start();
     } catch (Unplannable e) {
@@ -84,15 +91,6 @@ final class RunCommand implements Callable<Integer> {
       return FAILED;
     }
     return ending.await();
-  }
-
-  private Config kubernetes() throws Unplannable {
-    if (context != null) {
-      return Kubeconfig.find(Optional.ofNullable(kubeconfig), Optional.of(context)).config();
-    }
-    return kubeconfig == null
-        ? Config.autoConfigure(null)
-        : Config.fromKubeconfig(kubeconfig.toFile());
   }
 
   /// How the process ends: by a signal, orderly and with 0, or because it can't go on.

@@ -1,8 +1,9 @@
 package io.dodil.buildsecrets.app;
 
+import io.dodil.buildsecrets.caller.Kubeconfig;
+import io.dodil.buildsecrets.caller.Unplannable;
 import io.dodil.buildsecrets.kubernetes.Uninstallation;
 import io.dodil.buildsecrets.kubernetes.client.ClusterFailure;
-import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -65,11 +66,14 @@ final class UninstallCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    var config =
-        kubeconfig == null
-            ? Config.autoConfigure(null)
-            : Config.fromKubeconfig(kubeconfig.toFile());
-    try (var client = new KubernetesClientBuilder().withConfig(config).build()) {
+    Kubeconfig cluster;
+    try {
+      cluster = Kubeconfig.find(Optional.ofNullable(kubeconfig), Optional.empty(), System.getenv());
+    } catch (Unplannable e) {
+      System.err.println(e.sentence());
+      return FAILED;
+    }
+    try (var client = new KubernetesClientBuilder().withConfig(cluster.config()).build()) {
       var namespace = Optional.ofNullable(client.getNamespace()).orElse("default");
       var uninstallation = new Uninstallation(client, namespace);
       if (hookJob != null && uninstallation.isApplied(hookJob)) {

@@ -5,7 +5,9 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// How the caller reaches the cluster, found as kubectl finds it: a file, else those in KUBECONFIG,
 /// else ~/.kube/config, else the service account of the Pod.
@@ -23,14 +25,20 @@ public record Kubeconfig(Config config, String namespace, String place) {
   ///
   /// @param file empty: as kubectl
   /// @param context empty: the current one
-  public static Kubeconfig find(Optional<Path> file, Optional<String> context) throws Unplannable {
+  /// @param environment of this process, for the proxy
+  public static Kubeconfig find(
+      Optional<Path> file, Optional<String> context, Map<String, String> environment)
+      throws Unplannable {
     if (file.isPresent()) {
       if (!Files.isReadable(file.get())) {
         throw new Unplannable("the kubeconfig " + file.get() + " can't be read");
       }
       System.setProperty(FILE, file.get().toString());
     }
-    refuseEndless();
+    var entry = KubeconfigFiles.read().context(context);
+    if (entry.isPresent()) {
+      entry.get().refuseWhatTheClientCant(environment.getOrDefault("PATH", ""));
+    }
     var config = Config.autoConfigure(context.orElse(null));
     if (context.isPresent() && config.getContexts().stream().noneMatch(c -> is(c, context.get()))) {
       throw new Unplannable("the kubeconfig has no context \"%s\"".formatted(context.get()));
@@ -41,18 +49,28 @@ public record Kubeconfig(Config config, String namespace, String place) {
           "there is no cluster: no kubeconfig with a current context in --kubeconfig, KUBECONFIG or"
               + " ~/.kube/config");
     }
+    if (entry.isPresent() && !hasCredentials(config)) {
+      entry.get().refuseFailedPlugin();
+    }
+    ClusterProxy.set(config, entry.flatMap(KubeconfigContext::proxy), environment);
     var place = current.map("the cluster of context \"%s\""::formatted).orElse("the cluster");
     var namespace = Optional.ofNullable(config.getNamespace()).filter(n -> !n.isEmpty());
     return new Kubeconfig(hasty(config), namespace.orElse("default"), place);
   }
 
-  /// The client expands whatever aliases it finds; what it reads otherwise is its own affair.
-  private static void refuseEndless() throws Unplannable {
-    for (var file : Config.getKubeconfigFilenames()) {
-      if (Files.isRegularFile(Path.of(file))) {
-        Manifests.documents(Path.of(file), "the kubeconfig " + file);
-      }
-    }
+  private static boolean hasCredentials(Config config) {
+    return Stream.of(
+            config.getAutoOAuthToken(),
+            config.getOauthToken(),
+            config.getUsername(),
+            config.getClientCertData(),
+            config.getClientCertFile())
+        .anyMatch(text -> text != null && !text.isEmpty());
+  }
+
+  /// `host:port` of the proxy on the way to the API server.
+  public Optional<String> proxy() {
+    return ClusterProxy.used(config);
   }
 
   private static boolean is(NamedContext context, String name) {

@@ -3,7 +3,6 @@ package io.dodil.buildsecrets.config;
 import io.dodil.buildsecrets.model.CallSettings;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 
 /// `calls`: limits, trust and the way out.
@@ -13,6 +12,7 @@ final class CallsSection {
 
   static CallSettings read(Section section) {
     var byDefault = CallSettings.defaults();
+    var proxy = section.section("proxy");
     var calls =
         new CallSettings(
             timeout(section, "connectTimeout", byDefault.connectTimeout()),
@@ -22,7 +22,9 @@ final class CallsSection {
                 "requestsPerSecond", NumberRules.between(1, 10_000), byDefault.requestsPerSecond()),
             section.value("maxPayload", NumberRules.size("1KiB", "64MiB"), byDefault.maxPayload()),
             section.value("caFile", FileRules.certificates().orEmpty(), byDefault.caFile()),
-            proxy(section.section("proxy")));
+            proxy(proxy),
+            proxy.value("noProxy", TextRules.noProxy(), byDefault.noProxy()));
+    proxy.end();
     if (calls.connectTimeout().compareTo(calls.timeout()) > 0) {
       section.fault("connectTimeout", "must not be longer than timeout");
     }
@@ -36,13 +38,11 @@ final class CallsSection {
 
   private static Optional<CallSettings.Proxy> proxy(Section section) {
     var url = section.value("url", UrlRules.proxy().orEmpty(), Optional.empty());
-    List<String> noProxy = section.value("noProxy", TextRules.noProxy(), List.of());
     Optional<Path> credentials =
         section.value("credentialsFile", FileRules.login().orEmpty(), Optional.empty());
     if (section.isAbsentOrEmpty("url") && credentials.isPresent()) {
       section.fault("credentialsFile", "needs a url");
     }
-    section.end();
-    return url.map(proxy -> new CallSettings.Proxy(proxy, noProxy, credentials));
+    return url.map(u -> new CallSettings.Proxy(u, new CallSettings.Proxy.Configured(credentials)));
   }
 }

@@ -4,8 +4,8 @@ import io.dodil.buildsecrets.config.Rule.Verdict;
 import io.dodil.buildsecrets.config.Rule.Verdict.Bad;
 import io.dodil.buildsecrets.config.Rule.Verdict.Good;
 import io.dodil.buildsecrets.model.LabelSelector;
+import io.dodil.buildsecrets.model.NoProxy;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -20,8 +20,6 @@ final class TextRules {
       Pattern.compile("[a-z0-9](?:[-a-z0-9]*[a-z0-9])?(?:\\.[a-z0-9](?:[-a-z0-9]*[a-z0-9])?)*");
   private static final Pattern PRINTABLE = Pattern.compile("[!-~]+");
   private static final Pattern WORD_START = Pattern.compile("_(.)");
-  private static final Pattern NO_PROXY =
-      Pattern.compile("\\.?[A-Za-z0-9](?:[-A-Za-z0-9.]{0,250}[A-Za-z0-9])?|\\[?[0-9A-Fa-f:.]+\\]?");
 
   private TextRules() {}
 
@@ -58,16 +56,15 @@ final class TextRules {
                         + " characters"));
   }
 
-  /// A list separated by commas.
-  static Rule<List<String>> noProxy() {
-    return text().andThen(text -> text.isBlank() ? new Good<>(List.of()) : hosts(text));
+  /// Hosts that are reached without a proxy. An entry that can't be used is named.
+  static Rule<NoProxy> noProxy() {
+    return text().andThen(text -> usable(NoProxy.parse(text)));
   }
 
-  private static Verdict<List<String>> hosts(String text) {
-    var hosts = Arrays.stream(text.split(",", -1)).map(String::strip).toList();
-    return hosts.stream().allMatch(host -> NO_PROXY.matcher(host).matches())
-        ? new Good<>(hosts)
-        : new Bad<>("must be host names, addresses or .domains, separated by commas");
+  private static Verdict<NoProxy> usable(NoProxy.Parsed parsed) {
+    return parsed.unusable().isEmpty()
+        ? new Good<>(parsed.hosts())
+        : new Bad<>(String.join("; ", parsed.faults()));
   }
 
   /// One of an enum's words, in camel case: `IF_NAMED` is written `ifNamed`.

@@ -50,8 +50,8 @@ final class HttpClient {
             proxy ->
                 client
                     .proxy(null)
-                    .proxySelector(new ConfiguredProxy(proxy))
-                    .proxyAuthenticator(new ProxyLogin(proxy.credentialsFile())));
+                    .proxySelector(new ConfiguredProxy(settings))
+                    .proxyAuthenticator(new ProxyLogin(proxy.source())));
     return client.build();
   }
 

@@ -2,6 +2,9 @@ package io.dodil.buildsecrets.dodil;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.dodil.buildsecrets.model.CallSettings.Proxy.Configured;
+import io.dodil.buildsecrets.model.CallSettings.Proxy.Environment;
+import io.dodil.buildsecrets.model.CallSettings.Proxy.Source;
 import io.dodil.buildsecrets.model.Failure.ProxyFault;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,10 +22,10 @@ final class ProxyLogin implements Authenticator {
 
   private static final String HEADER = "Proxy-Authorization";
 
-  private final Optional<Path> credentialsFile;
+  private final Source source;
 
-  ProxyLogin(Optional<Path> credentialsFile) {
-    this.credentialsFile = credentialsFile;
+  ProxyLogin(Source source) {
+    this.source = source;
   }
 
   /// Returns null where the CONNECT goes without a login.
@@ -42,8 +45,18 @@ final class ProxyLogin implements Authenticator {
     if (isBeforeTheFirst(response)) {
       return null;
     }
-    throw new Refused(
-        credentialsFile.isPresent() ? ProxyFault.LOGIN_REFUSED : ProxyFault.LOGIN_MISSING);
+    throw new Refused(fault());
+  }
+
+  private ProxyFault fault() {
+    return switch (source) {
+      case Configured(var file) ->
+          file.isPresent() ? ProxyFault.LOGIN_REFUSED : ProxyFault.LOGIN_MISSING;
+      case Environment(_, var given) ->
+          given.isPresent()
+              ? ProxyFault.ENVIRONMENT_LOGIN_REFUSED
+              : ProxyFault.ENVIRONMENT_LOGIN_MISSING;
+    };
   }
 
   /// OkHttp asks before the first CONNECT, with a 407 that it makes up.
@@ -69,16 +82,22 @@ final class ProxyLogin implements Authenticator {
   }
 
   private Optional<String> header() {
-    return credentialsFile.flatMap(ProxyLogin::read);
+    return switch (source) {
+      case Configured(var file) -> file.flatMap(ProxyLogin::read);
+      case Environment(_, var given) -> given.map(login -> basic(login.reveal()));
+    };
   }
 
   private static Optional<String> read(Path file) {
     try {
-      var login = Files.readString(file).strip().getBytes(UTF_8);
-      return Optional.of("Basic " + Base64.getEncoder().encodeToString(login));
+      return Optional.of(basic(Files.readString(file).strip().getBytes(UTF_8)));
     } catch (IOException e) {
       // without it the proxy refuses, which is what the caller gets to see
       return Optional.empty();
     }
+  }
+
+  private static String basic(byte[] login) {
+    return "Basic " + Base64.getEncoder().encodeToString(login);
   }
 }

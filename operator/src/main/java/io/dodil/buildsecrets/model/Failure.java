@@ -21,7 +21,11 @@ public sealed interface Failure {
     /// 407 without a login
     LOGIN_MISSING,
     /// 407 with a login
-    LOGIN_REFUSED
+    LOGIN_REFUSED,
+    /// 407 without a login in the environment's variable
+    ENVIRONMENT_LOGIN_MISSING,
+    /// 407 with the login of the environment's variable
+    ENVIRONMENT_LOGIN_REFUSED
   }
 
   /// A ready-made token says that its time is over.

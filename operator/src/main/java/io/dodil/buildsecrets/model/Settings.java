@@ -37,6 +37,24 @@ public record Settings(
     watchNamespaces = Set.copyOf(watchNamespaces);
   }
 
+  /// The same with other limits and another way for the calls.
+  public Settings with(CallSettings otherCalls) {
+    return new Settings(
+        endpoints,
+        organizations,
+        watchNamespaces,
+        secretSelector,
+        resyncInterval,
+        progressDeadline,
+        coalesceWindow,
+        removalGrace,
+        otherCalls,
+        leaderElection,
+        server,
+        metrics,
+        log);
+  }
+
   public Optional<Endpoint> endpoint(String name) {
     return Optional.ofNullable(endpoints.get(name));
   }

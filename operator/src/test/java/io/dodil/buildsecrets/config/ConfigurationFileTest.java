@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dodil.buildsecrets.model.CallSettings;
 import io.dodil.buildsecrets.model.Endpoint;
+import io.dodil.buildsecrets.model.NoProxy;
 import io.dodil.buildsecrets.model.Settings.LeaderElectionSettings;
 import io.dodil.buildsecrets.model.Settings.LogSettings;
 import io.dodil.buildsecrets.model.Settings.MetricsSettings;
@@ -13,7 +14,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
@@ -103,8 +103,8 @@ class ConfigurationFileTest {
                 Optional.of(
                     new CallSettings.Proxy(
                         URI.create("http://proxy.acme.dev:3128"),
-                        List.of("id.dev.dodil.io", ".svc"),
-                        Optional.of(folder.resolve("login"))))));
+                        new CallSettings.Proxy.Configured(Optional.of(folder.resolve("login"))))),
+                NoProxy.parse("id.dev.dodil.io,.svc").hosts()));
     assertThat(settings.leaderElection())
         .isEqualTo(new LeaderElectionSettings(false, "acme-buildsecrets", "ops"));
     assertThat(settings.server()).isEqualTo(new ServerSettings(9091, 9090, true));

@@ -44,7 +44,7 @@ class FaultyValuesTest {
         "calls: {maxPayload: 1}          | from 1KiB to 64MiB",
         "calls: {caFile: /no/such}       | calls.caFile: names a file that does not exist",
         "calls: {proxy: {url: 'http://u:canary@p'}} | calls.proxy.url: must hold no user info",
-        "calls: {proxy: {noProxy: '*'}}  | calls.proxy.noProxy: must be host names",
+        "calls: {proxy: {noProxy: '10.*'}}  | calls.proxy.noProxy: \"10.*\" is no host name",
         "leaderElection: {enabled: 1}    | leaderElection.enabled: must be true or false",
         "leaderElection: {leaseName: ''} | leaderElection.leaseName: must be lower-case",
         "server: {probePort: 0}          | server.probePort: must be a whole number from 1 to"

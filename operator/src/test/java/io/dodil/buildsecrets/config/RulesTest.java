@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.dodil.buildsecrets.config.Rule.Verdict.Bad;
 import io.dodil.buildsecrets.config.Rule.Verdict.Good;
 import java.time.Duration;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -91,9 +92,16 @@ class RulesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"a,,b", "*", "10.0.0.0/8", "a b", "http://x"})
+  @ValueSource(strings = {"a,10.0.0.0/99", "10.0.0.*", "http://x", "a;b", "api-*.dev"})
   void refusesWhatNoProxyCantMean(String text) {
     assertThat(TextRules.noProxy().check(text(text))).isInstanceOf(Bad.class);
+  }
+
+  @Test
+  void namesTheEntryThatNoProxyCantMean() {
+    assertThat(TextRules.noProxy().check(text("localhost, 10.0.0.*, *.svc")))
+        .isEqualTo(
+            new Bad<>("\"10.0.0.*\" is no host name, .domain, *.domain, address, CIDR or *"));
   }
 
   @ParameterizedTest

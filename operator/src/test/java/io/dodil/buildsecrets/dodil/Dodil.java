@@ -4,6 +4,7 @@ import io.dodil.buildsecrets.auth.TokenAnswer;
 import io.dodil.buildsecrets.model.CallSettings;
 import io.dodil.buildsecrets.model.Credential.ClientCredentials;
 import io.dodil.buildsecrets.model.Endpoint;
+import io.dodil.buildsecrets.model.NoProxy;
 import io.dodil.buildsecrets.model.Sensitive;
 import io.dodil.buildsecrets.sync.SaveAnswer;
 import java.io.IOException;
@@ -98,7 +99,8 @@ final class Dodil implements AutoCloseable {
 
   static CallSettings settings(Optional<Path> caFile, Optional<CallSettings.Proxy> proxy) {
     var second = Duration.ofSeconds(1);
-    return new CallSettings(second, second.multipliedBy(2), 4, 100, 1 << 20, caFile, proxy);
+    return new CallSettings(
+        second, second.multipliedBy(2), 4, 100, 1 << 20, caFile, proxy, NoProxy.none());
   }
 
   Dodil answering(MockResponse.Builder... responses) {

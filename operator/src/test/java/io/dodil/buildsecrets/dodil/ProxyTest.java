@@ -4,15 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dodil.buildsecrets.auth.TokenAnswer;
 import io.dodil.buildsecrets.model.CallSettings;
+import io.dodil.buildsecrets.model.CallSettings.Proxy.Configured;
 import io.dodil.buildsecrets.model.Failure;
 import io.dodil.buildsecrets.model.Failure.ProxyFault;
+import io.dodil.buildsecrets.model.NoProxy;
+import io.dodil.buildsecrets.model.ProxyEnvironment;
 import io.dodil.buildsecrets.sync.SaveAnswer;
 import java.io.IOException;
 import java.net.Proxy;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -43,7 +46,7 @@ class ProxyTest {
     return Dodil.started(
         Dodil.settings(
             Dodil.settings(folder).caFile(),
-            Optional.of(new CallSettings.Proxy(proxy.url(), List.of(), login))),
+            Optional.of(new CallSettings.Proxy(proxy.url(), new Configured(login)))),
         Dodil.certificate("localhost"));
   }
 
@@ -101,6 +104,34 @@ class ProxyTest {
       assertThat(proxy.seen).containsOnly("CONNECT api.example.invalid:443 HTTP/1.1");
       assertThat(proxy.heads).noneMatch(line -> line.startsWith("Proxy-Authorization"));
     }
+  }
+
+  @Test
+  void isGivenTheLoginOfTheEnvironment() throws IOException {
+    proxy.login = Optional.of("me:p@ss");
+    try (var injected = callerOf("http://me:p%40ss@")) {
+      target.answering(Dodil.saved());
+
+      assertThat(injected.saveTo(Dodil.endpoint(ELSEWHERE))).isEqualTo(new SaveAnswer.Accepted());
+    }
+  }
+
+  @Test
+  void saysThatTheLoginOfTheEnvironmentIsMissingOrRefused() throws IOException {
+    try (var without = callerOf("http://");
+        var wrong = callerOf("http://me:wrong@")) {
+      assertThat(without.saveTo(Dodil.endpoint(ELSEWHERE)))
+          .isEqualTo(proxyFailed(ProxyFault.ENVIRONMENT_LOGIN_MISSING));
+      assertThat(wrong.saveTo(Dodil.endpoint(ELSEWHERE)))
+          .isEqualTo(proxyFailed(ProxyFault.ENVIRONMENT_LOGIN_REFUSED));
+    }
+  }
+
+  private Dodil callerOf(String schemeAndLogin) throws IOException {
+    var url = schemeAndLogin + "127.0.0.1:" + proxy.url().getPort();
+    return Dodil.started(
+        ProxyEnvironment.of(Map.of("HTTPS_PROXY", url)).appliedTo(Dodil.settings(folder)),
+        Dodil.certificate("localhost"));
   }
 
   @Test
@@ -172,7 +203,9 @@ class ProxyTest {
   @CsvSource({
     "https://api.acme.dev,true",
     "https://API.ACME.DEV:8443,true",
-    "https://sub.api.acme.dev,false",
+    "https://sub.api.acme.dev,true",
+    "https://id.dev:8443,true",
+    "https://id.dev,false",
     "https://x.svc,true",
     "https://svc,false",
     "https://xsvc,false",
@@ -183,8 +216,11 @@ class ProxyTest {
   void isPassedByForTheNamesThatNeedNone(String url, boolean direct) {
     var selector =
         new ConfiguredProxy(
-            new CallSettings.Proxy(
-                proxy.url(), List.of("Api.acme.dev", ".svc", "2001:db8::1"), Optional.empty()));
+            CallSettings.defaults()
+                .with(
+                    Optional.of(
+                        new CallSettings.Proxy(proxy.url(), new Configured(Optional.empty()))),
+                    NoProxy.parse("Api.acme.dev, .svc, 2001:db8::1, id.dev:8443").hosts()));
 
     var chosen = selector.select(URI.create(url)).getFirst().type();
 

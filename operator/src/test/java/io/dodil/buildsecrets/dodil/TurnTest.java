@@ -104,7 +104,8 @@ class TurnTest {
         1,
         d.maxPayload(),
         d.caFile(),
-        d.proxy());
+        d.proxy(),
+        d.noProxy());
   }
 
   private CallRates rates() {

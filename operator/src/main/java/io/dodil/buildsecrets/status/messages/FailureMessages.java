@@ -150,6 +150,12 @@ public final class FailureMessages {
       case LOGIN_MISSING ->
           "the proxy on the way to %s asks for a login (407), and the operator has none: set calls.proxy.credentialsFile"
               .formatted(to);
+      case ENVIRONMENT_LOGIN_MISSING ->
+          "the proxy on the way to %s asks for a login (407), and the operator has none: put user:password@ into its HTTPS_PROXY, or set calls.proxy"
+              .formatted(to);
+      case ENVIRONMENT_LOGIN_REFUSED ->
+          "the proxy on the way to %s refused the operator's login (407): correct user and password in its HTTPS_PROXY"
+              .formatted(to);
       case LOGIN_REFUSED ->
           "the proxy on the way to %s refused the operator's login (407): correct its credentials file"
               .formatted(to);
