@@ -86,7 +86,7 @@ class LogLevelsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "JSON,saysWhereOurFailuresCameFrom,\"methodName\"",
+    "JSON,LogLevelsTest.saysWhereOurFailuresCameFrom,Caused by:",
     "TEXT,LogLevelsTest.saysWhereOurFailuresCameFrom,Caused by:"
   })
   void saysWhereOurFailuresCameFrom(String format, String frame, String cause) throws Exception {

@@ -5,13 +5,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
-import ch.qos.logback.classic.encoder.JsonEncoder;
 import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.OutputStreamAppender;
 import ch.qos.logback.core.encoder.Encoder;
 import java.io.ByteArrayOutputStream;
 import java.util.List;
+import net.logstash.logback.encoder.LogstashEncoder;
 import org.slf4j.LoggerFactory;
 
 /// Everything that anybody in this JVM logs: our loggers at TRACE, all others at INFO, with keys,
@@ -27,7 +27,7 @@ final class LeakLog implements AutoCloseable {
   private final ByteArrayOutputStream json = new ByteArrayOutputStream();
   private final OutputStreamAppender<ILoggingEvent> textAppender = appender(pattern(), text);
   private final OutputStreamAppender<ILoggingEvent> jsonAppender =
-      appender(new JsonEncoder(), json);
+      appender(new LogstashEncoder(), json);
 
   LeakLog() {
     root.setLevel(Level.INFO);

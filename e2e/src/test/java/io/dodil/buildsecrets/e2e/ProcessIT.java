@@ -3,6 +3,8 @@ package io.dodil.buildsecrets.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -11,6 +13,8 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -83,7 +87,20 @@ class ProcessIT {
         operator.process().destroy();
 
         assertThat(operator.awaitExit()).isZero();
-        assertThat(operator.output()).contains("\"requestId\"", ns.organization());
+        assertThat(operator.output())
+            .contains(
+                "NO_PROXY: \\\"10.*\\\" is no host name", "\"reaching the Kubernetes API directly")
+            .doesNotContain("canary");
+        assertThat(lines(operator))
+            .allSatisfy(line -> assertThat(line).allMatch(JsonNode::isValueNode))
+            .anySatisfy(
+                line -> {
+                  assertThat(line.path("logger").asText()).isEqualTo("io.dodil.buildsecrets.audit");
+                  assertThat(line.path("organization").asText()).isEqualTo(ns.organization());
+                  assertThat(line.path("name").asText()).isEqualTo("one");
+                  assertThat(line.path("outcome").asText()).isEqualTo("accepted");
+                  assertThat(Instant.parse(line.path("@timestamp").asText())).isNotNull();
+                });
         assertThat(ns.saves()).hasSize(1);
         assertThat(holder(cluster)).as("the Lease is free for the next one").isNull();
       }
@@ -101,8 +118,22 @@ class ProcessIT {
         .getHolderIdentity();
   }
 
+  private static List<JsonNode> lines(OperatorJar operator) throws IOException {
+    var lines = new ArrayList<JsonNode>();
+    for (var line : operator.output().lines().toList()) {
+      lines.add(new ObjectMapper().readTree(line));
+    }
+    return lines;
+  }
+
+  /// Behind a proxy that is down, which nothing here needs.
   private OperatorJar run(OperatorFixture fixture, Ports ports) throws IOException {
     return OperatorJar.start(
+        new OperatorJar.Surroundings(
+            Path.of(""),
+            Map.of(
+                "HTTPS_PROXY", "http://me:canary@127.0.0.1:9",
+                "NO_PROXY", "localhost, 127.0.0.1,*.svc,10.*")),
         List.of(),
         "run",
         "--config",
