@@ -3,6 +3,7 @@ package io.dodil.buildsecrets.caller;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import io.dodil.buildsecrets.model.TlsCause;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.http.HttpRequest;
@@ -21,9 +22,13 @@ final class ApiServer implements AutoCloseable {
   private final KubernetesClient client;
   private final String place;
 
+  /// For sentences: by which proxy it is reached.
+  private final String way;
+
   ApiServer(Kubeconfig kubeconfig) {
     this.client = new KubernetesClientBuilder().withConfig(kubeconfig.config()).build();
     this.place = kubeconfig.place();
+    this.way = kubeconfig.proxy().map(" through proxy "::concat).orElse("");
   }
 
   /// What it answered.
@@ -58,13 +63,23 @@ final class ApiServer implements AutoCloseable {
         throw new Unplannable(place + " does not accept your credentials (401)");
       }
       return new Answer(response.code(), tree(response.body()));
-    } catch (ExecutionException | TimeoutException e) {
+    } catch (ExecutionException e) {
+      throw new Unplannable(place + unreachable(e));
+    } catch (TimeoutException e) {
       call.cancel(true);
-      throw new Unplannable(place + " can't be reached");
+      throw new Unplannable(place + " can't be reached" + way);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new Unplannable(place + " was not waited for");
     }
+  }
+
+  private String unreachable(ExecutionException failure) {
+    if (TlsCause.isIn(failure)) {
+      return " gives no trusted TLS connection: its certificate is not of the CA in the kubeconfig,"
+          + " for another name, or expired";
+    }
+    return " can't be reached" + way;
   }
 
   private static JsonNode tree(byte[] body) {

@@ -14,6 +14,7 @@ import io.dodil.buildsecrets.plan.Validation;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -147,22 +148,41 @@ public final class FactsCollector implements AutoCloseable {
     var encrypted = new TreeSet<String>();
     for (var name : resource.spec().secrets()) {
       var inFile = manifests.secret(namespace, name);
+      var seen = cluster.secret(namespace, name);
       if (inFile.isPresent()) {
-        found.put(name, inFile.get());
-        fromFile.add(name);
+        var applied = asApplied(inFile.get(), seen);
+        found.put(name, applied.orElse(inFile.get()));
+        if (applied.isEmpty()) {
+          fromFile.add(name);
+        }
         continue;
       }
-      if (manifests.holdsEncrypted(namespace, name)) {
+      boolean isEncrypted = manifests.holdsEncrypted(namespace, name);
+      if (isEncrypted && !(seen instanceof Seen.Absent)) {
         encrypted.add(name);
       }
-      switch (cluster.secret(namespace, name)) {
+      switch (seen) {
         case Seen.Found<SecretContent>(var secret) -> found.put(name, secret);
+        case Seen.Absent<SecretContent>() when isEncrypted -> unread.put(name, Unread.ENCRYPTED);
+        case Seen.Absent<SecretContent>() when manifests.holdsMakerOf(namespace, name) ->
+            unread.put(name, Unread.MADE_ELSEWHERE);
         case Seen.Absent<SecretContent>() -> {}
         case Seen.Refused<SecretContent>() -> unread.put(name, Unread.REFUSED);
         case Seen.Failed<SecretContent>() -> unread.put(name, Unread.FAILED);
       }
     }
     return new SecretFacts(found, unread, fromFile, encrypted);
+  }
+
+  /// The cluster's, if applying the file would leave it as it is.
+  private static Optional<SecretContent> asApplied(
+      SecretContent file, Seen<SecretContent> inCluster) {
+    return inCluster instanceof Seen.Found<SecretContent>(var live)
+            && live.type().equals(file.type())
+            && live.data().equals(file.data())
+            && live.labels().entrySet().containsAll(file.labels().entrySet())
+        ? Optional.of(live)
+        : Optional.empty();
   }
 
   /// As they will be when all of the file is applied.

@@ -2,7 +2,6 @@ package io.dodil.buildsecrets.caller;
 
 import io.fabric8.kubernetes.api.model.NamedContext;
 import io.fabric8.kubernetes.client.Config;
-import io.fabric8.kubernetes.client.ConfigBuilder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -53,9 +52,12 @@ public record Kubeconfig(Config config, String namespace, String place) {
       entry.get().refuseFailedPlugin();
     }
     ClusterProxy.set(config, entry.flatMap(KubeconfigContext::proxy), environment);
+    // a person waits; a builder would read the environment once more
+    config.setRequestRetryBackoffLimit(RETRIES);
+    config.setUserAgent("buildsecrets-plan");
     var place = current.map("the cluster of context \"%s\""::formatted).orElse("the cluster");
     var namespace = Optional.ofNullable(config.getNamespace()).filter(n -> !n.isEmpty());
-    return new Kubeconfig(hasty(config), namespace.orElse("default"), place);
+    return new Kubeconfig(config, namespace.orElse("default"), place);
   }
 
   private static boolean hasCredentials(Config config) {
@@ -82,13 +84,5 @@ public record Kubeconfig(Config config, String namespace, String place) {
     return config.getMasterUrl().startsWith("https://kubernetes.default.svc")
         && config.getAutoOAuthToken() == null
         && config.getOauthToken() == null;
-  }
-
-  /// A person waits.
-  private static Config hasty(Config config) {
-    return new ConfigBuilder(config)
-        .withRequestRetryBackoffLimit(RETRIES)
-        .withUserAgent("buildsecrets-plan")
-        .build();
   }
 }

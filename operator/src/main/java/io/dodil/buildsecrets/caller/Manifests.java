@@ -29,6 +29,7 @@ public final class Manifests {
   private final List<ObjectNode> resources = new ArrayList<>();
   private final Map<String, SecretContent> secrets = new LinkedHashMap<>();
   private final Set<String> encrypted = new HashSet<>();
+  private final Set<String> made = new HashSet<>();
   private final Set<String> seen = new HashSet<>();
 
   private Manifests(Optional<String> given, String namespace) {
@@ -82,6 +83,10 @@ public final class Manifests {
     return encrypted.contains(inNamespace + "/" + name);
   }
 
+  boolean holdsMakerOf(String inNamespace, String name) {
+    return made.contains(inNamespace + "/" + name);
+  }
+
   private void add(String text, String where) throws Unplannable {
     for (var document : ManifestYaml.read(text, where)) {
       if (document instanceof ObjectNode object) {
@@ -110,7 +115,17 @@ public final class Manifests {
     } else if (kind.equals("BuildSecrets") && version.startsWith("ignite.dodil.io/")) {
       placed(object, kind, where);
       resources.add(object);
+    } else {
+      var path = placeOf(object);
+      SecretTree.sealed(object).ifPresent(name -> encrypted.add(path + name));
+      SecretTree.made(object).ifPresent(name -> made.add(path + name));
     }
+  }
+
+  /// Of an object of another kind, whose faults are not ours to find: `namespace/`.
+  private String placeOf(ObjectNode object) {
+    var own = object.at("/metadata/namespace").asText("");
+    return (own.isEmpty() ? namespace : own) + "/";
   }
 
   /// Gives it its namespace.

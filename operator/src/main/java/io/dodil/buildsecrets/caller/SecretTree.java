@@ -7,6 +7,7 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// A Secret as the API server writes it, or as it stands in a file.
 final class SecretTree {
@@ -46,6 +47,37 @@ final class SecretTree {
   /// By SOPS, which leaves the keys as they are and every value unreadable.
   static boolean isEncrypted(JsonNode secret) {
     return secret.path("sops").isObject();
+  }
+
+  /// The Secret that a SealedSecret holds encrypted.
+  static Optional<String> sealed(JsonNode object) {
+    return is(object, "SealedSecret", "bitnami.com/")
+        ? name(object, "/spec/template/metadata/name")
+        : Optional.empty();
+  }
+
+  /// The Secret that an operator makes from values it fetches elsewhere.
+  static Optional<String> made(JsonNode object) {
+    if (is(object, "ExternalSecret", "external-secrets.io/")) {
+      return name(object, "/spec/target/name");
+    }
+    return is(object, "VaultStaticSecret", "secrets.hashicorp.com/")
+            || is(object, "VaultDynamicSecret", "secrets.hashicorp.com/")
+        ? name(object, "/spec/destination/name")
+        : Optional.empty();
+  }
+
+  private static boolean is(JsonNode object, String kind, String group) {
+    return object.path("kind").asText().equals(kind)
+        && object.path("apiVersion").asText().startsWith(group);
+  }
+
+  /// By default it is named like the object.
+  private static Optional<String> name(JsonNode object, String at) {
+    return Stream.of(at, "/metadata/name")
+        .map(pointer -> object.at(pointer).asText(""))
+        .filter(name -> !name.isEmpty())
+        .findFirst();
   }
 
   private static Optional<Sensitive> decoded(JsonNode value) {

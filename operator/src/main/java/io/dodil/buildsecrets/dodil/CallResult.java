@@ -2,14 +2,13 @@ package io.dodil.buildsecrets.dodil;
 
 import io.dodil.buildsecrets.model.Failure.ProxyFault;
 import io.dodil.buildsecrets.model.Sensitive;
+import io.dodil.buildsecrets.model.TlsCause;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
-import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.util.Optional;
-import javax.net.ssl.SSLException;
 
 /// What was seen of one call: all that classification may know.
 sealed interface CallResult {
@@ -71,7 +70,7 @@ sealed interface CallResult {
       if (e instanceof ProxyLogin.Refused refused) {
         return new Proxied(refused.fault());
       }
-      if (e instanceof SSLException || e.getCause() instanceof CertificateException) {
+      if (TlsCause.isIn(e)) {
         return Direct.TLS;
       }
       if (proxied) {

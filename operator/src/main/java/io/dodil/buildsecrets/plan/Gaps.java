@@ -22,6 +22,14 @@ final class Gaps {
                           "you may not read Secret \"%s\"".formatted(e.getKey()),
                           "get secrets/" + e.getKey(),
                           namespace);
+                  case ENCRYPTED ->
+                      Gap.of(
+                          "Secret \"%s\" stands encrypted in the file, and the cluster has none yet"
+                              .formatted(e.getKey()));
+                  case MADE_ELSEWHERE ->
+                      Gap.of(
+                          "Secret \"%s\" is made from an object of the file that only the cluster can read, and the cluster has none yet"
+                              .formatted(e.getKey()));
                   case FAILED ->
                       Gap.of("the Kubernetes API did not give Secret \"%s\"".formatted(e.getKey()));
                 })

@@ -15,7 +15,7 @@ import java.util.TreeSet;
 /// @param byName those that exist and were read
 /// @param unread why others could not be
 /// @param fromFile which of them stand in the file that is planned, and not (yet) so in the cluster
-/// @param encrypted which of them the file holds encrypted: the cluster's are taken
+/// @param encrypted which of them the file holds encrypted: the cluster's are taken, if there are
 public record SecretFacts(
     Map<String, SecretContent> byName,
     NavigableMap<String, Unread> unread,
@@ -34,7 +34,11 @@ public record SecretFacts(
     /// the caller may not
     REFUSED,
     /// the Kubernetes API failed
-    FAILED
+    FAILED,
+    /// it stands encrypted in the file, and the cluster has none yet
+    ENCRYPTED,
+    /// something in the file makes it, and the cluster has none yet
+    MADE_ELSEWHERE
   }
 
   /// Of those that were read from the cluster.

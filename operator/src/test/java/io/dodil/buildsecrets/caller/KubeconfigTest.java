@@ -96,6 +96,22 @@ class KubeconfigTest {
     new KubernetesClientBuilder().withConfig(found.config()).build().close();
   }
 
+  /// The client reads these like variables of the environment.
+  @Test
+  void leavesNothingOfItToTheClient() throws Exception {
+    System.setProperty(Config.KUBERNETES_HTTPS_PROXY, "http://127.0.0.1:9");
+    System.setProperty(Config.KUBERNETES_NO_PROXY, "localhost, *.svc");
+    try {
+      var found = find(Map.of());
+
+      assertThat(found.proxy()).isEmpty();
+      new KubernetesClientBuilder().withConfig(found.config()).build().close();
+    } finally {
+      System.clearProperty(Config.KUBERNETES_HTTPS_PROXY);
+      System.clearProperty(Config.KUBERNETES_NO_PROXY);
+    }
+  }
+
   @Test
   void reachesThisMachineDirectlyAsKubectlDoes() throws Exception {
     var found = find("server: \"https://127.0.0.1:6443\"", "token: t", BEHIND_A_PROXY);

@@ -38,9 +38,13 @@ public record Clients(KubernetesClient full, KubernetesClient metadata) implemen
       ClusterCallObserver calls) {
     var patient =
         new ConfigBuilder(config)
+            // else the builder reads the environment again, and what was decided of it is lost
+            .withAutoConfigure(false)
             .withRequestRetryBackoffLimit(RETRIES)
             .withUserAgent(StatusWriter.FIELD_MANAGER)
             .build();
+    // so that tokens are read again when they are refused
+    patient.setAutoConfigure(config.getAutoConfigure());
     var seen = new ClusterCalls(calls);
     var full =
         client(patient, lenient())

@@ -1,6 +1,7 @@
 package io.dodil.buildsecrets.kubernetes.client;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import io.dodil.buildsecrets.model.TlsCause;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.IOException;
 import java.util.Objects;
@@ -26,11 +27,18 @@ public final class ClusterFailure {
         || (cause instanceof IOException && !(cause instanceof JsonProcessingException));
   }
 
-  /// `the Kubernetes API answered 403`, or the kind of the innermost cause.
+  /// `the Kubernetes API answered 403`, that its certificate is not trusted, or the kind of the
+  /// innermost cause.
   public static String of(Throwable failure) {
     return status(failure)
         .map(status -> "the Kubernetes API answered " + status)
-        .orElseGet(() -> innermost(failure).getClass().getName());
+        .orElseGet(
+            () ->
+                TlsCause.isIn(failure)
+                    ? "no trusted TLS connection to the Kubernetes API: its certificate is not of"
+                        + " the CA of the kubeconfig or service account, for another name, or"
+                        + " expired"
+                    : innermost(failure).getClass().getName());
   }
 
   private static Optional<Integer> status(Throwable failure) {
