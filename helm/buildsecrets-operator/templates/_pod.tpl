@@ -57,20 +57,40 @@
 {{- end }}
 {{- end }}
 
-{{/* Where several replicas go when nobody says otherwise. */}}
-{{- define "buildsecrets-operator.affinity" -}}
-{{- if .Values.affinity }}
-{{- toYaml .Values.affinity }}
-{{- else if gt (int .Values.replicas) 1 -}}
-podAntiAffinity:
-  preferredDuringSchedulingIgnoredDuringExecution:
-    - weight: 100
-      podAffinityTerm:
-        topologyKey: kubernetes.io/hostname
-        labelSelector:
-          matchLabels:
-            {{- include "buildsecrets-operator.selectorLabels" . | nindent 12 }}
+{{/* On which nodes the image can run: on another one it would end with "exec format error". */}}
+{{- define "buildsecrets-operator.nodeAffinity" -}}
+{{- if .Values.affinity.nodeAffinity }}
+{{- toYaml .Values.affinity.nodeAffinity }}
+{{- else if .Values.image.architectures -}}
+requiredDuringSchedulingIgnoredDuringExecution:
+  nodeSelectorTerms:
+    - matchExpressions:
+        - key: kubernetes.io/arch
+          operator: In
+          values: {{ toJson .Values.image.architectures }}
 {{- end }}
+{{- end }}
+
+{{/* Where several replicas go when nobody says otherwise. */}}
+{{- define "buildsecrets-operator.podAntiAffinity" -}}
+preferredDuringSchedulingIgnoredDuringExecution:
+  - weight: 100
+    podAffinityTerm:
+      topologyKey: kubernetes.io/hostname
+      labelSelector:
+        matchLabels:
+          {{- include "buildsecrets-operator.selectorLabels" . | nindent 10 }}
+{{- end }}
+
+{{- define "buildsecrets-operator.affinity" -}}
+{{- $affinity := deepCopy .Values.affinity }}
+{{- if and (not $affinity) (gt (int .Values.replicas) 1) }}
+{{- $_ := set $affinity "podAntiAffinity" (include "buildsecrets-operator.podAntiAffinity" . | fromYaml) }}
+{{- end }}
+{{- with include "buildsecrets-operator.nodeAffinity" . }}
+{{- $_ := set $affinity "nodeAffinity" (fromYaml .) }}
+{{- end }}
+{{- with $affinity }}{{ toYaml . }}{{ end }}
 {{- end }}
 
 {{- define "buildsecrets-operator.topologySpreadConstraints" -}}

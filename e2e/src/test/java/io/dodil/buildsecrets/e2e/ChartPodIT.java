@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.util.List;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -149,8 +150,32 @@ class ChartPodIT {
     var chart = Chart.with();
 
     assertThat(chart.of("PodDisruptionBudget")).isEmpty();
-    assertThat(chart.podTemplate().path("spec").has("affinity")).isFalse();
+    assertThat(chart.podTemplate().at("/spec/affinity").has("podAntiAffinity")).isFalse();
     assertThat(chart.podTemplate().path("spec").has("topologySpreadConstraints")).isFalse();
+  }
+
+  @Test
+  void goesOnlyWhereItsImageCanRun() {
+    var whole = Chart.with("replicas=2", "image.architectures={amd64,arm64}");
+
+    assertThat(architectures(Chart.with().podTemplate())).containsExactly("amd64");
+    assertThat(architectures(whole.podTemplate())).containsExactly("amd64", "arm64");
+    assertThat(whole.podTemplate().at("/spec/affinity").has("podAntiAffinity")).isTrue();
+    assertThat(whole.of("Job"))
+        .allSatisfy(job -> assertThat(architectures(job.at("/spec/template"))).hasSize(2));
+  }
+
+  private static List<String> architectures(JsonNode podTemplate) {
+    var expressions =
+        podTemplate.at(
+            "/spec/affinity/nodeAffinity/requiredDuringSchedulingIgnoredDuringExecution"
+                + "/nodeSelectorTerms/0/matchExpressions");
+    return expressions
+        .valueStream()
+        .filter(e -> e.path("key").asText().equals("kubernetes.io/arch"))
+        .flatMap(e -> e.path("values").valueStream())
+        .map(JsonNode::asText)
+        .toList();
   }
 
   @Test
