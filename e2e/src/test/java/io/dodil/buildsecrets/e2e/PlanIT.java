@@ -224,16 +224,78 @@ class PlanIT {
     fixture.stopOperator();
 
     var before = PlanResult.by(administrator, "", "plan", "-n", ns.namespace(), "all");
+    var filed =
+        PlanResult.by(
+            administrator,
+            """
+            apiVersion: v1
+            kind: Secret
+            metadata: {name: npm, namespace: %s}
+            stringData: {token: npm-token}
+            ---
+            """
+                    .formatted(ns.namespace())
+                + ns.yaml("all", GROUPS),
+            "plan",
+            "-f",
+            "-");
     ns.secret("npm", Map.of("token", "rotated"));
     var after = PlanResult.by(administrator, "", "plan", "-n", ns.namespace(), "all");
 
     assertThat(before.out())
         .contains("nothing has changed", "nothing is sent until something changes")
         .doesNotContain("REPLACES");
+    assertThat(filed.out()).contains("since then nothing has changed").doesNotContain("from file");
     assertThat(after.out())
         .contains("since then changed: npm", "replaces what this resource saved");
     assertThat(ns.saves()).hasSize(1);
     fixture.sandbox().clear();
+  }
+
+  @Test
+  void cantTellWhatASealedSecretHolds() throws Exception {
+    var ns = ns();
+    var file =
+        """
+        apiVersion: bitnami.com/v1alpha1
+        kind: SealedSecret
+        metadata: {name: sealed, namespace: %s}
+        spec: {encryptedData: {username: AgB, password: AgC}}
+        ---
+        """
+                .formatted(ns.namespace())
+            + ns.yaml("all", "gitCredentials: {secretRef: {name: sealed}}");
+
+    var plan = PlanResult.by(administrator, file, "plan", "-f", "-");
+
+    assertThat(plan.exitCode()).isEqualTo(2);
+    assertThat(plan.out())
+        .contains(
+            "unknown    Secret \"sealed\" stands encrypted in the file, and the cluster has none"
+                + " yet",
+            "Whether it would be saved can't be said from here.");
+  }
+
+  @Test
+  void saysWhichExecPluginIsMissing() throws Exception {
+    var kubeconfig =
+        Files.writeString(
+            Files.createTempFile("kubeconfig", ".yaml"),
+            """
+            kind: Config
+            current-context: x
+            contexts: [{name: x, context: {cluster: c, user: u}}]
+            clusters: [{name: c, cluster: {server: "https://127.0.0.1:1"}}]
+            users: [{name: u, user: {exec: {apiVersion: client.authentication.k8s.io/v1, command: aws-not-there}}}]
+            """);
+
+    var plan = PlanResult.by(new KubectlUser(kubeconfig, "default"), "", "plan", "x");
+
+    assertThat(plan.exitCode()).isEqualTo(2);
+    assertThat(plan.err())
+        .isEqualTo(
+            "the exec plugin \"aws-not-there\" of the kubeconfig's user \"u\" is not installed: it"
+                + " is not in PATH\n");
   }
 
   @ParameterizedTest
