@@ -142,7 +142,7 @@ class PlanIT {
   void saysWhatTheApiServerHasAgainstAFile() throws Exception {
     var ns = ns();
     var file =
-        ns.yaml("all", "registryCredentials: [{registry: ghcr.io?a, secretRef: {name: npm}}]")
+        ns.yaml("all", "registryCredentials: [{registry: 'ghcr.io?a', secretRef: {name: npm}}]")
                 .replace("auth: {", "auth: {token: {secretKeyRef: {name: t, key: k}}, ")
             + "---\n"
             + ns.yaml("typo", "buildSecrts: []\n" + GROUPS)
