@@ -47,7 +47,7 @@ class SyncedExamplesIT {
     shell(readme.block("## Create a first resource")).orThrow();
 
     assertThat(shell(readme.block("## Read the status")).orThrow()).contains("acme   True");
-    assertThat(shell(readme.block("It reads with *your* rights")).orThrow())
+    assertThat(shell(readme.block("rights, and saves nothing")).orThrow())
         .containsIgnoringCase("NPM_TOKEN")
         .contains("nothing was sent or changed");
     assertThat(held().registryCredentials())
