@@ -40,7 +40,7 @@ class ConfigurationFaultsIT {
     try (var operator =
         OperatorJar.start(
             List.of(), "run", "--config", file.toString(), "--kubeconfig", noKubeconfig)) {
-      assertThat(operator.awaitExit()).isEqualTo(1);
+      assertThat(operator.awaitExit()).isEqualTo(2);
       assertThat(operator.output().lines().filter(line -> line.contains(" WARN ")))
           .singleElement()
           .asString()
