@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// The packaged operator with the heap that the chart gives it by default, and 300 resources that
 /// are as large as the schema, or the operator, allows.
 @ExtendWith(SharedCluster.class)
+@Order(1) // takes long: others run beside it
 class LargeResourcesIT {
 
   /// Running out of memory ends the process: it can't be overlooked.

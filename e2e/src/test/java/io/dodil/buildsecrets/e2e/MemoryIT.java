@@ -18,6 +18,7 @@ import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// The packaged operator with a heap of 64 MiB, 20 resources that ask for too much, and a small one
 /// beside them.
 @ExtendWith(SharedCluster.class)
+@Order(1) // takes long: others run beside it
 class MemoryIT {
 
   /// Running out of memory ends the process: it can't be overlooked.

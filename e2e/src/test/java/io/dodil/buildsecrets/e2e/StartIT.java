@@ -6,10 +6,12 @@ import static org.awaitility.Awaitility.await;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// An operator that is started before what it needs. Each on a control plane of its own.
+@Order(1) // takes long: others run beside it
 class StartIT {
 
   private static final String NPM =

@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// time. Each target gets one request for its set, one more for each leader that was killed between
 /// the request and the status write, and one confirming save.
 @ExtendWith(SharedCluster.class)
+@Order(1) // takes long: others run beside it
 class TakeoverCallsIT {
 
   private static final int RESOURCES = 300;
