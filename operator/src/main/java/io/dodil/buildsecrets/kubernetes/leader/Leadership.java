@@ -136,9 +136,11 @@ public final class Leadership {
   Duration step(Runnable work) {
     var begin = monotonic.instant();
     try {
-      var wait = leading ? renew(begin) : campaign(begin, work);
+      var again = leading ? renew(begin) : campaign(begin, work);
       lastFailure = "";
-      return wait;
+      if (again.isPresent()) {
+        return again.get();
+      }
     } catch (KubernetesClientException e) {
       failed(ClusterFailure.of(e));
     }
@@ -158,15 +160,16 @@ public final class Leadership {
     }
   }
 
-  private Duration campaign(Instant begin, Runnable work) {
+  /// Empty: somebody else was faster.
+  private Optional<Duration> campaign(Instant begin, Runnable work) {
     var current = access.read();
     var before = observe(current);
     var remaining = before.remaining(begin);
     if (!remaining.isZero()) {
-      return remaining;
+      return Optional.of(remaining);
     }
     if (!hold(current, begin)) {
-      return RETRY_PERIOD;
+      return Optional.empty();
     }
     if (!before.isReleased()) {
       log.atInfo()
@@ -178,19 +181,21 @@ public final class Leadership {
     leading = true;
     log.atInfo().addKeyValue("lease", settings.leaseName()).log("holds the Lease: works now");
     work.run();
-    return RENEW_PERIOD;
+    return Optional.of(RENEW_PERIOD);
   }
 
-  private Duration renew(Instant begin) {
+  /// Empty: it could not be written.
+  private Optional<Duration> renew(Instant begin) {
     if (hold(held, begin)) {
-      return RENEW_PERIOD;
+      return Optional.of(RENEW_PERIOD);
     }
     var current = access.read();
     if (current != null && !access.isOurs(current)) {
       lose();
-      return RETRY_PERIOD;
+    } else if (hold(current, begin)) {
+      return Optional.of(RENEW_PERIOD);
     }
-    return hold(current, begin) ? RENEW_PERIOD : Duration.ZERO;
+    return Optional.empty();
   }
 
   /// It counts from before the first request, also when the client repeated one that failed.
@@ -209,10 +214,11 @@ public final class Leadership {
     return observed;
   }
 
-  /// The leader is woken by another holder, the others by a Lease that is free.
+  /// The leader is woken by another holder, the others by a Lease that is released, and all by one
+  /// that is deleted.
   private void watched(@Nullable Lease lease) {
     var now = observe(lease);
-    if (leading ? !now.holder().equals(identity) : now.isReleased()) {
+    if (now.isMissing() || (leading ? !now.holder().equals(identity) : now.isReleased())) {
       wake.release();
     }
   }

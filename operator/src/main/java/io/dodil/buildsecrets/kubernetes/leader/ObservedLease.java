@@ -10,12 +10,12 @@ import org.jspecify.annotations.Nullable;
 /// they come from the clock of another node.
 ///
 /// @param version its resource version; empty: there is no Lease
-/// @param holder empty: it was released
+/// @param holder the last one; empty: it was released
 /// @param duration how long it holds after each change
 /// @param since when this process saw this version first, by its monotonic clock
 record ObservedLease(String version, String holder, Duration duration, Instant since) {
 
-  /// There is none, as far as is known.
+  /// There is none and was none, as far as is known.
   static final ObservedLease NONE = new ObservedLease("", "", Duration.ZERO, Instant.MIN);
 
   /// What is known after one more look at it.
@@ -23,7 +23,8 @@ record ObservedLease(String version, String holder, Duration duration, Instant s
   /// @param lease null: it does not exist
   ObservedLease then(@Nullable Lease lease, Instant now) {
     if (lease == null) {
-      return NONE;
+      // free, and yet not released: whoever held it may have requests in flight
+      return new ObservedLease("", holder, Duration.ZERO, now);
     }
     var seen = lease.getMetadata().getResourceVersion();
     return version.equals(seen) ? this : of(lease, now);
@@ -38,13 +39,17 @@ record ObservedLease(String version, String holder, Duration duration, Instant s
         now);
   }
 
+  boolean isMissing() {
+    return version.isEmpty();
+  }
+
   boolean isReleased() {
     return holder.isEmpty();
   }
 
   /// How long another process still has to be taken for the leader; zero: anybody may take it.
   Duration remaining(Instant now) {
-    if (isReleased()) {
+    if (isReleased() || isMissing()) {
       return Duration.ZERO;
     }
     var remaining = Duration.between(now, since.plus(duration));

@@ -7,12 +7,16 @@ import io.dodil.buildsecrets.model.Settings.LeaderElectionSettings;
 import io.dodil.buildsecrets.testkit.ManualTimeSource;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.server.mock.KubernetesCrudDispatcher;
+import io.fabric8.kubernetes.client.server.mock.KubernetesMixedDispatcher;
 import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
 import io.fabric8.mockwebserver.Context;
 import io.fabric8.mockwebserver.MockWebServer;
+import io.fabric8.mockwebserver.ServerRequest;
+import io.fabric8.mockwebserver.ServerResponse;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -22,12 +26,15 @@ class LeadershipTest {
 
   private static final Duration SECOND = Duration.ofSeconds(1);
 
+  /// What the server says in place of what it would do.
+  private final Map<ServerRequest, Queue<ServerResponse>> replies = new HashMap<>();
+
   private final KubernetesMockServer server =
       new KubernetesMockServer(
           new Context(),
           new MockWebServer(),
-          new HashMap<>(),
-          new KubernetesCrudDispatcher(),
+          replies,
+          new KubernetesMixedDispatcher(replies),
           false);
   private final KubernetesClient client = connected();
 
@@ -209,6 +216,41 @@ class LeadershipTest {
 
     assertThat(first.lost).hasValue(1);
     assertThat(first.leads()).isFalse();
+  }
+
+  /// Whoever held it may have a request in flight.
+  @Test
+  void aLeaseThatWasDeletedIsTakenOverAndNotTaken() {
+    first.step();
+    second.step();
+    client.leases().inNamespace("operators").withName("lease").delete();
+
+    second.step();
+
+    assertThat(second.leads()).isTrue();
+    assertThat(second.tookOver).hasValue(1);
+    first.step();
+    assertThat(first.lost).hasValue(1);
+  }
+
+  /// Its namespace is gone, say.
+  @Test
+  void aLeaderWhoseLeaseCannotBeMadeAnewTriesOnceASecondAndEnds() {
+    first.step();
+    client.leases().inNamespace("operators").withName("lease").delete();
+    server
+        .expect()
+        .post()
+        .withPath("/apis/coordination.k8s.io/v1/namespaces/operators/leases")
+        .andReturn(404, "{}")
+        .always();
+
+    assertThat(first.step()).isEqualTo(SECOND);
+    assertThat(first.lost).hasValue(0);
+    pass(SECOND.multipliedBy(10));
+    first.step();
+
+    assertThat(first.lost).hasValue(1);
   }
 
   @Test
