@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -43,6 +44,7 @@ class AuditLineIT {
 
   @BeforeEach
   void listen() {
+    lines.list = new CopyOnWriteArrayList<>(); // read while others log
     lines.start();
     audit.addAppender(lines);
   }

@@ -9,6 +9,7 @@ import ch.qos.logback.core.read.ListAppender;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,6 +31,7 @@ class RightsIT {
 
   @BeforeEach
   void listen() {
+    log.list = new CopyOnWriteArrayList<>(); // read while others log
     log.start();
     logger.addAppender(log);
   }

@@ -26,6 +26,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -93,6 +95,7 @@ public final class ShellFixture implements AutoCloseable {
             () -> true,
             fatal::incrementAndGet);
     logger.setLevel(Level.TRACE);
+    log.list = Collections.synchronizedList(new ArrayList<>());
     log.start();
     logger.addAppender(log);
   }
