@@ -69,22 +69,12 @@ record LargeResources(List<TestNamespace> members) {
   /// One resource for each member.
   void apply(UnaryOperator<String> groupsOf) {
     for (var member : members) {
-      var yaml =
-          """
-          apiVersion: ignite.dodil.io/v1alpha1
-          kind: BuildSecrets
-          metadata: {name: %s, namespace: %s}
-          spec:
-            endpoint: staging
-            organization: %s
-            auth: {clientCredentials: {secretRef: {name: %s}}}
-          """
-              .formatted(
-                  member.organization(),
-                  member.namespace(),
-                  member.organization(),
-                  member.organization());
-      member.applyYaml(yaml + groupsOf.apply(member.organization()).indent(2));
+      var organization = member.organization();
+      member.applyYaml(
+          member
+              .yaml(organization, groupsOf.apply(organization))
+              .replace(
+                  "secretRef: {name: dodil}", "secretRef: {name: %s}".formatted(organization)));
     }
   }
 

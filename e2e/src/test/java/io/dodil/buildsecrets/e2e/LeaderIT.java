@@ -170,7 +170,7 @@ class LeaderIT {
 
     assertThat(values()).startsWith("two").contains("one").endsWith("two");
     assertThat(values()).hasSize(3);
-    assertThat(second.operator().output()).contains("takes the Lease over");
+    assertThat(second.operator().output()).contains("acquired the Lease from a holder");
   }
 
   @Test
@@ -216,7 +216,7 @@ class LeaderIT {
           .atMost(Duration.ofSeconds(40))
           .until(() -> !Replica.holder(fixture.cluster().admin(), lease).equals(predecessor));
       assertThat(Duration.between(killed, Instant.now())).isGreaterThan(Duration.ofSeconds(10));
-      assertThat(restarted.operator().output()).contains("takes the Lease over");
+      assertThat(restarted.operator().output()).contains("acquired the Lease from a holder");
     }
   }
 

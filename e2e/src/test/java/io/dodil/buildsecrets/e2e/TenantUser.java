@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.util.List;
@@ -75,13 +76,14 @@ record TenantUser(Cluster cluster, KubernetesClient client, String user, String 
     return way.tried(client, namespace, object).map(Submission.Refusal::message);
   }
 
+  private Resource<BuildSecrets> resource(String name) {
+    return client.resources(BuildSecrets.class).inNamespace(namespace).withName(name);
+  }
+
   Optional<String> patches(String name, String json) {
     return refusal(
         () ->
-            client
-                .resources(BuildSecrets.class)
-                .inNamespace(namespace)
-                .withName(name)
+            resource(name)
                 .patch(
                     new PatchContext.Builder()
                         .withPatchType(PatchType.JSON_MERGE)
@@ -91,14 +93,7 @@ record TenantUser(Cluster cluster, KubernetesClient client, String user, String 
   }
 
   Optional<String> deletes(String name) {
-    return refusal(
-        () ->
-            client
-                .resources(BuildSecrets.class)
-                .inNamespace(namespace)
-                .withName(name)
-                .dryRun()
-                .delete());
+    return refusal(() -> resource(name).dryRun().delete());
   }
 
   private static Optional<String> refusal(Runnable call) {

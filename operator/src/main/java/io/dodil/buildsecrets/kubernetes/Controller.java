@@ -8,7 +8,6 @@ import io.dodil.buildsecrets.model.Settings;
 import io.dodil.buildsecrets.reconcile.ReconcilerFactory;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.javaoperatorsdk.operator.Operator;
-import io.javaoperatorsdk.operator.RegisteredController;
 import io.javaoperatorsdk.operator.api.config.Cloner;
 import io.javaoperatorsdk.operator.health.InformerHealthIndicator;
 import io.javaoperatorsdk.operator.health.InformerWrappingEventSourceHealthIndicator;
@@ -31,7 +30,7 @@ public final class Controller {
 
   private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
   private final Operator operator;
-  private final RegisteredController<BuildSecrets> registered;
+  private final io.javaoperatorsdk.operator.processing.Controller<BuildSecrets> registered;
   private final BuildSecretsReconciler reconciler;
   private volatile boolean started;
 
@@ -65,18 +64,20 @@ public final class Controller {
             });
     this.reconciler = new BuildSecretsReconciler(settings, clients, factory, inFlight, maySave);
     this.registered =
-        operator.register(
-            reconciler,
-            o -> {
-              if (!settings.watchNamespaces().isEmpty()) {
-                o.settingNamespaces(settings.watchNamespaces());
-              }
-              // the core decides which update matters: an annotation is no new generation, and our
-              // own status writes are no news
-              o.withInformerListLimit(NeededResources.PAGE)
-                  .withGenerationAware(false)
-                  .withOnUpdateFilter((_, _) -> false);
-            });
+        (io.javaoperatorsdk.operator.processing.Controller<BuildSecrets>)
+            operator.register(
+                reconciler,
+                o -> {
+                  if (!settings.watchNamespaces().isEmpty()) {
+                    o.settingNamespaces(settings.watchNamespaces());
+                  }
+                  // the core decides which update matters: an annotation is no new generation, and
+                  // our
+                  // own status writes are no news
+                  o.withInformerListLimit(NeededResources.PAGE)
+                      .withGenerationAware(false)
+                      .withOnUpdateFilter((_, _) -> false);
+                });
     reconciler.decideOnlyWhen(this::hasSynced);
   }
 
@@ -93,18 +94,14 @@ public final class Controller {
   public void start() {
     var configuration = operator.getConfigurationService();
     configuration.getExecutorServiceManager().start(configuration);
-    watching().start(false);
+    registered.start(false);
     started = true;
   }
 
   /// Reconciles from now on, beginning with every resource. Apart from the watches, since another
   /// one may be the leader: JOSDK does this for its own election only.
   public void work() {
-    watching().startEventProcessing();
-  }
-
-  private io.javaoperatorsdk.operator.processing.Controller<BuildSecrets> watching() {
-    return (io.javaoperatorsdk.operator.processing.Controller<BuildSecrets>) registered;
+    registered.startEventProcessing();
   }
 
   public boolean hasStarted() {

@@ -16,7 +16,7 @@ public final class InFlight {
   private Instant lastMove = Instant.MIN;
   private boolean draining;
 
-  /// With none.
+  /// Creates a tracker with no active reconciliations.
   public InFlight(InstantSource monotonic) {
     this.monotonic = monotonic;
   }

@@ -175,11 +175,13 @@ public final class Leadership {
       log.atInfo()
           .addKeyValue("lease", settings.leaseName())
           .addKeyValue("holder", before.holder())
-          .log("takes the Lease over: what was in flight may still arrive");
+          .log(
+              "acquired the Lease from a holder that did not release it; its in-flight requests may"
+                  + " still be applied");
       tookOver.run();
     }
     leading = true;
-    log.atInfo().addKeyValue("lease", settings.leaseName()).log("holds the Lease: works now");
+    log.atInfo().addKeyValue("lease", settings.leaseName()).log("holds the Lease: reconciles now");
     work.run();
     return Optional.of(RENEW_PERIOD);
   }
@@ -263,9 +265,8 @@ public final class Leadership {
     try {
       thread.join(END);
       leading = false;
-      var current = access.read();
-      if (release && current != null && access.isOurs(current)) {
-        access.release(current);
+      if (release) {
+        access.release();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -60,7 +60,9 @@ final class LeaseAccess {
   }
 
   boolean isOurs(@Nullable Lease lease) {
-    return lease != null && identity.equals(lease.getSpec().getHolderIdentity());
+    return lease != null
+        && lease.getSpec() != null
+        && identity.equals(lease.getSpec().getHolderIdentity());
   }
 
   /// Takes it, or renews it.
@@ -71,16 +73,19 @@ final class LeaseAccess {
     return ifUnchanged(
         () ->
             current == null
-                ? client.resource(held(new LeaseBuilder().withNewSpec().endSpec().build())).create()
+                ? client.resource(held(new LeaseBuilder().build())).create()
                 : client.resource(held(current)).update());
   }
 
-  /// Leaves it to whoever comes first.
-  void release(Lease current) {
-    current.getSpec().setHolderIdentity(null);
-    current.getSpec().setLeaseDurationSeconds(1);
-    current.getMetadata().setManagedFields(null);
-    client.resource(current).update();
+  /// Leaves it to whoever comes first, if it is ours.
+  void release() {
+    var current = read();
+    if (current != null && isOurs(current)) {
+      current.getSpec().setHolderIdentity(null);
+      current.getSpec().setLeaseDurationSeconds(1);
+      current.getMetadata().setManagedFields(null);
+      client.resource(current).update();
+    }
   }
 
   private Lease held(Lease current) {
@@ -92,7 +97,7 @@ final class LeaseAccess {
             .withName(name)
             .withManagedFields()
             .endMetadata()
-            .editSpec()
+            .editOrNewSpec()
             .withLeaseDurationSeconds((int) LeaderElectionSettings.LEASE_DURATION.toSeconds())
             .withRenewTime(time)
             .endSpec()

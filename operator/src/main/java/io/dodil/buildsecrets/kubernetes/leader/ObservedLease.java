@@ -1,6 +1,7 @@
 package io.dodil.buildsecrets.kubernetes.leader;
 
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
+import io.fabric8.kubernetes.api.model.coordination.v1.LeaseSpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
@@ -31,7 +32,8 @@ record ObservedLease(String version, String holder, Duration duration, Instant s
   }
 
   private static ObservedLease of(Lease lease, Instant now) {
-    var spec = lease.getSpec();
+    // somebody may have made it without a spec
+    var spec = Objects.requireNonNullElseGet(lease.getSpec(), LeaseSpec::new);
     return new ObservedLease(
         lease.getMetadata().getResourceVersion(),
         Objects.requireNonNullElse(spec.getHolderIdentity(), ""),

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.dodil.buildsecrets.model.Settings.LeaderElectionSettings;
 import io.dodil.buildsecrets.testkit.ManualTimeSource;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
+import io.fabric8.kubernetes.api.model.coordination.v1.LeaseBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.server.mock.KubernetesMixedDispatcher;
 import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
@@ -133,7 +134,8 @@ class LeadershipTest {
     first.leadership.start(() -> {});
     await().until(first::leads);
     second.leadership.start(second.works::incrementAndGet);
-    await().until(() -> server.getRequestCount() > 4);
+    // both have listed, watched and read it, and the first one has made it
+    await().until(() -> server.getRequestCount() >= 7);
 
     first.leadership.end(true);
 
@@ -160,6 +162,52 @@ class LeadershipTest {
     assertThat(first.leadership.maySave()).isTrue();
     pass(Duration.ofMillis(1));
     assertThat(first.leadership.maySave()).isFalse();
+  }
+
+  /// What the answer took is no time that others wait.
+  @Test
+  void itCountsFromBeforeTheRequest() {
+    server
+        .expect()
+        .post()
+        .withPath("/apis/coordination.k8s.io/v1/namespaces/operators/leases")
+        .andReply(
+            201,
+            _ -> {
+              pass(SECOND.multipliedBy(10));
+              return new LeaseBuilder()
+                  .withNewMetadata()
+                  .withName("lease")
+                  .withResourceVersion("1")
+                  .endMetadata()
+                  .build();
+            })
+        .once();
+    first.step();
+
+    pass(Duration.ofMillis(4_999));
+    assertThat(first.leadership.maySave()).isTrue();
+    pass(Duration.ofMillis(1));
+    assertThat(first.leadership.maySave()).isFalse();
+  }
+
+  @Test
+  void aLeaseWithoutSpecIsTaken() {
+    client
+        .resource(
+            new LeaseBuilder()
+                .withNewMetadata()
+                .withName("lease")
+                .withNamespace("operators")
+                .endMetadata()
+                .build())
+        .create();
+
+    first.step();
+
+    assertThat(first.leads()).isTrue();
+    assertThat(first.tookOver).hasValue(0);
+    assertThat(lease().getSpec().getHolderIdentity()).isEqualTo(first.leadership.identity());
   }
 
   @Test

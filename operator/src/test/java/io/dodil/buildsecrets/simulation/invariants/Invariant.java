@@ -14,7 +14,7 @@ import java.util.Optional;
 /// outside, and throws a [Stop.Violation].
 public interface Invariant {
 
-  /// The process takes the Lease over from one that did not release it.
+  /// The process acquires the Lease from one that did not release it.
   default void takesOver() {}
 
   /// It asks who owns the target: from here on only what is there now, or comes later, may be sent.
