@@ -76,7 +76,7 @@ public final class SyncLatencyBenchmark {
                   s ->
                       s.lastSave() != null
                           && version(t).equals(s.lastSave().versions().get("npm"))));
-      printCalls(mark);
+      printCalls(mark, CHANGES);
       printFairness();
       printWeight(operator.process().pid());
     } finally {
@@ -153,7 +153,9 @@ public final class SyncLatencyBenchmark {
     print("while a Secret that nobody names is labelled", labelled(crowd, small, "labels"), alone);
     crowd.apply(_ -> "buildSecrets: [{name: A, secretKeyRef: {name: big-0, key: token}}]");
     crowd.await(s -> s.isTrue(ConditionType.READY));
+    var mark = cluster.audit().mark();
     print("while " + LARGE + " large ones name it", labelled(crowd, small, "beside"), alone);
+    printCalls(mark, ROTATIONS);
     crowd.leave();
   }
 
@@ -197,7 +199,7 @@ public final class SyncLatencyBenchmark {
     return sorted[sorted.length * 95 / 100];
   }
 
-  private void printCalls(long mark) {
+  private void printCalls(long mark, int changes) {
     var byVerb = new TreeMap<String, Integer>();
     cluster
         .audit()
@@ -209,7 +211,7 @@ public final class SyncLatencyBenchmark {
                     1,
                     Integer::sum));
     byVerb.forEach(
-        (call, n) -> System.out.printf("%s per change: %.2f%n", call, (double) n / CHANGES));
+        (call, n) -> System.out.printf("%s per change: %.2f%n", call, (double) n / changes));
   }
 
   private static void printWeight(long pid) throws Exception {

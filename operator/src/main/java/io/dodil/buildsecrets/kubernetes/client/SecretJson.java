@@ -17,13 +17,6 @@ import org.jspecify.annotations.Nullable;
 /// the values once more. No value becomes a String on the way.
 final class SecretJson {
 
-  /// Buffers and names of keys are not kept for the next one.
-  private static final JsonFactory JSON =
-      JsonFactory.builder()
-          .recyclerPool(JsonRecyclerPools.nonRecyclingPool())
-          .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
-          .build();
-
   private static final byte[] EMPTY = {};
 
   private final Map<String, String> metadata = new HashMap<>();
@@ -36,7 +29,7 @@ final class SecretJson {
   /// @throws IOException also when it ends early
   static SecretContent read(InputStream stream) throws IOException {
     var secret = new SecretJson();
-    try (var json = JSON.createParser(stream)) {
+    try (var json = json().createParser(stream)) {
       json.nextToken();
       each(json, secret::field);
     }
@@ -47,6 +40,12 @@ final class SecretJson {
         secret.type,
         secret.labels,
         secret.data);
+  }
+
+  /// Of its own for each Secret: buffers and names of keys are not kept for the next one. To forbid
+  /// that it keeps names would make it decode all bytes to characters first.
+  private static JsonFactory json() {
+    return JsonFactory.builder().recyclerPool(JsonRecyclerPools.nonRecyclingPool()).build();
   }
 
   private interface FieldReader {
