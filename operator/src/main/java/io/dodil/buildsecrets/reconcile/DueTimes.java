@@ -23,11 +23,23 @@ final class DueTimes {
     this.monotonic = monotonic;
   }
 
-  private record Due(ResourceId resource, Instant at) {}
+  /// @param collects whether changes of Secrets until then change nothing about it
+  private record Due(ResourceId resource, Instant at, boolean collects) {}
+
+  /// A reconciliation begins: what changes from now on, it may not see.
+  void begun(ResourceId resource) {
+    byPath.computeIfPresent(resource.path(), (_, due) -> new Due(due.resource, due.at, false));
+  }
 
   /// A reconciliation has ended, which names the earliest of all times: the one before is void.
-  void replace(ResourceId resource, Duration wait) {
-    byPath.compute(resource.path(), (_, _) -> start(resource, wait));
+  void replace(ResourceId resource, Next next) {
+    byPath.compute(resource.path(), (_, _) -> start(resource, next.delay(), next.collects()));
+  }
+
+  /// Whether the resource is to be reconciled soon, and no earlier for the change of a Secret.
+  boolean collects(ResourceId resource) {
+    var due = byPath.get(resource.path());
+    return due != null && due.collects && due.resource.equals(resource);
   }
 
   /// The resource is to be reconciled after that time at the latest.
@@ -35,14 +47,14 @@ final class DueTimes {
     var latest = monotonic.instant().plus(wait);
     byPath.compute(
         resource.path(),
-        (_, old) -> old != null && !old.at.isAfter(latest) ? old : start(resource, wait));
+        (_, old) -> old != null && !old.at.isAfter(latest) ? old : start(resource, wait, false));
   }
 
-  private Due start(ResourceId resource, Duration wait) {
+  private Due start(ResourceId resource, Duration wait, boolean collects) {
     // first, so that it is never later than the timer
     var at = monotonic.instant().plus(wait);
     timers.start(resource, wait);
-    return new Due(resource, at);
+    return new Due(resource, at, collects);
   }
 
   /// A timer has expired, which another one may have replaced meanwhile.

@@ -13,6 +13,8 @@ import io.dodil.buildsecrets.sync.LiveState;
 import io.dodil.buildsecrets.sync.LiveState.ResourceRead;
 import io.dodil.buildsecrets.sync.Sync;
 import io.dodil.buildsecrets.sync.SyncOutcome;
+import io.dodil.buildsecrets.sync.SyncOutcome.Unchanged;
+import io.dodil.buildsecrets.sync.SyncOutcome.Unchanged.Because;
 import io.dodil.buildsecrets.sync.SyncResult;
 import java.time.Duration;
 import java.time.Instant;
@@ -76,23 +78,23 @@ final class Reconciliation {
   ///
   /// @param cached as the watch shows it
   /// @return when to come back at the latest
-  Duration run(Resource cached) {
+  Next run(Resource cached) {
     var uid = cached.id().uid();
     var held = new HashSet<Target>();
     try {
-      var due = reconcile(cached, held);
+      var next = reconcile(cached, held);
       errors.forget(uid);
-      return due;
+      return next;
     } catch (RuntimeException | Error e) {
       listener.unexpected(cached.id(), e);
-      return errors.delay(uid);
+      return new Next(errors.delay(uid), false);
     } finally {
       ownership.released(held, cached.id());
     }
   }
 
   /// @param held collects the targets whose lock it has held
-  private Duration reconcile(Resource cached, Set<Target> held) {
+  private Next reconcile(Resource cached, Set<Target> held) {
     var begin = clock.now();
     if (first == null) {
       first = begin.wall();
@@ -117,9 +119,11 @@ final class Reconciliation {
       ownership.saved(receipt.target(), receipt.resource());
     }
     var now = clock.now().monotonic();
-    return Stream.of(retry, statuses.decidedIn(cached.id().uid(), now))
-        .flatMap(Optional::stream)
-        .reduce(until(due, now), (a, b) -> a.compareTo(b) <= 0 ? a : b);
+    var wait =
+        Stream.of(retry, statuses.decidedIn(cached.id().uid(), now))
+            .flatMap(Optional::stream)
+            .reduce(until(due, now), (a, b) -> a.compareTo(b) <= 0 ? a : b);
+    return new Next(wait, result.outcome().equals(new Unchanged(Because.COALESCING)));
   }
 
   /// When to look at it again, of the monotonic clock.

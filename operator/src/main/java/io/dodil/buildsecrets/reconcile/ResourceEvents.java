@@ -126,7 +126,9 @@ public final class ResourceEvents {
   /// The watch shows that a Secret has changed which the resource references.
   public void secretChanged(ResourceId resource) {
     listener.changed(resource);
-    waker.wake(resource);
+    if (!dueTimes.collects(resource)) {
+      waker.wake(resource);
+    }
   }
 
   /// The timer of a resource has expired.

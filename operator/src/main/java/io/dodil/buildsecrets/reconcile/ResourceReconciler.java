@@ -66,6 +66,7 @@ public final class ResourceReconciler {
       listener.passedOver(id);
     } else if (synced && underWay.begin(id.path())) {
       try {
+        dueTimes.begun(id);
         reconcile(cached.get());
       } finally {
         if (underWay.end(id.path())) {
@@ -77,9 +78,9 @@ public final class ResourceReconciler {
 
   private void reconcile(Resource cached) {
     var id = cached.id();
-    var due = reconciliation.run(cached);
+    var next = reconciliation.run(cached);
     if (cache.resource(id).filter(shown -> shown.id().equals(id)).isPresent()) {
-      dueTimes.replace(id, due);
+      dueTimes.replace(id, next);
     } else {
       // it went meanwhile, and its successor has a timer of its own
       forgetting.forget(id);

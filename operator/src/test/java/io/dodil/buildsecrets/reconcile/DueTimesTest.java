@@ -22,15 +22,15 @@ class DueTimesTest {
 
   @Test
   void aReconciliationReplacesTheTimeBefore() {
-    dueTimes.replace(ACME, SHORT);
-    dueTimes.replace(ACME, LONG);
+    dueTimes.replace(ACME, new Next(SHORT, false));
+    dueTimes.replace(ACME, new Next(LONG, false));
 
     assertExpiresIn(LONG);
   }
 
   @Test
   void aTimeThatIsSoonerWinsAndOneThatIsLaterDoesNot() {
-    dueTimes.replace(ACME, LONG);
+    dueTimes.replace(ACME, new Next(LONG, false));
     dueTimes.atLatest(ACME, SHORT);
     dueTimes.atLatest(ACME, LONG);
 
@@ -39,7 +39,7 @@ class DueTimesTest {
 
   @Test
   void aTimeAfterATimerHasExpiredIsNewHoweverLateItIs() {
-    dueTimes.replace(ACME, SHORT);
+    dueTimes.replace(ACME, new Next(SHORT, false));
     clock.advance(SHORT);
     dueTimes.expired(ACME);
 
@@ -50,7 +50,7 @@ class DueTimesTest {
 
   @Test
   void aTimerThatExpiredLateDoesNotUndoTheOneThatReplacedIt() {
-    dueTimes.replace(ACME, LONG);
+    dueTimes.replace(ACME, new Next(LONG, false));
 
     dueTimes.expired(ACME);
 
@@ -59,7 +59,7 @@ class DueTimesTest {
 
   @Test
   void theTimerOfAResourceThatIsGoneIsCancelled() {
-    dueTimes.replace(ACME, SHORT);
+    dueTimes.replace(ACME, new Next(SHORT, false));
 
     dueTimes.cancel(ACME);
 
@@ -72,8 +72,8 @@ class DueTimesTest {
     var cluster = new FakeCluster();
     var other = resource("other");
     cluster.apply(other);
-    dueTimes.replace(ACME, SHORT);
-    dueTimes.replace(other.id(), SHORT);
+    dueTimes.replace(ACME, new Next(SHORT, false));
+    dueTimes.replace(other.id(), new Next(SHORT, false));
 
     dueTimes.retain(cluster);
 

@@ -142,4 +142,42 @@ class ResourceReconcilerTest {
 
     assertThat(world.reconciler().isUpToDate(id)).isFalse();
   }
+
+  @Test
+  void changesOfSecretsAreCollectedWhileTheCoalesceWindowIsOpen() {
+    var world = World.withSavedAcme();
+    changeNpm(world, "two");
+    world.run("acme");
+    changeNpm(world, "three");
+    assertThat(world.woken()).hasSize(2);
+    world.run("acme");
+
+    changeNpm(world, "four");
+    changeNpm(world, "five");
+
+    assertThat(world.woken()).hasSize(2);
+    world.runWhenDue("acme");
+    assertThat(world.api.puts().getLast().body()).contains("five");
+    changeNpm(world, "six");
+    assertThat(world.woken()).hasSize(3);
+  }
+
+  @Test
+  void aChangeThatAReconciliationMayNotHaveSeenIsNotCollected() {
+    var world = World.withSavedAcme();
+    changeNpm(world, "two");
+    world.run("acme");
+    changeNpm(world, "three");
+    world.run("acme");
+    world.api.onBody(_ -> changeNpm(world, "four"));
+
+    world.runWhenDue("acme");
+
+    assertThat(world.woken()).hasSize(3);
+  }
+
+  private static void changeNpm(World world, String value) {
+    world.cluster.secret("npm", "token", value);
+    world.reconciler().events().secretChanged(world.resource("acme").id());
+  }
 }
