@@ -1,0 +1,152 @@
+package io.dodil.buildsecrets.e2e.status;
+
+import static java.util.stream.Collectors.joining;
+
+import io.dodil.buildsecrets.e2e.harness.Cluster;
+import io.dodil.buildsecrets.e2e.harness.GoldenStatus;
+import io.dodil.buildsecrets.e2e.harness.OperatorFixture;
+import io.dodil.buildsecrets.e2e.harness.SharedCluster;
+import io.dodil.buildsecrets.e2e.harness.TestNamespace;
+import io.dodil.buildsecrets.sandbox.Fault;
+import io.dodil.buildsecrets.sandbox.PlannedFault;
+import io.dodil.buildsecrets.testkit.Jwt;
+import java.io.IOException;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/// What only a change of the input mends: stalled at once.
+@ExtendWith(SharedCluster.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class InvalidStatusIT {
+
+  private static final String NPM =
+      "buildSecrets: [{name: NPM_TOKEN, secretKeyRef: {name: npm, key: token}}]";
+
+  private OperatorFixture fixture;
+
+  @BeforeAll
+  void set(Cluster cluster) {
+    fixture = OperatorFixture.start(cluster);
+  }
+
+  @AfterAll
+  void strike() throws IOException {
+    fixture.close();
+  }
+
+  @Test
+  void secretDataThatCanNotBeUsed() {
+    var ns = fixture.newNamespace();
+    ns.secret(
+        "kubernetes.io/dockerconfigjson",
+        "pull",
+        Map.of(".dockerconfigjson", "{\"auths\":{\"r.dev\":{\"auth\":\"bm9jb2xvbg==\"}}}"));
+
+    ns.apply("one", "registryCredentialsFrom: [{secretRef: {name: pull}}]");
+
+    expect(ns, "InvalidSecretData");
+  }
+
+  @Test
+  void twoSourcesOfOneName() {
+    var ns = fixture.newNamespace();
+    ns.secret("here", Map.of("TOKEN", "x"));
+    ns.secret("there", Map.of("TOKEN", "y"));
+
+    ns.apply("one", "buildSecretsFrom: [{secretRef: {name: here}}, {secretRef: {name: there}}]");
+
+    expect(ns, "DuplicateEntry");
+  }
+
+  @Test
+  void moreThanOneRequestMayHold() {
+    var ns = fixture.newNamespace();
+    ns.secret("here", Map.of("A", "x".repeat(600_000)));
+    ns.secret("there", Map.of("B", "x".repeat(600_000)));
+
+    ns.apply("one", "buildSecretsFrom: [{secretRef: {name: here}}, {secretRef: {name: there}}]");
+
+    expect(ns, "PayloadTooLarge");
+  }
+
+  @Test
+  void aSpecOfMoreThanTheOperatorKeeps() {
+    var ns = fixture.newNamespace();
+
+    ns.apply("one", "buildSecretsFrom: [%s]".formatted(longImports()));
+
+    expect(ns, "SpecTooLarge");
+  }
+
+  /// 20 Secrets with 64 keys of 60 characters each.
+  private static String longImports() {
+    var keys = IntStream.range(0, 64).mapToObj(i -> "k%d-%s".formatted(i, "x".repeat(55))).toList();
+    return IntStream.range(0, 20)
+        .mapToObj(i -> "{secretRef: {name: s%d}, keys: %s}".formatted(i, keys))
+        .collect(joining(", "));
+  }
+
+  @Test
+  void aSecretOfTheClusterItself() {
+    var ns = fixture.newNamespace();
+    ns.secret("helm.sh/release.v1", "npm", Map.of("token", "x"));
+
+    ns.apply("one", NPM);
+
+    expect(ns, "SecretForbidden");
+  }
+
+  @Test
+  void contentThatTheApiRefuses() {
+    var ns = fixture.newNamespace();
+    ns.secret("npm", Map.of("token", "x"));
+    fault(ns, new Fault.Respond(422));
+
+    ns.apply("one", NPM);
+
+    expect(ns, "PayloadRejected");
+  }
+
+  @Test
+  void aRedirect() {
+    var ns = fixture.newNamespace();
+    ns.secret("npm", Map.of("token", "x"));
+    fault(ns, new Fault.Redirect(307, "https://elsewhere.invalid/"));
+
+    ns.apply("one", NPM);
+
+    expect(ns, "RedirectRejected");
+  }
+
+  @Test
+  void aTokenWhoseTimeIsOver() {
+    var ns = fixture.newNamespace();
+    ns.secret("npm", Map.of("token", "x"));
+    ns.secret(
+        "ready-made",
+        Map.of(
+            "token",
+            Jwt.text(
+                Jwt.of(
+                    "{\"organization\":{\"%s\":{}},\"exp\":1700000000}"
+                        .formatted(ns.organization())))));
+
+    ns.applyWithToken("one", NPM);
+
+    expect(ns, "TokenExpired");
+  }
+
+  private void fault(TestNamespace ns, Fault fault) {
+    fixture.sandbox().faults().save(PlannedFault.always(fault).organization(ns.organization()));
+  }
+
+  private static void expect(TestNamespace ns, String reason) {
+    ns.awaitReason("one", reason);
+    GoldenStatus.expect(reason, ns, "one");
+  }
+}
