@@ -11,7 +11,7 @@ import io.dodil.buildsecrets.e2e.harness.Cluster;
 import io.dodil.buildsecrets.e2e.harness.Golden;
 import io.dodil.buildsecrets.e2e.harness.Kubectl;
 import io.dodil.buildsecrets.e2e.harness.OperatorFixture;
-import io.dodil.buildsecrets.e2e.harness.SharedCluster;
+import io.dodil.buildsecrets.e2e.harness.OperatorTest;
 import io.dodil.buildsecrets.e2e.schema.Submission;
 import java.io.IOException;
 import java.util.List;
@@ -20,14 +20,11 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /// Who may name which Secrets, by each way to the API server.
-@ExtendWith(SharedCluster.class)
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@OperatorTest
 class AdmissionPolicyIT {
 
   private static final ObjectMapper JSON = new ObjectMapper();

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.dodil.buildsecrets.api.v1alpha1.BuildSecrets;
 import io.dodil.buildsecrets.e2e.harness.Cluster;
-import io.dodil.buildsecrets.e2e.harness.SharedCluster;
+import io.dodil.buildsecrets.e2e.harness.OperatorTest;
 import io.dodil.buildsecrets.e2e.schema.CrdSchema;
 import io.dodil.buildsecrets.e2e.schema.SchemaCase;
 import io.dodil.buildsecrets.e2e.schema.SchemaSample;
@@ -17,15 +17,12 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// That the admission policy asks for every reference that the CRD has, and still is affordable
 /// with as many as it allows.
-@ExtendWith(SharedCluster.class)
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@OperatorTest
 class AdmissionReferencesIT {
 
   private AdmissionPolicy policy;

@@ -6,8 +6,8 @@ import static org.awaitility.Awaitility.await;
 import io.dodil.buildsecrets.e2e.harness.Cluster;
 import io.dodil.buildsecrets.e2e.harness.FullResource;
 import io.dodil.buildsecrets.e2e.harness.OperatorFixture;
+import io.dodil.buildsecrets.e2e.harness.OperatorTest;
 import io.dodil.buildsecrets.e2e.harness.SettingsOverrides;
-import io.dodil.buildsecrets.e2e.harness.SharedCluster;
 import io.dodil.buildsecrets.e2e.harness.StatusHistory;
 import io.dodil.buildsecrets.e2e.harness.TestNamespace;
 import io.dodil.buildsecrets.sandbox.Fault;
@@ -19,15 +19,11 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /// Tokens by client credentials: how many are asked for, and when.
-@ExtendWith(SharedCluster.class)
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@OperatorTest
 class TokenIT {
 
   private OperatorFixture fixture;
@@ -35,11 +31,6 @@ class TokenIT {
   @BeforeAll
   void set(Cluster cluster) {
     fixture = OperatorFixture.start(cluster);
-  }
-
-  @AfterAll
-  void strike() throws IOException {
-    fixture.close();
   }
 
   private FullResource saved(TokenFault token) {

@@ -10,7 +10,7 @@ import io.dodil.buildsecrets.config.ConfigurationResult;
 import io.dodil.buildsecrets.e2e.harness.Cluster;
 import io.dodil.buildsecrets.e2e.harness.Helm;
 import io.dodil.buildsecrets.e2e.harness.Kubectl;
-import io.dodil.buildsecrets.e2e.harness.SharedCluster;
+import io.dodil.buildsecrets.e2e.harness.OperatorExtension;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /// What holds for whatever values somebody installs with: each file of a folder.
 @TestInstance(PER_CLASS)
-@ExtendWith(SharedCluster.class)
+@ExtendWith(OperatorExtension.class)
 class ChartMatrixIT {
 
   private static final Path FOLDER = Path.of("src/test/resources/chart");

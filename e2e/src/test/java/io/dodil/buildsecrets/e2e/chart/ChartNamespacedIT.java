@@ -7,7 +7,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.dodil.buildsecrets.e2e.harness.Cluster;
 import io.dodil.buildsecrets.e2e.harness.Helm;
 import io.dodil.buildsecrets.e2e.harness.Kubectl;
-import io.dodil.buildsecrets.e2e.harness.SharedCluster;
+import io.dodil.buildsecrets.e2e.harness.OperatorExtension;
 import java.io.IOException;
 import java.nio.file.Files;
 import org.junit.jupiter.api.BeforeEach;
@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /// Somebody without any right to the cluster as a whole installs the chart for their namespaces.
-@ExtendWith(SharedCluster.class)
+@ExtendWith(OperatorExtension.class)
 class ChartNamespacedIT {
 
   private static final String USER = "administrator-of-two-namespaces";

@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dodil.buildsecrets.e2e.harness.Cluster;
 import io.dodil.buildsecrets.e2e.harness.Kubectl;
-import io.dodil.buildsecrets.e2e.harness.SharedCluster;
+import io.dodil.buildsecrets.e2e.harness.OperatorExtension;
 import java.nio.file.Files;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /// With `-Dchart.schema=write` the definitions are taken over; read the difference.
-@ExtendWith(SharedCluster.class)
+@ExtendWith(OperatorExtension.class)
 class ChartSchemaIT {
 
   @Test

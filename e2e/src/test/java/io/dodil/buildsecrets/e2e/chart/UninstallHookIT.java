@@ -8,10 +8,10 @@ import io.dodil.buildsecrets.e2e.harness.Cluster;
 import io.dodil.buildsecrets.e2e.harness.Helm;
 import io.dodil.buildsecrets.e2e.harness.Installation;
 import io.dodil.buildsecrets.e2e.harness.Kubectl;
+import io.dodil.buildsecrets.e2e.harness.OperatorExtension;
 import io.dodil.buildsecrets.e2e.harness.OperatorFixture;
 import io.dodil.buildsecrets.e2e.harness.OperatorJar;
 import io.dodil.buildsecrets.e2e.harness.Ports;
-import io.dodil.buildsecrets.e2e.harness.SharedCluster;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// What `helm uninstall` does first, with the rights that the chart gives that Job. The test plays
 /// the controllers and the kubelet, which are not here.
-@ExtendWith(SharedCluster.class)
+@ExtendWith(OperatorExtension.class)
 class UninstallHookIT {
 
   private static final String NAMESPACE = Installation.NAMESPACE;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.dodil.buildsecrets.e2e.harness.Cluster;
-import io.dodil.buildsecrets.e2e.harness.SharedCluster;
+import io.dodil.buildsecrets.e2e.harness.OperatorExtension;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -18,7 +18,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /// The packaged quickstart in a cluster of the user's, killed while it invites to play.
-@ExtendWith(SharedCluster.class)
+@ExtendWith(OperatorExtension.class)
 class QuickstartEndIT {
 
   private static final Path JAR = Path.of("../sandbox/target/app/buildsecrets-sandbox.jar");

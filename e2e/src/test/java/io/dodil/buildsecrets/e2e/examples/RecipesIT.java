@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dodil.buildsecrets.e2e.harness.Cluster;
 import io.dodil.buildsecrets.e2e.harness.Kubectl;
+import io.dodil.buildsecrets.e2e.harness.OperatorExtension;
 import io.dodil.buildsecrets.e2e.harness.OperatorFixture;
 import io.dodil.buildsecrets.e2e.harness.Page;
-import io.dodil.buildsecrets.e2e.harness.SharedCluster;
 import io.dodil.buildsecrets.e2e.harness.TestNamespace;
 import java.io.IOException;
 import java.util.Map;
@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /// The lines that the page about the status gives to people, run as they stand there.
-@ExtendWith(SharedCluster.class)
+@ExtendWith(OperatorExtension.class)
 class RecipesIT {
 
   private static final String NPM =

@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.dodil.buildsecrets.e2e.harness.Cluster;
 import io.dodil.buildsecrets.e2e.harness.Kubectl;
+import io.dodil.buildsecrets.e2e.harness.OperatorExtension;
 import io.dodil.buildsecrets.e2e.harness.OperatorFixture;
 import io.dodil.buildsecrets.e2e.harness.Page;
-import io.dodil.buildsecrets.e2e.harness.SharedCluster;
 import io.dodil.buildsecrets.e2e.harness.Yaml;
 import io.dodil.buildsecrets.e2e.schema.CrdSchema;
 import io.dodil.buildsecrets.sandbox.Holdings;
@@ -23,7 +23,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /// The examples that bring their (plainly fake) Secrets along save to a Dodil that knows them.
-@ExtendWith(SharedCluster.class)
+@ExtendWith(OperatorExtension.class)
 class SyncedExamplesIT {
 
   private static final Path KUSTOMIZE = Path.of("../examples/kustomize");

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dodil.buildsecrets.e2e.harness.Cluster;
 import io.dodil.buildsecrets.e2e.harness.FullResource;
+import io.dodil.buildsecrets.e2e.harness.OperatorExtension;
 import io.dodil.buildsecrets.e2e.harness.OperatorFixture;
 import io.dodil.buildsecrets.e2e.harness.Relay;
 import io.dodil.buildsecrets.e2e.harness.SettingsOverrides;
-import io.dodil.buildsecrets.e2e.harness.SharedCluster;
 import io.dodil.buildsecrets.e2e.harness.TunnelProxy;
 import io.dodil.buildsecrets.model.CallSettings;
 import io.dodil.buildsecrets.model.Endpoint;
@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// A Dodil that only a proxy can reach: nobody else knows its name. A loopback name would be
 /// reached without a proxy.
-@ExtendWith(SharedCluster.class)
+@ExtendWith(OperatorExtension.class)
 class ProxyIT {
 
   private static final String LOGIN = "operator:pr0xy-canary";

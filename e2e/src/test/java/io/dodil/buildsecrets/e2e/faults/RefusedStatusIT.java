@@ -1,41 +1,28 @@
 package io.dodil.buildsecrets.e2e.faults;
 
-import io.dodil.buildsecrets.e2e.harness.Cluster;
 import io.dodil.buildsecrets.e2e.harness.GoldenStatus;
 import io.dodil.buildsecrets.e2e.harness.OperatorFixture;
-import io.dodil.buildsecrets.e2e.harness.SharedCluster;
+import io.dodil.buildsecrets.e2e.harness.OperatorTest;
 import io.dodil.buildsecrets.e2e.harness.TestNamespace;
 import io.dodil.buildsecrets.sandbox.Fault;
 import io.dodil.buildsecrets.sandbox.PlannedFault;
 import io.dodil.buildsecrets.sandbox.TokenFault;
 import io.dodil.buildsecrets.testkit.Jwt;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /// What whoever grants access mends: progress at first, stalled when it goes on for a minute.
-@ExtendWith(SharedCluster.class)
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@OperatorTest
 class RefusedStatusIT {
 
   private static final String NPM =
       "buildSecrets: [{name: NPM_TOKEN, secretKeyRef: {name: npm, key: token}}]";
 
-  private OperatorFixture fixture;
+  private final OperatorFixture fixture;
 
-  @BeforeAll
-  void set(Cluster cluster) {
-    fixture = OperatorFixture.start(cluster);
-  }
-
-  @AfterAll
-  void strike() throws IOException {
-    fixture.close();
+  RefusedStatusIT(OperatorFixture fixture) {
+    this.fixture = fixture;
   }
 
   @Test

@@ -2,16 +2,16 @@ package io.dodil.buildsecrets.e2e.faults;
 
 import io.dodil.buildsecrets.e2e.harness.Cluster;
 import io.dodil.buildsecrets.e2e.harness.GoldenStatus;
+import io.dodil.buildsecrets.e2e.harness.OperatorExtension;
 import io.dodil.buildsecrets.e2e.harness.OperatorFixture;
 import io.dodil.buildsecrets.e2e.harness.Rights;
-import io.dodil.buildsecrets.e2e.harness.SharedCluster;
 import java.io.IOException;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /// An operator whose rights were cut: it may watch Secrets, and not read one.
-@ExtendWith(SharedCluster.class)
+@ExtendWith(OperatorExtension.class)
 class SecretReadErrorIT {
 
   private static final String USER = "operator-with-few-rights";

@@ -5,11 +5,11 @@ import static org.awaitility.Awaitility.await;
 
 import io.dodil.buildsecrets.e2e.harness.AuditLog.Call;
 import io.dodil.buildsecrets.e2e.harness.Cluster;
+import io.dodil.buildsecrets.e2e.harness.OperatorExtension;
 import io.dodil.buildsecrets.e2e.harness.OperatorFixture;
 import io.dodil.buildsecrets.e2e.harness.Replica;
 import io.dodil.buildsecrets.e2e.harness.Rights;
 import io.dodil.buildsecrets.e2e.harness.SettingsOverrides;
-import io.dodil.buildsecrets.e2e.harness.SharedCluster;
 import io.dodil.buildsecrets.e2e.harness.TestNamespace;
 import java.io.IOException;
 import java.time.Duration;
@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /// An operator that may do everything but say how it went, for a while.
-@ExtendWith(SharedCluster.class)
+@ExtendWith(OperatorExtension.class)
 class StatusWriteRefusedIT {
 
   private static final String USER = "operator-without-status";

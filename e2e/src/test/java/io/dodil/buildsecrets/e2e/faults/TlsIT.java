@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.dodil.buildsecrets.e2e.harness.Cluster;
 import io.dodil.buildsecrets.e2e.harness.FullResource;
 import io.dodil.buildsecrets.e2e.harness.OperatorFixture;
+import io.dodil.buildsecrets.e2e.harness.OperatorTest;
 import io.dodil.buildsecrets.e2e.harness.RelayedEndpoints;
 import io.dodil.buildsecrets.e2e.harness.SandboxJar;
 import io.dodil.buildsecrets.e2e.harness.SettingsOverrides;
-import io.dodil.buildsecrets.e2e.harness.SharedCluster;
 import io.dodil.buildsecrets.model.Settings;
 import io.dodil.buildsecrets.sandbox.Sandbox;
 import io.dodil.buildsecrets.sandbox.SandboxSettings;
@@ -24,16 +24,13 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// Servers that must not be spoken to. Their CAs are trusted, so that only what is named is wrong.
-@ExtendWith(SharedCluster.class)
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@OperatorTest
 class TlsIT {
 
   private final Map<Tls, Sandbox> broken = new EnumMap<>(Tls.class);

@@ -10,9 +10,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.dodil.buildsecrets.e2e.harness.Cluster;
 import io.dodil.buildsecrets.e2e.harness.FullResource;
 import io.dodil.buildsecrets.e2e.harness.OperatorFixture;
+import io.dodil.buildsecrets.e2e.harness.OperatorTest;
 import io.dodil.buildsecrets.e2e.harness.RelayedEndpoints;
 import io.dodil.buildsecrets.e2e.harness.SettingsOverrides;
-import io.dodil.buildsecrets.e2e.harness.SharedCluster;
 import io.dodil.buildsecrets.sandbox.Fault;
 import io.dodil.buildsecrets.sandbox.Fault.SuccessFlag.Value;
 import io.dodil.buildsecrets.sandbox.TokenFault;
@@ -22,14 +22,11 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 
 /// What the token endpoint may answer. Nothing is saved yet; all rows run at once.
-@ExtendWith(SharedCluster.class)
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@OperatorTest
 class TokenFaultIT {
 
   private static final String NO_TOKEN_YET = "{\"token_type\":\"Bearer\",\"expires_in\":300}";

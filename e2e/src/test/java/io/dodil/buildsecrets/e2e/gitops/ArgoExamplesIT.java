@@ -7,7 +7,7 @@ import io.dodil.buildsecrets.e2e.examples.ExampleUse;
 import io.dodil.buildsecrets.e2e.harness.Cluster;
 import io.dodil.buildsecrets.e2e.harness.Helm;
 import io.dodil.buildsecrets.e2e.harness.Kubectl;
-import io.dodil.buildsecrets.e2e.harness.SharedCluster;
+import io.dodil.buildsecrets.e2e.harness.OperatorExtension;
 import io.dodil.buildsecrets.e2e.harness.Yaml;
 import java.nio.file.Path;
 import java.util.List;
@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /// The examples for Argo CD and Flux fit together.
-@ExtendWith(SharedCluster.class)
+@ExtendWith(OperatorExtension.class)
 public class ArgoExamplesIT {
 
   private static final Path ARGO = ExampleUse.FOLDER.resolve("argocd");

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.dodil.buildsecrets.e2e.harness.Cluster;
 import io.dodil.buildsecrets.e2e.harness.Kubectl;
 import io.dodil.buildsecrets.e2e.harness.OperatorFixture;
-import io.dodil.buildsecrets.e2e.harness.SharedCluster;
+import io.dodil.buildsecrets.e2e.harness.OperatorTest;
 import io.dodil.buildsecrets.e2e.harness.TestNamespace;
 import io.dodil.buildsecrets.e2e.harness.Yaml;
 import java.io.IOException;
@@ -17,17 +17,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /// A resource in Git, applied again and again as Argo CD does it, in either way, and its actions in
 /// between. The operator puts nothing into what Git says.
-@ExtendWith(SharedCluster.class)
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@OperatorTest
 class ArgoSyncIT {
 
   /// How Argo CD syncs, with the arguments of kubectl that do the same.
@@ -55,11 +51,6 @@ class ArgoSyncIT {
     fixture = OperatorFixture.start(cluster);
     kubectl = Kubectl.of(cluster);
     git = Files.createTempDirectory("git");
-  }
-
-  @AfterAll
-  void strike() throws IOException {
-    fixture.close();
   }
 
   @ParameterizedTest

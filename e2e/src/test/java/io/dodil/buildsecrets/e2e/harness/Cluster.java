@@ -14,18 +14,23 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 /// A control plane with the CRD in it, its administrator, what the chart lets an operator do, its
 /// audit log, and an eye on all statuses.
+///
+/// @param fixtures those that are open in it
 public record Cluster(
     ControlPlane controlPlane,
     KubernetesClient admin,
     Installation operator,
     AuditLog audit,
-    StatusWatch statuses)
+    StatusWatch statuses,
+    Queue<OperatorFixture> fixtures)
     implements AutoCloseable {
 
   private static final AtomicInteger namespaces = new AtomicInteger();
@@ -42,7 +47,12 @@ public record Cluster(
       applyCrd(admin);
       var operator = Installation.of(controlPlane, admin, "buildsecrets-operator");
       return new Cluster(
-          controlPlane, admin, operator, new AuditLog(log), StatusWatch.start(admin));
+          controlPlane,
+          admin,
+          operator,
+          new AuditLog(log),
+          StatusWatch.start(admin),
+          new ConcurrentLinkedQueue<>());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -43,6 +43,7 @@ public final class OperatorFixture implements AutoCloseable {
   private final Settings settings;
   private final List<TestNamespace> namespaces = new CopyOnWriteArrayList<>();
   private @Nullable OperatorProcess operator;
+  private boolean interrupted;
 
   private OperatorFixture(Cluster cluster, UnaryOperator<Settings> change, Config kubernetes)
       throws IOException {
@@ -52,6 +53,7 @@ public final class OperatorFixture implements AutoCloseable {
     ca = Files.createTempFile("ca", ".pem");
     Files.writeString(ca, sandbox.caPem());
     settings = change.apply(settings());
+    cluster.fixtures().add(this);
   }
 
   /// With a running operator.
@@ -196,6 +198,7 @@ public final class OperatorFixture implements AutoCloseable {
   }
 
   public void stopOperator() {
+    interrupted = true;
     if (operator != null) {
       operator.close();
       operator = null;
@@ -224,11 +227,25 @@ public final class OperatorFixture implements AutoCloseable {
     return ca;
   }
 
+  /// Whether the operator that it began with has never been stopped.
+  boolean isUninterrupted() {
+    return !interrupted;
+  }
+
+  /// Deletes the resources of all its teams.
+  void clear() {
+    namespaces.forEach(TestNamespace::leave);
+    namespaces.clear();
+  }
+
+  /// A second time it does nothing.
   @Override
   public void close() throws IOException {
-    stopOperator();
-    namespaces.forEach(TestNamespace::leave);
-    sandbox.close();
-    Files.deleteIfExists(ca);
+    if (cluster.fixtures().remove(this)) {
+      stopOperator();
+      clear();
+      sandbox.close();
+      Files.deleteIfExists(ca);
+    }
   }
 }

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.dodil.buildsecrets.e2e.harness.Cluster;
+import io.dodil.buildsecrets.e2e.harness.OperatorExtension;
 import io.dodil.buildsecrets.e2e.harness.OperatorFixture;
-import io.dodil.buildsecrets.e2e.harness.SharedCluster;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// How the image runs: its own root file system and run time, the real API server, and a Dodil
 /// behind TLS.
-@ExtendWith(SharedCluster.class)
+@ExtendWith(OperatorExtension.class)
 class ImageRunCheck {
 
   private static final String SECRET = "canary-of-the-image-check";

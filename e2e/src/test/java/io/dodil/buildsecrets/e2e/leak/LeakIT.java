@@ -5,10 +5,10 @@ import static org.awaitility.Awaitility.await;
 
 import io.dodil.buildsecrets.e2e.harness.Cluster;
 import io.dodil.buildsecrets.e2e.harness.Kubectl;
+import io.dodil.buildsecrets.e2e.harness.OperatorExtension;
 import io.dodil.buildsecrets.e2e.harness.OperatorFixture;
 import io.dodil.buildsecrets.e2e.harness.OperatorJar;
 import io.dodil.buildsecrets.e2e.harness.Ports;
-import io.dodil.buildsecrets.e2e.harness.SharedCluster;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// Nothing that is secret shows anywhere, whatever goes wrong. Each place that is searched gets a
 /// leak of each form planted afterwards, which has to be found. What is sent arrives at its own
 /// organization alone.
-@ExtendWith(SharedCluster.class)
+@ExtendWith(OperatorExtension.class)
 @Isolated("looks at what the whole process logs")
 class LeakIT {
 

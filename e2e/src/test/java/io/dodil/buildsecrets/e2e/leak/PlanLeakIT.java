@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.dodil.buildsecrets.e2e.harness.Cluster;
 import io.dodil.buildsecrets.e2e.harness.Kubectl;
 import io.dodil.buildsecrets.e2e.harness.KubectlUser;
+import io.dodil.buildsecrets.e2e.harness.OperatorExtension;
 import io.dodil.buildsecrets.e2e.harness.Ports;
-import io.dodil.buildsecrets.e2e.harness.SharedCluster;
 import io.dodil.buildsecrets.e2e.plan.PlanResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /// Plans of everything that can go wrong show no value, token, id, secret or user name, however it
 /// is written. Each place that is searched gets a leak of each form planted afterwards.
-@ExtendWith(SharedCluster.class)
+@ExtendWith(OperatorExtension.class)
 class PlanLeakIT {
 
   /// Names of registries and of build arguments are what a plan is for, also where they are from

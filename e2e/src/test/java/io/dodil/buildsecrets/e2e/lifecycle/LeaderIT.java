@@ -5,10 +5,10 @@ import static org.awaitility.Awaitility.await;
 
 import io.dodil.buildsecrets.e2e.harness.Cluster;
 import io.dodil.buildsecrets.e2e.harness.Installation;
+import io.dodil.buildsecrets.e2e.harness.OperatorExtension;
 import io.dodil.buildsecrets.e2e.harness.OperatorFixture;
 import io.dodil.buildsecrets.e2e.harness.Replica;
 import io.dodil.buildsecrets.e2e.harness.Scrape;
-import io.dodil.buildsecrets.e2e.harness.SharedCluster;
 import io.dodil.buildsecrets.e2e.harness.TestNamespace;
 import io.dodil.buildsecrets.sandbox.Fault;
 import io.dodil.buildsecrets.sandbox.PlannedFault;
@@ -30,7 +30,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Two operators, each a process, and one Lease of 15 s. The call timeout is 5 s.
-@ExtendWith(SharedCluster.class)
+@ExtendWith(OperatorExtension.class)
 @Order(1) // takes long: others run beside it
 class LeaderIT {
 

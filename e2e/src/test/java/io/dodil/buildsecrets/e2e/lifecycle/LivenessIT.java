@@ -7,10 +7,10 @@ import static org.awaitility.Awaitility.await;
 import io.dodil.buildsecrets.api.v1alpha1.BuildSecretsStatus;
 import io.dodil.buildsecrets.app.OperatorProcess.Extras;
 import io.dodil.buildsecrets.e2e.harness.Cluster;
+import io.dodil.buildsecrets.e2e.harness.OperatorExtension;
 import io.dodil.buildsecrets.e2e.harness.OperatorFixture;
 import io.dodil.buildsecrets.e2e.harness.ProbeWatch;
 import io.dodil.buildsecrets.e2e.harness.Scrape;
-import io.dodil.buildsecrets.e2e.harness.SharedCluster;
 import io.dodil.buildsecrets.e2e.harness.TestNamespace;
 import io.dodil.buildsecrets.model.ResourceId;
 import io.dodil.buildsecrets.sandbox.Fault;
@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /// Who is stuck is not alive; who waits is.
-@ExtendWith(SharedCluster.class)
+@ExtendWith(OperatorExtension.class)
 class LivenessIT {
 
   private static final String NPM =

@@ -7,10 +7,10 @@ import static org.awaitility.Awaitility.await;
 import io.dodil.buildsecrets.e2e.harness.AuditLog.Call;
 import io.dodil.buildsecrets.e2e.harness.Cluster;
 import io.dodil.buildsecrets.e2e.harness.LargeResources;
+import io.dodil.buildsecrets.e2e.harness.OperatorExtension;
 import io.dodil.buildsecrets.e2e.harness.OperatorFixture;
 import io.dodil.buildsecrets.e2e.harness.OperatorJar;
 import io.dodil.buildsecrets.e2e.harness.Ports;
-import io.dodil.buildsecrets.e2e.harness.SharedCluster;
 import io.dodil.buildsecrets.e2e.harness.TestNamespace;
 import io.dodil.buildsecrets.sandbox.Save;
 import java.io.IOException;
@@ -32,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// The packaged operator with a heap of 64 MiB, 20 resources that ask for too much, and a small one
 /// beside them.
-@ExtendWith(SharedCluster.class)
+@ExtendWith(OperatorExtension.class)
 @Order(1) // takes long: others run beside it
 class MemoryIT {
 

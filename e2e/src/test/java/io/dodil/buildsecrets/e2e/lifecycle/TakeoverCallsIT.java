@@ -6,9 +6,9 @@ import static org.awaitility.Awaitility.await;
 import io.dodil.buildsecrets.e2e.harness.Cluster;
 import io.dodil.buildsecrets.e2e.harness.Installation;
 import io.dodil.buildsecrets.e2e.harness.LargeResources;
+import io.dodil.buildsecrets.e2e.harness.OperatorExtension;
 import io.dodil.buildsecrets.e2e.harness.OperatorFixture;
 import io.dodil.buildsecrets.e2e.harness.Replica;
-import io.dodil.buildsecrets.e2e.harness.SharedCluster;
 import io.dodil.buildsecrets.e2e.harness.TestNamespace;
 import io.dodil.buildsecrets.sandbox.Fault;
 import io.dodil.buildsecrets.sandbox.PlannedFault;
@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// Ten leaders that are killed one after the other while 300 resources are saved for the first
 /// time. Each target gets one request for its set, one more for each leader that was killed between
 /// the request and the status write, and one confirming save.
-@ExtendWith(SharedCluster.class)
+@ExtendWith(OperatorExtension.class)
 @Order(1) // takes long: others run beside it
 class TakeoverCallsIT {
 

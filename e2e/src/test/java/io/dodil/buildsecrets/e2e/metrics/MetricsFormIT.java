@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dodil.buildsecrets.app.OperatorProcess;
 import io.dodil.buildsecrets.e2e.harness.Cluster;
+import io.dodil.buildsecrets.e2e.harness.OperatorExtension;
 import io.dodil.buildsecrets.e2e.harness.OperatorFixture;
 import io.dodil.buildsecrets.e2e.harness.Scrape;
 import io.dodil.buildsecrets.e2e.harness.SettingsOverrides;
-import io.dodil.buildsecrets.e2e.harness.SharedCluster;
 import io.dodil.buildsecrets.e2e.harness.TestNamespace;
 import java.io.IOException;
 import java.time.Duration;
@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /// What `/metrics` is made of, and what it must not be made of.
-@ExtendWith(SharedCluster.class)
+@ExtendWith(OperatorExtension.class)
 class MetricsFormIT {
 
   private static final String NPM =

@@ -5,8 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.dodil.buildsecrets.e2e.harness.Cluster;
 import io.dodil.buildsecrets.e2e.harness.OperatorFixture;
+import io.dodil.buildsecrets.e2e.harness.OperatorTest;
 import io.dodil.buildsecrets.e2e.harness.Scrape;
-import io.dodil.buildsecrets.e2e.harness.SharedCluster;
 import io.dodil.buildsecrets.e2e.harness.TestNamespace;
 import io.dodil.buildsecrets.sandbox.Fault;
 import io.dodil.buildsecrets.sandbox.PlannedFault;
@@ -14,17 +14,13 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /// What somebody who looks at `/metrics` sees of what happens.
-@ExtendWith(SharedCluster.class)
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@OperatorTest
 class MetricsIT {
 
   private static final String NPM =
@@ -36,11 +32,6 @@ class MetricsIT {
   @BeforeAll
   void set(Cluster cluster) {
     fixture = OperatorFixture.start(cluster);
-  }
-
-  @AfterAll
-  void strike() throws IOException {
-    fixture.close();
   }
 
   @Test

@@ -7,27 +7,23 @@ import io.dodil.buildsecrets.e2e.harness.Golden;
 import io.dodil.buildsecrets.e2e.harness.Kubectl;
 import io.dodil.buildsecrets.e2e.harness.KubectlUser;
 import io.dodil.buildsecrets.e2e.harness.OperatorFixture;
+import io.dodil.buildsecrets.e2e.harness.OperatorTest;
 import io.dodil.buildsecrets.e2e.harness.Ports;
-import io.dodil.buildsecrets.e2e.harness.SharedCluster;
 import io.dodil.buildsecrets.e2e.harness.TestNamespace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// The packaged `plan` as a person uses it: names and sentences, with the rights of that person,
 /// and nothing changes anywhere.
-@ExtendWith(SharedCluster.class)
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@OperatorTest
 class PlanIT {
 
   private static final String AGENT = "buildsecrets-plan";
@@ -52,11 +48,6 @@ class PlanIT {
   @BeforeAll
   void set() throws IOException {
     fixture = OperatorFixture.withoutOperator(cluster);
-  }
-
-  @AfterAll
-  void strike() throws IOException {
-    fixture.close();
   }
 
   private TestNamespace ns() {

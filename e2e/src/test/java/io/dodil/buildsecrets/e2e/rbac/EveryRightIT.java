@@ -6,9 +6,9 @@ import static org.awaitility.Awaitility.await;
 import io.dodil.buildsecrets.e2e.harness.AuditLog;
 import io.dodil.buildsecrets.e2e.harness.Cluster;
 import io.dodil.buildsecrets.e2e.harness.Installation;
+import io.dodil.buildsecrets.e2e.harness.OperatorExtension;
 import io.dodil.buildsecrets.e2e.harness.OperatorFixture;
 import io.dodil.buildsecrets.e2e.harness.SettingsOverrides;
-import io.dodil.buildsecrets.e2e.harness.SharedCluster;
 import io.dodil.buildsecrets.e2e.harness.TestNamespace;
 import java.io.IOException;
 import java.util.List;
@@ -20,7 +20,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /// Every verb of every rule that the chart gives the operator is used by it in a short life of
 /// ordinary things; what is not has no place in the chart.
-@ExtendWith(SharedCluster.class)
+@ExtendWith(OperatorExtension.class)
 class EveryRightIT {
 
   private static final String NPM =

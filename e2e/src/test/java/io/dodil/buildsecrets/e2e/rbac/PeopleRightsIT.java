@@ -3,8 +3,8 @@ package io.dodil.buildsecrets.e2e.rbac;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dodil.buildsecrets.e2e.harness.Cluster;
+import io.dodil.buildsecrets.e2e.harness.OperatorExtension;
 import io.dodil.buildsecrets.e2e.harness.Right;
-import io.dodil.buildsecrets.e2e.harness.SharedCluster;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBindingBuilder;
 import java.util.List;
 import java.util.Set;
@@ -16,7 +16,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /// What the chart adds to Kubernetes' view, edit and admin. No controllers run here that would add
 /// it, so people are bound to the chart's roles themselves.
-@ExtendWith(SharedCluster.class)
+@ExtendWith(OperatorExtension.class)
 class PeopleRightsIT {
 
   private static final String ROLE = "buildsecrets-operator.default";

@@ -7,10 +7,10 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.dodil.buildsecrets.e2e.harness.Cluster;
+import io.dodil.buildsecrets.e2e.harness.OperatorExtension;
 import io.dodil.buildsecrets.e2e.harness.OperatorFixture;
 import io.dodil.buildsecrets.e2e.harness.Rights;
 import io.dodil.buildsecrets.e2e.harness.Scrape;
-import io.dodil.buildsecrets.e2e.harness.SharedCluster;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -23,7 +23,7 @@ import org.junit.jupiter.api.parallel.Isolated;
 import org.slf4j.LoggerFactory;
 
 /// An operator whose rights are taken away while it runs.
-@ExtendWith(SharedCluster.class)
+@ExtendWith(OperatorExtension.class)
 @Isolated("looks at what the whole process logs")
 class RightsIT {
 

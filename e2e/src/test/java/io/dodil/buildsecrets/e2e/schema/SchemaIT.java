@@ -3,7 +3,7 @@ package io.dodil.buildsecrets.e2e.schema;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dodil.buildsecrets.e2e.harness.Cluster;
-import io.dodil.buildsecrets.e2e.harness.SharedCluster;
+import io.dodil.buildsecrets.e2e.harness.OperatorTest;
 import io.dodil.buildsecrets.e2e.schema.CrdSchema.Field;
 import io.dodil.buildsecrets.e2e.schema.SchemaCase.Expected;
 import io.dodil.buildsecrets.e2e.schema.Submission.Refusal;
@@ -11,15 +11,12 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// What the API server takes and what it refuses: `schema/good` and `schema/bad`, created, applied,
 /// and put in the place of a good one.
-@ExtendWith(SharedCluster.class)
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@OperatorTest
 class SchemaIT {
 
   private SchemaNamespace trial;

@@ -12,10 +12,10 @@ import io.dodil.buildsecrets.api.v1alpha1.BuildSecretsStatus;
 import io.dodil.buildsecrets.api.v1alpha1.LastSave;
 import io.dodil.buildsecrets.e2e.harness.Cluster;
 import io.dodil.buildsecrets.e2e.harness.FullResource;
+import io.dodil.buildsecrets.e2e.harness.OperatorExtension;
 import io.dodil.buildsecrets.e2e.harness.OperatorFixture;
 import io.dodil.buildsecrets.e2e.harness.RelayedEndpoints;
 import io.dodil.buildsecrets.e2e.harness.SettingsOverrides;
-import io.dodil.buildsecrets.e2e.harness.SharedCluster;
 import io.dodil.buildsecrets.e2e.harness.TestNamespace;
 import io.dodil.buildsecrets.sandbox.Fault;
 import io.dodil.buildsecrets.sandbox.Fault.SuccessFlag.Value;
@@ -39,7 +39,7 @@ import org.slf4j.LoggerFactory;
 
 /// One audit line for each request whose body began, whatever was answered: which values went
 /// where, and when. That of an accepted one says what lastSave says.
-@ExtendWith(SharedCluster.class)
+@ExtendWith(OperatorExtension.class)
 @Isolated("looks at what the whole process logs")
 class AuditLineIT {
 

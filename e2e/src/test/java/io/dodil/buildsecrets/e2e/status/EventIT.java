@@ -5,49 +5,36 @@ import static org.awaitility.Awaitility.await;
 
 import io.dodil.buildsecrets.api.v1alpha1.BuildSecrets;
 import io.dodil.buildsecrets.e2e.harness.AuditLog;
-import io.dodil.buildsecrets.e2e.harness.Cluster;
 import io.dodil.buildsecrets.e2e.harness.Golden;
 import io.dodil.buildsecrets.e2e.harness.Kubectl;
 import io.dodil.buildsecrets.e2e.harness.OperatorFixture;
-import io.dodil.buildsecrets.e2e.harness.SharedCluster;
+import io.dodil.buildsecrets.e2e.harness.OperatorTest;
 import io.dodil.buildsecrets.e2e.harness.TestNamespace;
 import io.dodil.buildsecrets.sandbox.Fault;
 import io.dodil.buildsecrets.sandbox.PlannedFault;
 import io.fabric8.kubernetes.api.model.events.v1.Event;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
-import java.io.IOException;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /// What `kubectl get events` tells.
-@ExtendWith(SharedCluster.class)
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@OperatorTest
 class EventIT {
 
   private static final String NPM =
       "buildSecrets: [{name: NPM_TOKEN, secretKeyRef: {name: npm, key: token}}]";
 
-  private OperatorFixture fixture;
+  private final OperatorFixture fixture;
 
-  @BeforeAll
-  void set(Cluster cluster) {
-    fixture = OperatorFixture.start(cluster);
-  }
-
-  @AfterAll
-  void strike() throws IOException {
-    fixture.close();
+  EventIT(OperatorFixture fixture) {
+    this.fixture = fixture;
   }
 
   @Test
-  void describeTellsTheStoryOfAResourceThatWentWrongAndWasMended() throws Exception {
-    var ns = fixture.newNamespace();
+  void describeTellsTheStoryOfAResourceThatWentWrongAndWasMended(TestNamespace ns)
+      throws Exception {
 
     ns.apply("one", NPM);
     ns.awaitReason("one", "SecretNotFound");
@@ -63,8 +50,7 @@ class EventIT {
   }
 
   @Test
-  void tellsOnceOfAnOutageThatGoesOn() {
-    var ns = fixture.newNamespace();
+  void tellsOnceOfAnOutageThatGoesOn(TestNamespace ns) {
     ns.secret("npm", Map.of("token", "x"));
     fixture
         .sandbox()
@@ -116,8 +102,7 @@ class EventIT {
   }
 
   @Test
-  void aResourceThatIsEditedInALoopLosesItsOwnEventsOnly() {
-    var hostile = fixture.newNamespace();
+  void aResourceThatIsEditedInALoopLosesItsOwnEventsOnly(TestNamespace hostile) {
     hostile.apply("one", NPM);
     for (int i = 1; i <= 40; i++) {
       long edited =
@@ -135,8 +120,7 @@ class EventIT {
   }
 
   @Test
-  void needsNoRightButToPatch() {
-    var ns = fixture.newNamespace();
+  void needsNoRightButToPatch(TestNamespace ns) {
     var mark = fixture.cluster().audit().mark();
     ns.secret("npm", Map.of("token", "x"));
 

@@ -2,46 +2,32 @@ package io.dodil.buildsecrets.e2e.status;
 
 import static java.util.stream.Collectors.joining;
 
-import io.dodil.buildsecrets.e2e.harness.Cluster;
 import io.dodil.buildsecrets.e2e.harness.GoldenStatus;
 import io.dodil.buildsecrets.e2e.harness.OperatorFixture;
-import io.dodil.buildsecrets.e2e.harness.SharedCluster;
+import io.dodil.buildsecrets.e2e.harness.OperatorTest;
 import io.dodil.buildsecrets.e2e.harness.TestNamespace;
 import io.dodil.buildsecrets.sandbox.Fault;
 import io.dodil.buildsecrets.sandbox.PlannedFault;
 import io.dodil.buildsecrets.testkit.Jwt;
-import java.io.IOException;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /// What only a change of the input mends: stalled at once.
-@ExtendWith(SharedCluster.class)
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@OperatorTest
 class InvalidStatusIT {
 
   private static final String NPM =
       "buildSecrets: [{name: NPM_TOKEN, secretKeyRef: {name: npm, key: token}}]";
 
-  private OperatorFixture fixture;
+  private final OperatorFixture fixture;
 
-  @BeforeAll
-  void set(Cluster cluster) {
-    fixture = OperatorFixture.start(cluster);
-  }
-
-  @AfterAll
-  void strike() throws IOException {
-    fixture.close();
+  InvalidStatusIT(OperatorFixture fixture) {
+    this.fixture = fixture;
   }
 
   @Test
-  void secretDataThatCanNotBeUsed() {
-    var ns = fixture.newNamespace();
+  void secretDataThatCanNotBeUsed(TestNamespace ns) {
     ns.secret(
         "kubernetes.io/dockerconfigjson",
         "pull",
@@ -53,8 +39,7 @@ class InvalidStatusIT {
   }
 
   @Test
-  void twoSourcesOfOneName() {
-    var ns = fixture.newNamespace();
+  void twoSourcesOfOneName(TestNamespace ns) {
     ns.secret("here", Map.of("TOKEN", "x"));
     ns.secret("there", Map.of("TOKEN", "y"));
 
@@ -64,8 +49,7 @@ class InvalidStatusIT {
   }
 
   @Test
-  void moreThanOneRequestMayHold() {
-    var ns = fixture.newNamespace();
+  void moreThanOneRequestMayHold(TestNamespace ns) {
     ns.secret("here", Map.of("A", "x".repeat(600_000)));
     ns.secret("there", Map.of("B", "x".repeat(600_000)));
 
@@ -75,8 +59,7 @@ class InvalidStatusIT {
   }
 
   @Test
-  void aSpecOfMoreThanTheOperatorKeeps() {
-    var ns = fixture.newNamespace();
+  void aSpecOfMoreThanTheOperatorKeeps(TestNamespace ns) {
 
     ns.apply("one", "buildSecretsFrom: [%s]".formatted(longImports()));
 
@@ -92,8 +75,7 @@ class InvalidStatusIT {
   }
 
   @Test
-  void aSecretOfTheClusterItself() {
-    var ns = fixture.newNamespace();
+  void aSecretOfTheClusterItself(TestNamespace ns) {
     ns.secret("helm.sh/release.v1", "npm", Map.of("token", "x"));
 
     ns.apply("one", NPM);
@@ -102,8 +84,7 @@ class InvalidStatusIT {
   }
 
   @Test
-  void contentThatTheApiRefuses() {
-    var ns = fixture.newNamespace();
+  void contentThatTheApiRefuses(TestNamespace ns) {
     ns.secret("npm", Map.of("token", "x"));
     fault(ns, new Fault.Respond(422));
 
@@ -113,8 +94,7 @@ class InvalidStatusIT {
   }
 
   @Test
-  void aRedirect() {
-    var ns = fixture.newNamespace();
+  void aRedirect(TestNamespace ns) {
     ns.secret("npm", Map.of("token", "x"));
     fault(ns, new Fault.Redirect(307, "https://elsewhere.invalid/"));
 
@@ -124,8 +104,7 @@ class InvalidStatusIT {
   }
 
   @Test
-  void aTokenWhoseTimeIsOver() {
-    var ns = fixture.newNamespace();
+  void aTokenWhoseTimeIsOver(TestNamespace ns) {
     ns.secret("npm", Map.of("token", "x"));
     ns.secret(
         "ready-made",

@@ -8,7 +8,7 @@ import io.dodil.buildsecrets.api.v1alpha1.Condition;
 import io.dodil.buildsecrets.api.v1alpha1.LastSave;
 import io.dodil.buildsecrets.e2e.harness.Cluster;
 import io.dodil.buildsecrets.e2e.harness.LargestSpec;
-import io.dodil.buildsecrets.e2e.harness.SharedCluster;
+import io.dodil.buildsecrets.e2e.harness.OperatorExtension;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.time.Instant;
@@ -20,7 +20,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /// The largest resource that the schema allows: 128 references, every text as long as it may be.
 /// The budget of its rules' cost and etcd's limit of 1.5 MiB hold it.
-@ExtendWith(SharedCluster.class)
+@ExtendWith(OperatorExtension.class)
 class WorstResourceIT {
 
   /// As the operator does it.

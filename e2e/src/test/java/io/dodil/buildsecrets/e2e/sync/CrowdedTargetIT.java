@@ -6,8 +6,8 @@ import static org.awaitility.Awaitility.await;
 import io.dodil.buildsecrets.api.v1alpha1.BuildSecrets;
 import io.dodil.buildsecrets.e2e.harness.AuditLog.Call;
 import io.dodil.buildsecrets.e2e.harness.Cluster;
+import io.dodil.buildsecrets.e2e.harness.OperatorExtension;
 import io.dodil.buildsecrets.e2e.harness.OperatorFixture;
-import io.dodil.buildsecrets.e2e.harness.SharedCluster;
 import io.dodil.buildsecrets.e2e.harness.TestNamespace;
 import java.io.IOException;
 import java.time.Duration;
@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /// A thousand resources that name one organization.
-@ExtendWith(SharedCluster.class)
+@ExtendWith(OperatorExtension.class)
 class CrowdedTargetIT {
 
   private static final int RIVALS = 999;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dodil.buildsecrets.e2e.harness.Cluster;
 import io.dodil.buildsecrets.e2e.harness.LargeResources;
+import io.dodil.buildsecrets.e2e.harness.OperatorExtension;
 import io.dodil.buildsecrets.e2e.harness.OperatorFixture;
-import io.dodil.buildsecrets.e2e.harness.SharedCluster;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /// What somebody who may write resources and Secrets in one namespace tries against the others.
-@ExtendWith(SharedCluster.class)
+@ExtendWith(OperatorExtension.class)
 class HostileTenantIT {
 
   private static final int RESOURCES = 300;

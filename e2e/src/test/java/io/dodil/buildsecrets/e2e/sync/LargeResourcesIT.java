@@ -8,10 +8,10 @@ import io.dodil.buildsecrets.api.v1alpha1.BuildSecrets;
 import io.dodil.buildsecrets.api.v1alpha1.Condition;
 import io.dodil.buildsecrets.e2e.harness.Cluster;
 import io.dodil.buildsecrets.e2e.harness.LargestSpec;
+import io.dodil.buildsecrets.e2e.harness.OperatorExtension;
 import io.dodil.buildsecrets.e2e.harness.OperatorFixture;
 import io.dodil.buildsecrets.e2e.harness.OperatorJar;
 import io.dodil.buildsecrets.e2e.harness.Ports;
-import io.dodil.buildsecrets.e2e.harness.SharedCluster;
 import io.dodil.buildsecrets.e2e.harness.TestNamespace;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// The packaged operator with the heap that the chart gives it by default, and 300 resources that
 /// are as large as the schema, or the operator, allows.
-@ExtendWith(SharedCluster.class)
+@ExtendWith(OperatorExtension.class)
 @Order(1) // takes long: others run beside it
 class LargeResourcesIT {
 

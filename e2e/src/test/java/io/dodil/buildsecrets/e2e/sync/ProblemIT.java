@@ -2,42 +2,28 @@ package io.dodil.buildsecrets.e2e.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.dodil.buildsecrets.e2e.harness.Cluster;
 import io.dodil.buildsecrets.e2e.harness.OperatorFixture;
-import io.dodil.buildsecrets.e2e.harness.SharedCluster;
+import io.dodil.buildsecrets.e2e.harness.OperatorTest;
 import io.dodil.buildsecrets.e2e.harness.TestNamespace;
 import io.dodil.buildsecrets.sandbox.Fault;
 import io.dodil.buildsecrets.sandbox.PlannedFault;
-import java.io.IOException;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.extension.ExtendWith;
 
-@ExtendWith(SharedCluster.class)
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@OperatorTest
 class ProblemIT {
 
   private static final String NPM =
       "buildSecrets: [{name: NPM_TOKEN, secretKeyRef: {name: npm, key: token}}]";
 
-  private OperatorFixture fixture;
+  private final OperatorFixture fixture;
 
-  @BeforeAll
-  void set(Cluster cluster) {
-    fixture = OperatorFixture.start(cluster);
-  }
-
-  @AfterAll
-  void strike() throws IOException {
-    fixture.close();
+  ProblemIT(OperatorFixture fixture) {
+    this.fixture = fixture;
   }
 
   @Test
-  void waitsForAMissingSecretAndSavesWhenItAppears() {
-    var ns = fixture.newNamespace();
+  void waitsForAMissingSecretAndSavesWhenItAppears(TestNamespace ns) {
 
     ns.apply("one", NPM);
 
@@ -54,8 +40,7 @@ class ProblemIT {
   }
 
   @Test
-  void keepsWhatIsSavedWhileAKeyIsMissing() {
-    var ns = fixture.newNamespace();
+  void keepsWhatIsSavedWhileAKeyIsMissing(TestNamespace ns) {
     ns.secret("npm", Map.of("token", "x"));
     ns.apply("one", NPM);
     ns.awaitReady("one");
@@ -69,8 +54,7 @@ class ProblemIT {
   }
 
   @Test
-  void namesTheSecretOfABrokenDockerConfig() {
-    var ns = fixture.newNamespace();
+  void namesTheSecretOfABrokenDockerConfig(TestNamespace ns) {
     ns.secret(
         "kubernetes.io/dockerconfigjson",
         "pull",
@@ -87,8 +71,7 @@ class ProblemIT {
   }
 
   @Test
-  void waitsForAPlaceholderToBeFilled() {
-    var ns = fixture.newNamespace();
+  void waitsForAPlaceholderToBeFilled(TestNamespace ns) {
     placeholder(ns, "{}\n");
 
     ns.apply("one", "registryCredentialsFrom: [{secretRef: {name: pull}}]");
@@ -111,8 +94,7 @@ class ProblemIT {
   }
 
   @Test
-  void takesLoginsAsPeopleHaveThem() {
-    var ns = fixture.newNamespace();
+  void takesLoginsAsPeopleHaveThem(TestNamespace ns) {
     ns.secret(
         "kaniko",
         Map.of(
@@ -162,8 +144,7 @@ class ProblemIT {
   }
 
   @Test
-  void recoversFromAnOutageOfTheApi() {
-    var ns = fixture.newNamespace();
+  void recoversFromAnOutageOfTheApi(TestNamespace ns) {
     ns.secret("npm", Map.of("token", "x"));
     fixture
         .sandbox()
@@ -182,9 +163,7 @@ class ProblemIT {
   }
 
   @Test
-  void sendsNothingWithATokenOfAnotherOrganization() {
-    var ns = fixture.newNamespace();
-    var other = fixture.newNamespace();
+  void sendsNothingWithATokenOfAnotherOrganization(TestNamespace ns, TestNamespace other) {
     ns.secret("npm", Map.of("token", "x"));
 
     var foreign =
@@ -202,8 +181,7 @@ class ProblemIT {
   }
 
   @Test
-  void saysThatTheEndpointIsNotConfigured() {
-    var ns = fixture.newNamespace();
+  void saysThatTheEndpointIsNotConfigured(TestNamespace ns) {
 
     ns.applyYaml(
         """

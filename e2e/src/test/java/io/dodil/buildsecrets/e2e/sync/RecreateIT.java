@@ -6,29 +6,24 @@ import static org.awaitility.Awaitility.await;
 import io.dodil.buildsecrets.e2e.harness.Cluster;
 import io.dodil.buildsecrets.e2e.harness.Kubectl;
 import io.dodil.buildsecrets.e2e.harness.OperatorFixture;
+import io.dodil.buildsecrets.e2e.harness.OperatorTest;
 import io.dodil.buildsecrets.e2e.harness.SettingsOverrides;
-import io.dodil.buildsecrets.e2e.harness.SharedCluster;
 import io.dodil.buildsecrets.e2e.harness.TestNamespace;
 import io.dodil.buildsecrets.sandbox.Fault;
 import io.dodil.buildsecrets.sandbox.PlannedFault;
-import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 
 /// `kubectl replace --force` while a save is under way: what becomes of that save is never said of
 /// the new resource.
-@ExtendWith(SharedCluster.class)
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@OperatorTest
 class RecreateIT {
 
   private static final String NPM =
@@ -47,11 +42,6 @@ class RecreateIT {
   void set(Cluster cluster) {
     fixture = OperatorFixture.start(cluster, SettingsOverrides.with(t -> t.callTimeout(TIMEOUT)));
     kubectl = Kubectl.of(cluster);
-  }
-
-  @AfterAll
-  void strike() throws IOException {
-    fixture.close();
   }
 
   /// Returns while its first save is under way.

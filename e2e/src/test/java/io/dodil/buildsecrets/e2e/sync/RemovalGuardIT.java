@@ -5,21 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.dodil.buildsecrets.e2e.harness.Cluster;
 import io.dodil.buildsecrets.e2e.harness.GoldenStatus;
 import io.dodil.buildsecrets.e2e.harness.OperatorFixture;
+import io.dodil.buildsecrets.e2e.harness.OperatorTest;
 import io.dodil.buildsecrets.e2e.harness.SettingsOverrides;
-import io.dodil.buildsecrets.e2e.harness.SharedCluster;
 import io.dodil.buildsecrets.e2e.harness.TestNamespace;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /// An optional Secret that is replaced is gone for a moment; the builds must not feel it.
-@ExtendWith(SharedCluster.class)
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@OperatorTest
 class RemovalGuardIT {
 
   private static final String NPM =
@@ -32,11 +27,6 @@ class RemovalGuardIT {
     fixture =
         OperatorFixture.start(
             cluster, SettingsOverrides.with(t -> t.removalGrace(Duration.ofMinutes(2))));
-  }
-
-  @AfterAll
-  void strike() throws IOException {
-    fixture.close();
   }
 
   @Test

@@ -5,24 +5,19 @@ import static org.awaitility.Awaitility.await;
 
 import io.dodil.buildsecrets.e2e.harness.Cluster;
 import io.dodil.buildsecrets.e2e.harness.OperatorFixture;
+import io.dodil.buildsecrets.e2e.harness.OperatorTest;
 import io.dodil.buildsecrets.e2e.harness.SettingsOverrides;
-import io.dodil.buildsecrets.e2e.harness.SharedCluster;
 import io.dodil.buildsecrets.e2e.harness.TestNamespace;
 import io.dodil.buildsecrets.sandbox.Fault;
 import io.dodil.buildsecrets.sandbox.PlannedFault;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /// What was saved is saved again from time to time, since nobody can read it.
-@ExtendWith(SharedCluster.class)
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@OperatorTest
 class ResyncIT {
 
   private static final String NPM =
@@ -35,11 +30,6 @@ class ResyncIT {
     fixture =
         OperatorFixture.start(
             cluster, SettingsOverrides.with(t -> t.resyncInterval(Duration.ofSeconds(2))));
-  }
-
-  @AfterAll
-  void strike() throws IOException {
-    fixture.close();
   }
 
   @Test

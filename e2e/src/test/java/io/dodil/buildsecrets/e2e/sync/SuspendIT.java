@@ -2,24 +2,17 @@ package io.dodil.buildsecrets.e2e.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.dodil.buildsecrets.e2e.harness.Cluster;
 import io.dodil.buildsecrets.e2e.harness.GoldenStatus;
 import io.dodil.buildsecrets.e2e.harness.OperatorFixture;
-import io.dodil.buildsecrets.e2e.harness.SharedCluster;
+import io.dodil.buildsecrets.e2e.harness.OperatorTest;
 import io.dodil.buildsecrets.e2e.harness.TestNamespace;
 import io.dodil.buildsecrets.sandbox.Fault;
 import io.dodil.buildsecrets.sandbox.PlannedFault;
-import java.io.IOException;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /// `spec.suspend`: no call at all, and a status that says so when it may be stale.
-@ExtendWith(SharedCluster.class)
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@OperatorTest
 class SuspendIT {
 
   private static final String NPM =
@@ -28,16 +21,10 @@ class SuspendIT {
   private static final String SUSPEND = "{\"spec\":{\"suspend\":true}}";
   private static final String RESUME = "{\"spec\":{\"suspend\":null}}";
 
-  private OperatorFixture fixture;
+  private final OperatorFixture fixture;
 
-  @BeforeAll
-  void set(Cluster cluster) {
-    fixture = OperatorFixture.start(cluster);
-  }
-
-  @AfterAll
-  void strike() throws IOException {
-    fixture.close();
+  SuspendIT(OperatorFixture fixture) {
+    this.fixture = fixture;
   }
 
   @Test

@@ -5,48 +5,35 @@ import static org.awaitility.Awaitility.await;
 
 import io.dodil.buildsecrets.api.v1alpha1.BuildSecrets;
 import io.dodil.buildsecrets.e2e.harness.AuditLog.Call;
-import io.dodil.buildsecrets.e2e.harness.Cluster;
 import io.dodil.buildsecrets.e2e.harness.OperatorFixture;
-import io.dodil.buildsecrets.e2e.harness.SharedCluster;
+import io.dodil.buildsecrets.e2e.harness.OperatorTest;
+import io.dodil.buildsecrets.e2e.harness.TestNamespace;
 import io.dodil.buildsecrets.sandbox.GitCredentials;
 import io.dodil.buildsecrets.sandbox.Holdings;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.extension.ExtendWith;
 
-@ExtendWith(SharedCluster.class)
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@OperatorTest
 class SyncIT {
 
   private static final String NPM =
       "buildSecrets: [{name: NPM_TOKEN, secretKeyRef: {name: npm, key: token}}]";
 
-  private OperatorFixture fixture;
+  private final OperatorFixture fixture;
 
-  @BeforeAll
-  void set(Cluster cluster) {
-    fixture = OperatorFixture.start(cluster);
-  }
-
-  @AfterAll
-  void strike() throws IOException {
-    fixture.close();
+  SyncIT(OperatorFixture fixture) {
+    this.fixture = fixture;
   }
 
   @Test
-  void savesEveryGroupInOnePut() {
-    var ns = fixture.newNamespace();
+  void savesEveryGroupInOnePut(TestNamespace ns) {
     ns.secret("ghcr", Map.of("user", "octo", "pat", "ghp_1\n"));
     ns.secret(
         "kubernetes.io/dockerconfigjson",
@@ -104,8 +91,7 @@ class SyncIT {
   }
 
   @Test
-  void savesARotatedKeyOnceAndWritesOneStatus() {
-    var ns = fixture.newNamespace();
+  void savesARotatedKeyOnceAndWritesOneStatus(TestNamespace ns) {
     ns.secret("npm", Map.of("token", "old"));
     ns.apply("one", NPM);
     ns.awaitReady("one");
@@ -125,8 +111,7 @@ class SyncIT {
   }
 
   @Test
-  void sendsNothingWhenOnlyALabelChanged() {
-    var ns = fixture.newNamespace();
+  void sendsNothingWhenOnlyALabelChanged(TestNamespace ns) {
     ns.secret("npm", Map.of("token", "same"));
     ns.apply("one", NPM);
     ns.awaitReady("one");
@@ -139,8 +124,7 @@ class SyncIT {
   }
 
   @Test
-  void makesNoCallForASecretThatNobodyReferences() {
-    var ns = fixture.newNamespace();
+  void makesNoCallForASecretThatNobodyReferences(TestNamespace ns) {
     ns.secret("npm", Map.of("token", "same"));
     ns.apply("one", NPM);
     ns.awaitReady("one");
@@ -162,9 +146,7 @@ class SyncIT {
   }
 
   @Test
-  void neverMixesSecretsOfTheSameNameInTwoNamespaces() {
-    var here = fixture.newNamespace();
-    var there = fixture.newNamespace();
+  void neverMixesSecretsOfTheSameNameInTwoNamespaces(TestNamespace here, TestNamespace there) {
     here.secret("npm", Map.of("token", "of-here"));
     there.secret("npm", Map.of("token", "of-there"));
 
@@ -182,8 +164,7 @@ class SyncIT {
   }
 
   @Test
-  void handsTheOrganizationOverWhenItsOwnerGoes() {
-    var ns = fixture.newNamespace();
+  void handsTheOrganizationOverWhenItsOwnerGoes(TestNamespace ns) {
     ns.secret("npm", Map.of("token", "x"));
     ns.secret("other", Map.of("token", "y"));
     ns.apply("first", NPM);
@@ -211,8 +192,7 @@ class SyncIT {
   }
 
   @Test
-  void keepsSayingWhatHoldsWhenItIsSuspended() {
-    var ns = fixture.newNamespace();
+  void keepsSayingWhatHoldsWhenItIsSuspended(TestNamespace ns) {
     ns.secret("npm", Map.of("token", "x"));
     ns.apply("one", NPM);
     ns.awaitReady("one");
