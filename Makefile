@@ -15,7 +15,7 @@ GOLDEN_TESTS = $(call golden_classes,"write"|new StatusText|StatusText\.,Test)
 GOLDEN_ITS = $(call golden_classes,"write"|Golden(Status)?\.expect,IT)
 
 # The module of a test class: $(call module,TokensTest) is operator.
-module = $(or $(shell find operator sandbox e2e -path '*/src/test/*' \
+module = $(or $(shell find operator sandbox test-cluster e2e -path '*/src/test/*' \
   -name '$(firstword $(subst $(comma), ,$(subst $(hash), ,$(1)))).java' | cut -d/ -f1),$(error there is no test $(1)))
 
 .DEFAULT_GOAL := help

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class DocumentedCommandsTest {
 
   private static final Path ROOT = Path.of("..");
-  private static final List<String> MODULES = List.of("operator", "sandbox", "e2e");
+  private static final List<String> MODULES = List.of("operator", "sandbox", "test-cluster", "e2e");
 
   /// The beginnings of the README's commands, and the class that runs such a command; empty: none
   /// does. `kind` and `make` are not at hand in tests, and `mvn verify` runs them.

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith(OperatorExtension.class)
 class QuickstartEndIT {
 
-  private static final Path JAR = Path.of("../sandbox/target/app/buildsecrets-sandbox.jar");
+  private static final Path JAR = Path.of("../test-cluster/target/app/buildsecrets-quickstart.jar");
 
   @Test
   void aKilledQuickstartLeavesNoOperatorAndNoFile(Cluster cluster, @TempDir Path directory)

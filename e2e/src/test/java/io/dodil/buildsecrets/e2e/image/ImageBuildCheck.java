@@ -26,6 +26,7 @@ class ImageBuildCheck {
           "operator/src/main",
           "operator/image",
           "sandbox/pom.xml",
+          "test-cluster/pom.xml",
           "e2e/pom.xml");
 
   @TempDir Path elsewhere;
