@@ -9,13 +9,13 @@ NONE := -Dsurefire.failIfNoSpecifiedTests=false -Dfailsafe.failIfNoSpecifiedTest
 WRITE := -Dgolden=write -Dscenarios=write -Dchart.readme=write -Dchart.schema=write
 
 # The classes that compare with golden files: those that can write them.
-golden_classes = $(shell grep -rlE '$(1)' --include='*$(2).java' operator/src/test e2e/src/test \
+golden_classes = $(shell grep -rlE '$(1)' --include='*$(2).java' operator/src/test plan/src/test e2e/src/test \
   | sed 's|.*/||; s|\.java$$||' | sort | paste -sd, -)
 GOLDEN_TESTS = $(call golden_classes,"write"|new StatusText|StatusText\.,Test)
 GOLDEN_ITS = $(call golden_classes,"write"|Golden(Status)?\.expect,IT)
 
 # The module of a test class: $(call module,TokensTest) is operator.
-module = $(or $(shell find operator sandbox test-cluster e2e -path '*/src/test/*' \
+module = $(or $(shell find operator plan dist sandbox test-cluster e2e -path '*/src/test/*' \
   -name '$(firstword $(subst $(comma), ,$(subst $(hash), ,$(1)))).java' | cut -d/ -f1),$(error there is no test $(1)))
 
 .DEFAULT_GOAL := help

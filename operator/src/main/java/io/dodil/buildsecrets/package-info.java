@@ -4,9 +4,9 @@
 /// cluster event -> kubernetes -> reconcile( sync( ownership -> read -> resolve -> auth -> dodil ) -> status ) -> kubernetes -> cluster
 /// ```
 ///
-/// `api model resolve auth ownership sync status reconcile plan` are the functional core: no
-/// Kubernetes client, no HTTP, no logger, no clock. `dodil kubernetes observe config caller` are
-/// the shell, and `app` wires both by hand.
+/// `api model resolve auth ownership sync status reconcile` are the functional core: no Kubernetes
+/// client, no HTTP, no logger, no clock. `dodil kubernetes observe config kubeconfig` are the
+/// shell, and `app` wires both by hand.
 @NullMarked
 package io.dodil.buildsecrets;
 

@@ -34,8 +34,7 @@ class ArchitectureTest {
   private static final String JACKSON = "com.fasterxml.jackson..";
 
   private static final List<String> CORE_NAMES =
-      List.of(
-          "api", "model", "resolve", "auth", "ownership", "sync", "status", "reconcile", "plan");
+      List.of("api", "model", "resolve", "auth", "ownership", "sync", "status", "reconcile");
 
   /// The packages of the core use each other in this order and nothing of the shell.
   private static final Map<String, String[]> CORE =
@@ -55,8 +54,7 @@ class ArchitectureTest {
           "sync", uses("model", "api", "resolve", "auth", "ownership"),
           "sync.checks", uses("model", "api", "sync", "ownership"),
           "status", uses("model", "api", "sync", "ownership"),
-          "reconcile", uses("model", "api", "auth", "ownership", "sync", "status"),
-          "plan", uses("model", "api", "resolve", "auth", "ownership", "sync", "status", JACKSON));
+          "reconcile", uses("model", "api", "auth", "ownership", "sync", "status"));
 
   private static final Map<String, String[]> SHELL =
       Map.of(
@@ -77,7 +75,7 @@ class ArchitectureTest {
                   "io.prometheus.metrics..",
                   "io.fabric8..",
                   "org.slf4j.."),
-          "caller", uses("core", "io.fabric8..", "org.yaml.snakeyaml..", JACKSON),
+          "kubeconfig", uses("core", "io.fabric8..", "org.yaml.snakeyaml..", JACKSON),
           "config", uses("model", JACKSON));
 
   /// Packages below those of the tables above.

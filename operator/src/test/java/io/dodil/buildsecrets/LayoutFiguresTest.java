@@ -15,7 +15,7 @@ class LayoutFiguresTest {
   private static final Path MAIN = Path.of("src/main/java/io/dodil/buildsecrets");
 
   private static final List<String> CORE =
-      List.of("model", "resolve", "auth", "ownership", "sync", "status", "reconcile", "plan");
+      List.of("model", "resolve", "auth", "ownership", "sync", "status", "reconcile");
 
   private static final List<String> FRAMEWORKS =
       List.of(

@@ -3,7 +3,7 @@ package io.dodil.buildsecrets.app;
 import io.dodil.buildsecrets.model.Settings.LogSettings;
 
 /// Says how the log looks, before the first line of it: logback reads these when it wakes up.
-final class LogSetup {
+public final class LogSetup {
 
   private LogSetup() {}
 
@@ -13,7 +13,7 @@ final class LogSetup {
   }
 
   /// Of a command whose output is its own: what libraries have to say would be in between.
-  static void silence() {
+  public static void silence() {
     System.setProperty("buildsecrets.log.format", "NONE");
   }
 }

@@ -1,10 +1,10 @@
 package io.dodil.buildsecrets.app;
 
-import io.dodil.buildsecrets.caller.Kubeconfig;
-import io.dodil.buildsecrets.caller.Unplannable;
 import io.dodil.buildsecrets.config.ConfigurationFile;
 import io.dodil.buildsecrets.config.ConfigurationResult;
 import io.dodil.buildsecrets.config.ConfigurationWarnings;
+import io.dodil.buildsecrets.kubeconfig.CommandFailure;
+import io.dodil.buildsecrets.kubeconfig.Kubeconfig;
 import io.dodil.buildsecrets.kubernetes.client.ClusterFailure;
 import io.dodil.buildsecrets.model.ProxyEnvironment;
 import io.dodil.buildsecrets.model.Settings;
@@ -25,7 +25,7 @@ import picocli.CommandLine.Option;
     name = "run",
     description = "Run the operator until SIGTERM or SIGINT.",
     mixinStandardHelpOptions = true)
-final class RunCommand implements Callable<Integer> {
+public final class RunCommand implements Callable<Integer> {
 
   private static final int FAILED = 1;
   private static final int BAD_CONFIGURATION = 2;
@@ -82,7 +82,7 @@ final class RunCommand implements Callable<Integer> {
       var process = OperatorProcess.open(effective, cluster.config(), ending::fail);
       ending.stopAtSignal(process);
       process.start();
-    } catch (Unplannable e) {
+    } catch (CommandFailure e) {
       System.err.println(e.sentence());
       return BAD_CONFIGURATION;
     } catch (IOException | RuntimeException e) {

@@ -8,14 +8,14 @@ import java.util.function.LongSupplier;
 
 /// The machine's clocks. The monotonic one goes on while the process is stopped (SIGSTOP), and
 /// nobody can set it.
-final class SystemTimeSource implements TimeSource {
+public final class SystemTimeSource implements TimeSource {
 
   private final InstantSource source;
   private final LongSupplier nanos;
   private final Instant begin;
   private final long beginNanos;
 
-  SystemTimeSource() {
+  public SystemTimeSource() {
     this(InstantSource.system(), System::nanoTime);
   }
 

@@ -6,7 +6,7 @@ import org.slf4j.LoggerFactory;
 
 /// Logs what a thread threw that nobody waits for. Java would print it with its message, which may
 /// quote what was sent or answered.
-final class UncaughtFailures implements Thread.UncaughtExceptionHandler {
+public final class UncaughtFailures implements Thread.UncaughtExceptionHandler {
 
   private static final Logger log = LoggerFactory.getLogger(UncaughtFailures.class);
 
@@ -19,7 +19,7 @@ final class UncaughtFailures implements Thread.UncaughtExceptionHandler {
   }
 
   /// Its kind and its innermost place.
-  static String summary(Throwable failure) {
+  public static String summary(Throwable failure) {
     var trace = failure.getStackTrace();
     return failure.getClass().getName() + (trace.length == 0 ? "" : " at " + trace[0]);
   }

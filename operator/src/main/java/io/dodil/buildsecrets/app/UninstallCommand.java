@@ -1,7 +1,7 @@
 package io.dodil.buildsecrets.app;
 
-import io.dodil.buildsecrets.caller.Kubeconfig;
-import io.dodil.buildsecrets.caller.Unplannable;
+import io.dodil.buildsecrets.kubeconfig.CommandFailure;
+import io.dodil.buildsecrets.kubeconfig.Kubeconfig;
 import io.dodil.buildsecrets.kubernetes.Uninstallation;
 import io.dodil.buildsecrets.kubernetes.client.ClusterFailure;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -21,7 +21,7 @@ import picocli.CommandLine.Option;
             + " Lease that they released. The chart's pre-delete hook runs this before `helm"
             + " uninstall` deletes the operator's rights.",
     mixinStandardHelpOptions = true)
-final class UninstallCommand implements Callable<Integer> {
+public final class UninstallCommand implements Callable<Integer> {
 
   private static final int FAILED = 1;
 
@@ -69,7 +69,7 @@ final class UninstallCommand implements Callable<Integer> {
     Kubeconfig cluster;
     try {
       cluster = Kubeconfig.find(Optional.ofNullable(kubeconfig), Optional.empty(), System.getenv());
-    } catch (Unplannable e) {
+    } catch (CommandFailure e) {
       System.err.println(e.sentence());
       return FAILED;
     }

@@ -3,12 +3,12 @@ package io.dodil.buildsecrets.app;
 import java.util.Optional;
 
 /// Which build this is.
-final class Version {
+public final class Version {
 
   private Version() {}
 
   /// From the jar's manifest; `dev` outside of a jar.
-  static String current() {
+  public static String current() {
     return Optional.ofNullable(Version.class.getPackage().getImplementationVersion()).orElse("dev");
   }
 }

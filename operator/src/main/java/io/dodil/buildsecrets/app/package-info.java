@@ -1,5 +1,6 @@
-/// The commands and the composition root: [Main] reads the configuration, [OperatorProcess] wires
-/// the core to Kubernetes, to Dodil and to what observes it. Nothing depends on this package.
+/// The commands `run` and `uninstall` and the composition root: [RunCommand] reads the
+/// configuration, [OperatorProcess] wires the core to Kubernetes, to Dodil and to what observes it.
+/// No package of the operator depends on this one.
 @NullMarked
 package io.dodil.buildsecrets.app;
 

@@ -7,6 +7,7 @@ import io.dodil.buildsecrets.model.Problem.InvalidValue;
 import io.dodil.buildsecrets.model.SecretContent;
 import io.dodil.buildsecrets.model.Sensitive;
 import io.dodil.buildsecrets.model.ValueFlaw;
+import io.dodil.buildsecrets.testkit.Scenario;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

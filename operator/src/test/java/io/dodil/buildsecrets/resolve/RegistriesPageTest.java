@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.dodil.buildsecrets.api.v1alpha1.BuildSecretsSpec;
 import io.dodil.buildsecrets.model.SecretContent;
 import io.dodil.buildsecrets.model.Sensitive;
+import io.dodil.buildsecrets.testkit.Scenario;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

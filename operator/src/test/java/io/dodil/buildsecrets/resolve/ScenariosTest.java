@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.dodil.buildsecrets.model.Credential;
 import io.dodil.buildsecrets.model.Problem;
+import io.dodil.buildsecrets.testkit.Scenario;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

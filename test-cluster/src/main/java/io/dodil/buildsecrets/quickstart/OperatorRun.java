@@ -51,7 +51,7 @@ record OperatorRun(Process process, Path log, int port, Path folder) {
                   folder.toString(),
                   Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                   "-jar",
-                  root.resolve("operator/target/app/buildsecrets-operator.jar").toString(),
+                  root.resolve("dist/target/app/buildsecrets-operator.jar").toString(),
                   "run",
                   "--config",
                   configuration(folder, cluster, sandbox, ports).toString()));

@@ -23,7 +23,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class DocumentedCommandsTest {
 
   private static final Path ROOT = Path.of("..");
-  private static final List<String> MODULES = List.of("operator", "sandbox", "test-cluster", "e2e");
+  private static final List<String> MODULES =
+      List.of("operator", "plan", "dist", "sandbox", "test-cluster", "e2e");
 
   /// The beginnings of the README's commands, and the class that runs such a command; empty: none
   /// does. `kind` and `make` are not at hand in tests, and `mvn verify` runs them.
@@ -36,7 +37,7 @@ class DocumentedCommandsTest {
           "kubectl apply -f examples/kubectl/", "SyncedExamplesIT",
           "kubectl wait --for=condition=Ready", "SyncedExamplesIT",
           "kubectl get buildsecrets", "SyncedExamplesIT",
-          "java -jar operator/target/app/buildsecrets-operator.jar plan", "SyncedExamplesIT",
+          "java -jar dist/target/app/buildsecrets-operator.jar plan", "SyncedExamplesIT",
           "mvn -B verify", "",
           "make help", "");
 
@@ -118,7 +119,7 @@ class DocumentedCommandsTest {
                 .flatMap(
                     command ->
                         found(
-                            " (?:\\./)?((?:helm|examples|operator|crds|e2e|sandbox|kubectl-plugin)/\\S*)",
+                            " (?:\\./)?((?:helm|examples|operator|plan|dist|crds|e2e|sandbox|kubectl-plugin)/\\S*)",
                             command))
                 .filter(file -> !file.contains("/target/")))
         .allMatch(file -> Files.exists(ROOT.resolve(file)));
@@ -164,7 +165,7 @@ class DocumentedCommandsTest {
   }
 
   private static String source(String name) throws IOException {
-    try (var files = Files.walk(ROOT.resolve("operator/src/main/java"))) {
+    try (var files = Files.walk(ROOT.resolve("plan/src/main/java"))) {
       return Files.readString(
           files.filter(file -> file.endsWith(name + ".java")).findFirst().orElseThrow());
     }

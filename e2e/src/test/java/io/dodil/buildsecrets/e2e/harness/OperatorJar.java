@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 /// @param log where its standard output and error go
 public record OperatorJar(Process process, Path log) implements AutoCloseable {
 
-  private static final Path JAR = Path.of("../operator/target/app/buildsecrets-operator.jar");
+  private static final Path JAR = Path.of("../dist/target/app/buildsecrets-operator.jar");
 
   public static OperatorJar start(List<String> jvmFlags, String... arguments) throws IOException {
     return start(new Surroundings(Path.of(""), Map.of()), jvmFlags, arguments);

@@ -22,7 +22,7 @@ import java.util.stream.StreamSupport;
 record Image(Path root, JsonNode settings, List<List<ImageFile>> layers) {
 
   /// What its build left behind.
-  static final Path TARGET = Path.of("../operator/target");
+  static final Path TARGET = Path.of("../dist/target");
 
   static Image unpack(Path folder) throws IOException {
     var root = Files.createDirectories(folder.resolve("root"));

@@ -24,7 +24,11 @@ class ImageBuildCheck {
           "LICENSE",
           "operator/pom.xml",
           "operator/src/main",
-          "operator/image",
+          "plan/pom.xml",
+          "plan/src/main",
+          "dist/pom.xml",
+          "dist/src/main",
+          "dist/image",
           "sandbox/pom.xml",
           "test-cluster/pom.xml",
           "e2e/pom.xml");
@@ -41,7 +45,7 @@ class ImageBuildCheck {
     assertThat(build.code()).as(build.output()).isZero();
     for (var file : List.of("digest", "cdx.json", "tar")) {
       var name = "buildsecrets-operator-image." + file;
-      assertThat(elsewhere.resolve("operator/target").resolve(name))
+      assertThat(elsewhere.resolve("dist/target").resolve(name))
           .hasSameBinaryContentAs(Image.TARGET.resolve(name));
     }
   }
@@ -49,7 +53,7 @@ class ImageBuildCheck {
   private ProgramResult build() throws IOException {
     var lock = Image.TARGET.resolve("image/packages/debian.lock").toRealPath();
     var maven =
-        "umask 077; exec '%s/bin/mvn' -B -q -Pimage -pl operator -Dmaven.test.skip=true package"
+        "umask 077; exec '%s/bin/mvn' -B -q -Pimage -pl operator,plan,dist -Dmaven.test.skip=true package"
             .formatted(System.getProperty("maven.home"));
     var program =
         new ProcessBuilder(

@@ -14,6 +14,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -63,7 +64,7 @@ class ImageContentCheck {
         .contains("-XX:+ExitOnOutOfMemoryError", "-XX:-HeapDumpOnOutOfMemoryError")
         .contains("-XX:+DisableAttachMechanism", "-XX:-UsePerfData")
         .contains("-XX:-CreateCoredumpOnCrash", "-XX:ErrorFile=/dev/null", "-XX:+UseSerialGC")
-        .endsWith("io.dodil.buildsecrets.app.Main");
+        .endsWith("io.dodil.buildsecrets.dist.Main");
   }
 
   @Test
@@ -87,14 +88,18 @@ class ImageContentCheck {
   }
 
   @Test
-  void hasTheOperatorInALayerOfItsOwn() {
-    assertThat(image.layers())
-        .filteredOn(layer -> layer.stream().anyMatch(f -> f.path().startsWith("app/classpath")))
-        .singleElement()
-        .extracting(
-            layer ->
-                layer.stream().filter(f -> f.kind() == Kind.FILE).map(ImageFile::path).toList())
-        .isEqualTo(List.of("app/classpath/buildsecrets-operator.jar"));
+  void hasWhatIsOursInLayersOfItsOwn() {
+    var own =
+        image.layers().stream()
+            .map(layer -> layer.stream().filter(f -> f.kind() == Kind.FILE))
+            .map(files -> files.map(ImageFile::path).map(p -> p.replaceFirst("-\\d.*jar$", "")))
+            .map(Stream::toList)
+            .filter(files -> files.getFirst().startsWith("app/"));
+
+    assertThat(own)
+        .contains(
+            List.of("app/libs/buildsecrets-operator", "app/libs/buildsecrets-plan"),
+            List.of("app/classpath/buildsecrets-operator.jar"));
   }
 
   @Test

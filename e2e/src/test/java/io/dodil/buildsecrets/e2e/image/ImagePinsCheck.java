@@ -33,7 +33,7 @@ class ImagePinsCheck {
     assertThat(ended.code()).isEqualTo(1);
     assertThat(ended.output())
         .contains("libc6 2.36-9 is in no archive of this machine any more")
-        .contains("operator/image/update-pins.sh")
+        .contains("dist/image/update-pins.sh")
         .contains("-Dimage.packages=FOLDER")
         .contains("-Dimage.base=IMAGE");
   }
@@ -62,7 +62,7 @@ class ImagePinsCheck {
   }
 
   private ProgramResult packages(String whenGone, String... further) {
-    var script = "../operator/image/packages.sh";
+    var script = "../dist/image/packages.sh";
     var into = folder.resolve("packages").toString();
     var folderOfPackages = further.length == 0 ? "" : further[0];
     return ProgramResult.run(
