@@ -41,7 +41,15 @@ class PlanArchitectureTest {
               "status.messages",
               JACKSON),
           PLAN + ".cluster",
-          uses("plan", "model", "api.v1alpha1", "kubeconfig", "io.fabric8..", JACKSON),
+          uses(
+              "plan",
+              "model",
+              "api.v1alpha1",
+              "resolve",
+              "kubeconfig",
+              "kubernetes.client",
+              "io.fabric8..",
+              JACKSON),
           PLAN + ".cli",
           uses(
               "plan",

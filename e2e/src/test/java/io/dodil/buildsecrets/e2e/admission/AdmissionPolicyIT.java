@@ -10,8 +10,10 @@ import io.dodil.buildsecrets.api.v1alpha1.BuildSecrets;
 import io.dodil.buildsecrets.e2e.harness.Cluster;
 import io.dodil.buildsecrets.e2e.harness.Golden;
 import io.dodil.buildsecrets.e2e.harness.Kubectl;
+import io.dodil.buildsecrets.e2e.harness.KubectlUser;
 import io.dodil.buildsecrets.e2e.harness.OperatorFixture;
 import io.dodil.buildsecrets.e2e.harness.OperatorTest;
+import io.dodil.buildsecrets.e2e.plan.PlanResult;
 import io.dodil.buildsecrets.e2e.schema.Submission;
 import java.io.IOException;
 import java.util.List;
@@ -54,6 +56,20 @@ class AdmissionPolicyIT {
   void clear() {
     List.of(nobody, reader, some, controller).forEach(TenantUser::close);
     policy.cluster().admin().resources(BuildSecrets.class).inNamespace(policy.namespace()).delete();
+  }
+
+  @Test
+  void isNamedByPlan() throws Exception {
+    var mayCreate = KubectlUser.may("ignite.dodil.io", "buildsecrets", "create");
+    var planner = KubectlUser.with(policy.cluster(), policy.namespace(), "planner", mayCreate);
+
+    var plan =
+        PlanResult.by(planner, named(resource("mine"), "planned").toString(), "plan", "-f", "-");
+
+    assertThat(plan.exitCode()).isNotZero();
+    assertThat(plan.out())
+        .containsPattern("ValidatingAdmissionPolicy \"[^\"]+\" does not let you apply it")
+        .doesNotContain("may not create it");
   }
 
   @ParameterizedTest

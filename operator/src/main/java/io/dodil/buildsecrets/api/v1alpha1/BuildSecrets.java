@@ -11,6 +11,7 @@ import io.fabric8.kubernetes.model.annotation.Plural;
 import io.fabric8.kubernetes.model.annotation.ShortNames;
 import io.fabric8.kubernetes.model.annotation.Singular;
 import io.fabric8.kubernetes.model.annotation.Version;
+import java.util.Optional;
 
 /// Keeps the build credentials of one organization equal to Secrets of the resource's namespace.
 @Group("ignite.dodil.io")
@@ -62,6 +63,7 @@ public final class BuildSecrets extends CustomResource<BuildSecretsSpec, BuildSe
   public static final String SYNC_REQUESTED_AT = "ignite.dodil.io/sync-requested-at";
 
   private transient boolean specTooLarge;
+  private transient Optional<String> unreadable = Optional.empty();
 
   @Override
   @Required
@@ -79,5 +81,16 @@ public final class BuildSecrets extends CustomResource<BuildSecretsSpec, BuildSe
   @JsonIgnore
   public void setSpecTooLarge(boolean isTooLarge) {
     specTooLarge = isTooLarge;
+  }
+
+  /// The first field that this version can't read, such as `spec.auth`: the spec is left out then.
+  @JsonIgnore
+  public Optional<String> getUnreadable() {
+    return unreadable;
+  }
+
+  @JsonIgnore
+  public void setUnreadable(Optional<String> field) {
+    unreadable = field;
   }
 }

@@ -1,6 +1,7 @@
 package io.dodil.buildsecrets.kubernetes.client;
 
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.ObjectCodec;
 import com.fasterxml.jackson.core.TreeNode;
 import com.fasterxml.jackson.databind.DeserializationContext;
@@ -17,6 +18,7 @@ import io.dodil.buildsecrets.api.v1alpha1.RequiredBySchema;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -52,18 +54,18 @@ final class BuildSecretsDeserializer extends StdDeserializer<BuildSecrets>
     var codec = parser.getCodec();
     TreeNode tree = needed(parser);
     boolean isTooLarge = false;
+    var unreadable = Optional.<String>empty();
     if (tree instanceof ObjectNode resource) {
       isTooLarge = resource.remove(NeededResources.SPEC_IS_TOO_LARGE) != null;
-      if (!isReadable(codec, resource, "metadata", ObjectMeta.class)) {
-        if (resource.get("metadata") instanceof ObjectNode metadata) {
-          metadata.retain(IDENTITY);
-        }
+      unreadable = unreadable(codec, resource, "metadata", ObjectMeta.class);
+      if (unreadable.isPresent() && resource.get("metadata") instanceof ObjectNode metadata) {
+        metadata.retain(IDENTITY);
+      }
+      unreadable = unreadable.or(() -> unreadable(codec, resource, "spec", BuildSecretsSpec.class));
+      if (unreadable.isPresent()) {
         resource.remove("spec");
       }
-      if (!isReadable(codec, resource, "spec", BuildSecretsSpec.class)) {
-        resource.remove("spec");
-      }
-      if (!isReadable(codec, resource, "status", BuildSecretsStatus.class)) {
+      if (unreadable(codec, resource, "status", BuildSecretsStatus.class).isPresent()) {
         resource.remove("status");
       }
     }
@@ -71,6 +73,7 @@ final class BuildSecretsDeserializer extends StdDeserializer<BuildSecrets>
       rest.nextToken();
       var resource = (BuildSecrets) usual.deserialize(rest, context);
       resource.setSpecTooLarge(isTooLarge);
+      resource.setUnreadable(unreadable);
       return resource;
     }
   }
@@ -91,21 +94,23 @@ final class BuildSecretsDeserializer extends StdDeserializer<BuildSecrets>
     }
   }
 
-  private static boolean isReadable(
-      ObjectCodec codec, ObjectNode resource, String field, Class<?> type) throws IOException {
+  /// The part of the field that can't be read; empty when there is none.
+  private static Optional<String> unreadable(
+      ObjectCodec codec, ObjectNode resource, String field, Class<?> type) {
     try {
       if (resource.hasNonNull(field)) {
         codec.treeToValue(resource.get(field), type);
       }
-      return !resource.path(field).isNull();
-    } catch (JsonMappingException e) {
+      return resource.path(field).isNull() ? Optional.of(field) : Optional.empty();
+    } catch (JsonProcessingException e) {
+      var place = field + (e instanceof JsonMappingException m ? RequiredBySchema.place(m) : "");
       var meta = resource.path("metadata");
       log.atWarn()
           .addKeyValue("namespace", meta.path("namespace").asText())
           .addKeyValue("name", meta.path("name").asText())
-          .addKeyValue("field", field + RequiredBySchema.place(e))
+          .addKeyValue("field", place)
           .log("a resource holds what this version of the operator can't read");
-      return false;
+      return Optional.of(place);
     }
   }
 }

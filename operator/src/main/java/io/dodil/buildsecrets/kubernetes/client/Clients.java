@@ -58,6 +58,14 @@ public record Clients(KubernetesClient full, KubernetesClient metadata) implemen
     return new Clients(full, metadataClient(patient, informerThreads, needed, seen));
   }
 
+  /// Connects for a command, which sees resources as the operator sees them.
+  public static KubernetesClient forCommand(Config config) {
+    return client(config, lenient())
+        .withHttpClientBuilderConsumer(
+            http -> http.addOrReplaceInterceptor("filter", FilteredResponses.ofBuildSecrets()))
+        .build();
+  }
+
   private static KubernetesClient metadataClient(
       Config config, InformerThreads informerThreads, Needed needed, ClusterCalls calls) {
     var mapper = lenient();

@@ -19,7 +19,7 @@ public final class ClusterFailure {
 
   /// Whether the API answered with an error, or did not answer; else something is wrong with what
   /// it answered, with the client or with the operator.
-  static boolean isForeseen(Throwable failure) {
+  public static boolean isForeseen(Throwable failure) {
     var cause = innermost(failure);
     return status(failure).isPresent()
         || cause instanceof TimeoutException
@@ -41,7 +41,8 @@ public final class ClusterFailure {
                     : innermost(failure).getClass().getName());
   }
 
-  private static Optional<Integer> status(Throwable failure) {
+  /// What the API answered; empty when it did not answer.
+  public static Optional<Integer> status(Throwable failure) {
     return causes(failure)
         .filter(KubernetesClientException.class::isInstance)
         .map(e -> ((KubernetesClientException) e).getCode())

@@ -14,7 +14,15 @@ public final class Resources {
 
   private static final Pattern SYNC_REQUEST = Pattern.compile("[0-9A-Za-z:.+-]{1,64}");
 
+  /// Such names exist; others don't, and must not become another path.
+  private static final Pattern NAME = Pattern.compile("[a-z0-9][-a-z0-9.]{0,252}");
+
   private Resources() {}
+
+  /// Whether an object or a namespace can have this name.
+  public static boolean isName(String text) {
+    return NAME.matcher(text).matches();
+  }
 
   /// Empty for one that the schema of this version would refuse: one of a newer version may lack
   /// what this one needs.

@@ -2,6 +2,7 @@ package io.dodil.buildsecrets.kubernetes.client;
 
 import io.dodil.buildsecrets.resolve.SecretRead;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.http.HttpResponse;
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,30 +12,29 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Reads a Secret of the API server as a stream. By way of fabric8's Secret, whose values are
 /// Strings, one of 1 MiB takes nine at times.
-final class SecretRequest {
+public final class SecretRequest {
 
   private static final long TIMEOUT_SECONDS = 10;
 
-  /// Such names exist; others don't, and must not become another path.
-  private static final Pattern NAME = Pattern.compile("[a-z0-9][-a-z0-9.]{0,252}");
-
   private final KubernetesClient client;
 
-  SecretRequest(KubernetesClient client) {
+  public SecretRequest(KubernetesClient client) {
     this.client = client;
   }
 
+  /// Reads one Secret by its name.
+  ///
+  /// @throws KubernetesClientException with its status, when the API server refused or failed
   /// @throws ExecutionException when there was no answer
   /// @throws TimeoutException when there was none in time
   /// @throws IOException when the answer ended early or is no Secret
-  SecretRead read(String namespace, String name)
+  public SecretRead read(String namespace, String name)
       throws ExecutionException, TimeoutException, IOException {
-    if (!NAME.matcher(namespace).matches() || !NAME.matcher(name).matches()) {
+    if (!Resources.isName(namespace) || !Resources.isName(name)) {
       return new SecretRead.Absent();
     }
     var path = "api/v1/namespaces/%s/secrets/%s".formatted(namespace, name);
@@ -67,7 +67,7 @@ final class SecretRequest {
       return switch (response.code()) {
         case HttpURLConnection.HTTP_OK -> new SecretRead.Found(SecretJson.read(body));
         case HttpURLConnection.HTTP_NOT_FOUND -> new SecretRead.Absent();
-        default -> new SecretRead.Failed();
+        default -> throw new KubernetesClientException("no Secret", response.code(), null);
       };
     } finally {
       deadline.complete(null);

@@ -1,13 +1,15 @@
 package io.dodil.buildsecrets.plan.cluster;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.dodil.buildsecrets.kubeconfig.CommandFailure;
 import io.dodil.buildsecrets.plan.Gap;
 import io.dodil.buildsecrets.plan.Validation;
+import io.fabric8.kubernetes.api.model.Status;
+import io.fabric8.kubernetes.api.model.StatusCause;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /// Lets the API server say whether it would take a resource: its schema, its rules, and the
 /// admission policies for this caller. As a new one, so that whoever owns fields of the one that is
@@ -45,32 +47,45 @@ final class DryRun {
     if (bare.get("metadata") instanceof ObjectNode metadata) {
       metadata.remove(OWN);
     }
-    var answer = cluster.tryOut(namespace, bare);
-    var message = answer.body().path("message").asText();
-    return switch (answer.code()) {
-      case 200, 201, 409 -> new Validation.Passed();
-      case 400, 422 -> new Validation.Refused(sentences(answer.body()));
-      case 403 -> forbidden(message, namespace);
-      case 404 -> absent(answer.body(), namespace);
+    return cluster
+        .tryOut(namespace, bare)
+        .map(status -> verdict(status, namespace))
+        .orElseGet(Validation.Passed::new);
+  }
+
+  private static Validation verdict(Status status, String namespace) {
+    return switch (status.getCode()) {
+      case 409 -> new Validation.Passed();
+      case 400, 422 -> new Validation.Refused(sentences(status));
+      case 403 -> forbidden(status, namespace);
+      case 404 -> absent(status, namespace);
       default ->
           new Validation.Unasked(
-              Gap.of("the API server could not try it out (%d)".formatted(answer.code())));
+              Gap.of("the API server could not try it out (%d)".formatted(status.getCode())));
     };
   }
 
-  private static Validation forbidden(String message, String namespace) {
-    if (message.contains("cannot create resource")) {
+  /// Authorization comes before the API server knows the object's name; admission, which refuses
+  /// with the same status, after.
+  private static Validation forbidden(Status status, String namespace) {
+    var details = status.getDetails();
+    if (details != null && "buildsecrets".equals(details.getKind()) && isEmpty(details.getName())) {
       return new Validation.Unasked(
           Gap.lacking(
               "whether the API server would take it was not tried, since you may not create it",
               "create buildsecrets",
               namespace));
     }
-    return new Validation.Refused(List.of(denied(message)));
+    return new Validation.Refused(List.of(denied(status.getMessage())));
   }
 
-  private static String denied(String message) {
-    var policy = POLICY.matcher(message);
+  private static boolean isEmpty(@Nullable String text) {
+    return text == null || text.isEmpty();
+  }
+
+  /// With the policy's name, which stands in the message only.
+  private static String denied(@Nullable String message) {
+    var policy = POLICY.matcher(String.valueOf(message));
     return "%s does not let you apply it: kubectl apply --dry-run=server says more"
         .formatted(
             policy.find()
@@ -78,8 +93,9 @@ final class DryRun {
                 : "an admission rule of the cluster");
   }
 
-  private static Validation absent(JsonNode status, String namespace) {
-    boolean noNamespace = status.at("/details/kind").asText().equals("namespaces");
+  private static Validation absent(Status status, String namespace) {
+    var details = status.getDetails();
+    boolean noNamespace = details != null && "namespaces".equals(details.getKind());
     return new Validation.Unasked(
         Gap.of(
             noNamespace
@@ -89,18 +105,18 @@ final class DryRun {
                     + " it"));
   }
 
-  /// Names of fields, and sentences of our own schema; the rest of a message may quote anything.
-  /// They are sorted, since the API server lists its causes in another order at each request.
-  private static List<String> sentences(JsonNode status) {
+  /// Names of fields, and sentences of our own schema; the rest of a message may quote anything. A
+  /// cause without a field is a policy's. Of fields that are unknown only the message speaks. They
+  /// are sorted, since the API server lists its causes in another order at each request.
+  private static List<String> sentences(Status status) {
     var sentences = new ArrayList<String>();
-    var message = status.path("message").asText();
-    for (var cause : status.at("/details/causes")) {
-      var text = cause.path("message").asText();
-      var field = cause.path("field").asText();
-      if (POLICY.matcher(text).find()) {
-        sentences.add(denied(text));
+    var message = String.valueOf(status.getMessage());
+    for (var cause : causes(status)) {
+      var field = cause.getField();
+      if (isEmpty(field)) {
+        sentences.add(denied(cause.getMessage()));
       } else if (FIELD.matcher(field).matches()) {
-        sentences.add(field + ": " + SchemaSentence.of(cause.path("reason").asText(), text));
+        sentences.add(field + ": " + SchemaSentence.of(cause));
       }
     }
     UNKNOWN
@@ -111,11 +127,12 @@ final class DryRun {
         .map(field -> field + ": there is no such field")
         .forEach(sentences::add);
     if (sentences.isEmpty()) {
-      sentences.add(
-          POLICY.matcher(message).find()
-              ? denied(message)
-              : "the API server does not take it: kubectl apply --dry-run=server says why");
+      sentences.add("the API server does not take it: kubectl apply --dry-run=server says why");
     }
     return sentences.stream().distinct().sorted().toList();
+  }
+
+  private static List<StatusCause> causes(Status status) {
+    return status.getDetails() == null ? List.of() : status.getDetails().getCauses();
   }
 }

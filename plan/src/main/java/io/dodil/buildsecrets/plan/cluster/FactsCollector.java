@@ -1,8 +1,9 @@
 package io.dodil.buildsecrets.plan.cluster;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import io.dodil.buildsecrets.api.v1alpha1.BuildSecrets;
 import io.dodil.buildsecrets.kubeconfig.CommandFailure;
 import io.dodil.buildsecrets.kubeconfig.Kubeconfig;
+import io.dodil.buildsecrets.kubernetes.client.Resources;
 import io.dodil.buildsecrets.model.Resource;
 import io.dodil.buildsecrets.model.SecretContent;
 import io.dodil.buildsecrets.plan.Facts;
@@ -19,12 +20,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 
 /// Looks at everything that plans are made from.
 public final class FactsCollector implements AutoCloseable {
 
-  private final ApiServer api;
   private final Cluster cluster;
   private final boolean looksAtOthers;
 
@@ -32,8 +31,7 @@ public final class FactsCollector implements AutoCloseable {
   ///
   /// @param looksAtOthers whether it matters what other resources there are
   public FactsCollector(Kubeconfig kubeconfig, boolean looksAtOthers) {
-    this.api = new ApiServer(kubeconfig);
-    this.cluster = new Cluster(api);
+    this.cluster = new Cluster(kubeconfig);
     this.looksAtOthers = looksAtOthers;
   }
 
@@ -52,14 +50,13 @@ public final class FactsCollector implements AutoCloseable {
     for (var name : names) {
       all.add(
           switch (cluster.resource(namespace, name)) {
-            case Seen.Found<JsonNode>(var tree) -> inCluster(tree);
-            case Seen.Absent<JsonNode>() -> throw new CommandFailure(absent(namespace, name));
-            case Seen.Refused<JsonNode>() ->
+            case Seen.Found<BuildSecrets>(var found) -> inCluster(found);
+            case Seen.Absent<BuildSecrets>() -> throw new CommandFailure(absent(namespace, name));
+            case Seen.Refused<BuildSecrets>() ->
                 throw new CommandFailure(
                     "you may not read BuildSecrets \"%s\"; ask: kubectl auth can-i get buildsecrets/%s -n %s"
                         .formatted(name, name, namespace));
-            case Seen.Failed<JsonNode>() ->
-                throw new CommandFailure("BuildSecrets \"%s\" could not be read".formatted(name));
+            case Seen.Failed<BuildSecrets>() -> throw unread(name);
           });
     }
     return all;
@@ -71,13 +68,18 @@ public final class FactsCollector implements AutoCloseable {
         : "the cluster has no BuildSecrets: install the CRD";
   }
 
-  private Collected inCluster(JsonNode tree) throws CommandFailure {
+  private static CommandFailure unread(String name) {
+    return new CommandFailure("BuildSecrets \"%s\" could not be read".formatted(name));
+  }
+
+  private Collected inCluster(BuildSecrets found) throws CommandFailure {
     var validation = new Validation.Passed();
-    return switch (ResourceTree.read(tree)) {
-      case ResourceTree.Read.Bad(var field) -> noSense(tree, validation, field);
-      case ResourceTree.Read.Good(var resource) ->
-          collected(resource, new Facts.Live.Found(resource), Manifests.none(), validation);
-    };
+    var readable = Resources.resource(found);
+    if (readable.isEmpty()) {
+      return noSense(found, validation);
+    }
+    var resource = readable.get();
+    return collected(resource, new Facts.Live.Found(resource), Manifests.none(), validation);
   }
 
   /// Of resources in files.
@@ -85,34 +87,37 @@ public final class FactsCollector implements AutoCloseable {
     var all = new ArrayList<Collected>();
     for (var tree : manifests.resources()) {
       var validation = new DryRun(cluster).of(tree);
+      var filed = cluster.asRead(tree);
+      var readable = Resources.resource(filed);
       all.add(
-          switch (ResourceTree.read(tree)) {
-            case ResourceTree.Read.Bad(var field) -> noSense(tree, validation, field);
-            case ResourceTree.Read.Good(var resource) -> {
-              var live = live(resource);
-              yield collected(
-                  live.found().map(l -> asApplied(resource, l)).orElse(resource),
-                  live,
-                  manifests,
-                  validation);
-            }
-          });
+          readable.isEmpty()
+              ? noSense(filed, validation)
+              : inFile(readable.get(), manifests, validation));
     }
     return all;
   }
 
-  private static Collected noSense(JsonNode tree, Validation validation, String field) {
-    return new Collected.NoSense(new Unreadable(ResourceTree.id(tree), validation, field));
+  private Collected inFile(Resource resource, Manifests manifests, Validation validation)
+      throws CommandFailure {
+    var live = live(resource);
+    var applied = live.found().map(l -> asApplied(resource, l)).orElse(resource);
+    return collected(applied, live, manifests, validation);
+  }
+
+  private static Collected noSense(BuildSecrets found, Validation validation) {
+    var field = found.getUnreadable().orElse("spec");
+    return new Collected.NoSense(new Unreadable(Resources.id(found), validation, field));
   }
 
   private Facts.Live live(Resource resource) throws CommandFailure {
     return switch (cluster.resource(resource.id().namespace(), resource.id().name())) {
-      case Seen.Found<JsonNode>(var tree)
-          when ResourceTree.read(tree) instanceof ResourceTree.Read.Good(var found) ->
-          new Facts.Live.Found(found);
-      case Seen.Refused<JsonNode>() -> new Facts.Live.Hidden();
-      case Seen.Found<JsonNode> _, Seen.Absent<JsonNode> _, Seen.Failed<JsonNode> _ ->
-          new Facts.Live.Absent();
+      case Seen.Found<BuildSecrets>(var found) ->
+          Resources.resource(found)
+              .<Facts.Live>map(Facts.Live.Found::new)
+              .orElseGet(Facts.Live.Absent::new);
+      case Seen.Absent<BuildSecrets>() -> new Facts.Live.Absent();
+      case Seen.Refused<BuildSecrets>() -> new Facts.Live.Hidden();
+      case Seen.Failed<BuildSecrets>() -> throw unread(resource.id().name());
     };
   }
 
@@ -195,8 +200,8 @@ public final class FactsCollector implements AutoCloseable {
     var seen = cluster.others(resource.id().namespace());
     var filed =
         manifests.resources().stream()
-            .map(ResourceTree::read)
-            .flatMap(r -> r instanceof ResourceTree.Read.Good(var c) ? Stream.of(c) : Stream.of())
+            .map(cluster::asRead)
+            .flatMap(r -> Resources.resource(r).stream())
             .toList();
     var known = new TreeMap<String, Resource>();
     seen.resources().forEach(c -> known.put(c.id().path(), c));
@@ -206,6 +211,6 @@ public final class FactsCollector implements AutoCloseable {
 
   @Override
   public void close() {
-    api.close();
+    cluster.close();
   }
 }

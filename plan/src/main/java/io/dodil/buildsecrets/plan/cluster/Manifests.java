@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.dodil.buildsecrets.kubeconfig.CommandFailure;
 import io.dodil.buildsecrets.kubeconfig.ManifestYaml;
+import io.dodil.buildsecrets.kubernetes.client.Resources;
 import io.dodil.buildsecrets.model.SecretContent;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -94,14 +95,7 @@ public final class Manifests {
       if (SecretTree.isEncrypted(object)) {
         encrypted.add(path);
       } else {
-        var content =
-            SecretTree.read(object)
-                .orElseThrow(
-                    () ->
-                        new CommandFailure(
-                            "%s in %s has data that is not base64, or stringData that is no text"
-                                .formatted(named(kind, object), where)));
-        secrets.put(path, content);
+        secrets.put(path, secret(object, where));
       }
     } else if (kind.equals("BuildSecrets") && version.startsWith("ignite.dodil.io/")) {
       placed(object, kind, where);
@@ -110,6 +104,16 @@ public final class Manifests {
       var path = placeOf(object);
       SecretTree.sealed(object).ifPresent(name -> encrypted.add(path + name));
       SecretTree.made(object).ifPresent(name -> made.add(path + name));
+    }
+  }
+
+  private static SecretContent secret(ObjectNode object, String where) throws CommandFailure {
+    try {
+      return SecretTree.read(object);
+    } catch (IOException e) {
+      throw new CommandFailure(
+          "%s in %s has data that is not base64, or stringData that is no text"
+              .formatted(named("Secret", object), where));
     }
   }
 
@@ -122,8 +126,7 @@ public final class Manifests {
   /// Gives it its namespace.
   private String placed(ObjectNode object, String kind, String where) throws CommandFailure {
     var meta = object.path("metadata");
-    if (!(meta instanceof ObjectNode metadata)
-        || !ResourceTree.isName(meta.path("name").asText())) {
+    if (!(meta instanceof ObjectNode metadata) || !Resources.isName(meta.path("name").asText())) {
       throw new CommandFailure(
           "a %s in %s has no name, or none of Kubernetes".formatted(kind, where));
     }
@@ -133,7 +136,7 @@ public final class Manifests {
           "%s in %s is of another namespace than -n says".formatted(named(kind, object), where));
     }
     metadata.put("namespace", own.isEmpty() ? namespace : own);
-    if (!ResourceTree.isName(metadata.path("namespace").asText())) {
+    if (!Resources.isName(metadata.path("namespace").asText())) {
       throw new CommandFailure(
           "%s in %s is in no namespace of Kubernetes".formatted(named(kind, object), where));
     }

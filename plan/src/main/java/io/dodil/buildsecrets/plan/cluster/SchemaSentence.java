@@ -2,6 +2,7 @@ package io.dodil.buildsecrets.plan.cluster;
 
 import io.dodil.buildsecrets.api.v1alpha1.BuildSecretsSpec;
 import io.fabric8.generator.annotation.ValidationRule;
+import io.fabric8.kubernetes.api.model.StatusCause;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
@@ -19,8 +20,12 @@ final class SchemaSentence {
 
   private SchemaSentence() {}
 
-  static String of(String reason, String message) {
-    return RULES.stream().filter(message::endsWith).findFirst().orElseGet(() -> kind(reason));
+  static String of(StatusCause cause) {
+    var message = String.valueOf(cause.getMessage());
+    return RULES.stream()
+        .filter(message::endsWith)
+        .findFirst()
+        .orElseGet(() -> kind(String.valueOf(cause.getReason())));
   }
 
   private static String kind(String reason) {

@@ -3,45 +3,47 @@ package io.dodil.buildsecrets.plan.cluster;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.dodil.buildsecrets.model.SecretContent;
 import io.dodil.buildsecrets.model.Sensitive;
-import java.util.Base64;
+import java.io.IOException;
 import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// A Secret as the API server writes it, or as it stands in a file.
+/// Secrets, and what Secrets are made from, as they stand in a file.
 final class SecretTree {
-
-  private static final Base64.Decoder DECODER = Base64.getDecoder();
 
   private SecretTree() {}
 
-  /// Empty when its data is none. In a file `stringData` wins over `data`, as it does when it is
-  /// applied.
-  static Optional<SecretContent> read(JsonNode secret) {
+  /// As it will be once it is applied: `stringData` wins over `data`.
+  ///
+  /// @throws IOException when its data is not base64, or its stringData no text
+  static SecretContent read(JsonNode secret) throws IOException {
     var data = new HashMap<String, Sensitive>();
     for (var entry : secret.path("data").properties()) {
-      var value = decoded(entry.getValue());
-      if (value.isEmpty()) {
-        return Optional.empty();
-      }
-      data.put(entry.getKey(), value.get());
+      data.put(entry.getKey(), Sensitive.owning(bytes(entry.getValue())));
     }
     for (var entry : secret.path("stringData").properties()) {
       if (!entry.getValue().isTextual()) {
-        return Optional.empty();
+        throw new IOException();
       }
       data.put(entry.getKey(), Sensitive.of(entry.getValue().textValue()));
     }
     var meta = secret.path("metadata");
-    return Optional.of(
-        new SecretContent(
-            meta.path("name").asText(),
-            meta.path("uid").asText(),
-            meta.path("resourceVersion").asText(),
-            secret.path("type").asText("Opaque"),
-            labels(meta),
-            data));
+    var labels = new HashMap<String, String>();
+    meta.path("labels").properties().forEach(e -> labels.put(e.getKey(), e.getValue().asText()));
+    return new SecretContent(
+        meta.path("name").asText(),
+        meta.path("uid").asText(),
+        meta.path("resourceVersion").asText(),
+        secret.path("type").asText("Opaque"),
+        labels,
+        data);
+  }
+
+  private static byte[] bytes(JsonNode value) throws IOException {
+    if (!value.isNull() && !value.isTextual()) {
+      throw new IOException();
+    }
+    return value.isNull() ? new byte[0] : value.binaryValue();
   }
 
   /// By SOPS, which leaves the keys as they are and every value unreadable.
@@ -78,26 +80,5 @@ final class SecretTree {
         .map(pointer -> object.at(pointer).asText(""))
         .filter(name -> !name.isEmpty())
         .findFirst();
-  }
-
-  private static Optional<Sensitive> decoded(JsonNode value) {
-    if (value.isNull()) {
-      return Optional.of(Sensitive.of(""));
-    }
-    try {
-      // line breaks are passed over, as the API server does
-      return value.isTextual()
-          ? Optional.of(
-              Sensitive.owning(DECODER.decode(value.textValue().replaceAll("[\r\n]", ""))))
-          : Optional.empty();
-    } catch (IllegalArgumentException _) {
-      return Optional.empty();
-    }
-  }
-
-  private static Map<String, String> labels(JsonNode meta) {
-    var labels = new HashMap<String, String>();
-    meta.path("labels").properties().forEach(e -> labels.put(e.getKey(), e.getValue().asText()));
-    return labels;
   }
 }

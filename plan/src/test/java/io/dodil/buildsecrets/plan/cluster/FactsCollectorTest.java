@@ -44,12 +44,13 @@ class FactsCollectorTest {
       """;
 
   @TempDir Path folder;
-  CallerServer server;
+  MockCluster server;
 
   @BeforeEach
-  void start() throws IOException {
-    server = new CallerServer();
-    server.answer("GET /api/v1/namespaces/ci/secrets/dodil", 403, "{}");
+  void start() {
+    server = new MockCluster();
+    server.answerGet(MockCluster.SECRETS + "/dodil", 403, "{}");
+    server.answerTryOut(201, "{}");
   }
 
   @AfterEach
@@ -67,12 +68,13 @@ class FactsCollectorTest {
   }
 
   private void inCluster(String type, String password) {
-    server.answer(
-        "GET /api/v1/namespaces/ci/secrets/git",
-        200,
+    server.apply(
         """
-        {"metadata": {"name": "git", "resourceVersion": "7", "labels": {"a": "b", "c": "d"}},
-         "type": "%s", "data": {"username": "dQ==", "password": "%s"}}
+        apiVersion: v1
+        kind: Secret
+        metadata: {name: git, namespace: ci, labels: {a: b, c: d}}
+        type: %s
+        data: {username: dQ==, password: %s}
         """
             .formatted(type, password));
   }
@@ -86,7 +88,7 @@ class FactsCollectorTest {
     assertThat(secrets.fromFile()).isEmpty();
     assertThat(secrets.byName().values())
         .extracting(SecretContent::resourceVersion)
-        .containsExactly("7");
+        .allMatch(version -> !version.isEmpty());
   }
 
   @ParameterizedTest
@@ -101,7 +103,7 @@ class FactsCollectorTest {
   void aSecretThatIsNotInTheClusterOrMayNotBeReadIsTheFiles() throws Exception {
     assertThat(collect(SECRET).secrets().fromFile()).containsExactly("git");
 
-    server.answer("GET /api/v1/namespaces/ci/secrets/git", 403, "{}");
+    server.answerGet(MockCluster.SECRETS + "/git", 403, "{}");
     var secrets = collect(SECRET).secrets();
 
     assertThat(secrets.fromFile()).containsExactly("git");
