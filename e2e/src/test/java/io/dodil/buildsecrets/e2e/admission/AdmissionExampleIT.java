@@ -9,12 +9,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// The admission policies for those who don't install by Helm, and how the chart decides on them.
+@Tag("chart")
 class AdmissionExampleIT {
 
   private static final Path EXAMPLES = Path.of("../examples/policies");

@@ -14,9 +14,11 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// An application's chart with a BuildSecrets of its own, installed by Helm 4 with `--wait`.
+@Tag("chart")
 @OperatorTest
 public class AppChartIT {
 

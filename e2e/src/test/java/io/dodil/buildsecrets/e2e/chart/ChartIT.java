@@ -6,9 +6,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.dodil.buildsecrets.e2e.harness.Helm;
 import io.dodil.buildsecrets.e2e.schema.CrdSchema;
 import java.nio.file.Files;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// What the chart does beside installing the operator.
+@Tag("chart")
 class ChartIT {
 
   @Test

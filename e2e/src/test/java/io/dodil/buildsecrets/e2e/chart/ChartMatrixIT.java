@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.List;
 import okhttp3.tls.HeldCertificate;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,6 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// What holds for whatever values somebody installs with: each file of a folder.
+@Tag("chart")
 @TestInstance(PER_CLASS)
 @ExtendWith(OperatorExtension.class)
 class ChartMatrixIT {

@@ -7,12 +7,14 @@ import io.dodil.buildsecrets.e2e.harness.Helm;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// What objects are called, whatever the release is.
+@Tag("chart")
 class ChartNamesIT {
 
   private static final String LONGEST = "a-release-whose-name-is-as-long-as-helm-lets-it-be-53";

@@ -11,10 +11,12 @@ import io.dodil.buildsecrets.e2e.harness.OperatorExtension;
 import java.io.IOException;
 import java.nio.file.Files;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /// Somebody without any right to the cluster as a whole installs the chart for their namespaces.
+@Tag("chart")
 @ExtendWith(OperatorExtension.class)
 class ChartNamespacedIT {
 

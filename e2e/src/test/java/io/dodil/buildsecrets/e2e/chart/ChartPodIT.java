@@ -8,11 +8,13 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.dodil.buildsecrets.e2e.harness.Helm;
 import java.util.List;
 import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /// The operator's Pod.
+@Tag("chart")
 class ChartPodIT {
 
   private static final String DIGEST =

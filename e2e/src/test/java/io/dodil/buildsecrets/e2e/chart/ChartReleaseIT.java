@@ -17,12 +17,15 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 /// The life of a release in Helm 4's hands. A control plane of its own, since the CRD comes and
 /// goes. Nothing waits for Pods, and no hook is run: nobody runs them here.
+@Tag("slow")
+@Tag("chart")
 @TestInstance(PER_CLASS)
 class ChartReleaseIT {
 

@@ -6,10 +6,12 @@ import io.dodil.buildsecrets.e2e.harness.Cluster;
 import io.dodil.buildsecrets.e2e.harness.Kubectl;
 import io.dodil.buildsecrets.e2e.harness.OperatorExtension;
 import java.nio.file.Files;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /// With `-Dchart.schema=write` the definitions are taken over; read the difference.
+@Tag("chart")
 @ExtendWith(OperatorExtension.class)
 class ChartSchemaIT {
 

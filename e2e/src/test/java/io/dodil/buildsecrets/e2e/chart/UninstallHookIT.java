@@ -21,12 +21,16 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /// What `helm uninstall` does first, with the rights that the chart gives that Job. The test plays
 /// the controllers and the kubelet, which are not here.
+@Tag("slow")
+@Tag("jar")
+@Tag("chart")
 @ExtendWith(OperatorExtension.class)
 class UninstallHookIT {
 

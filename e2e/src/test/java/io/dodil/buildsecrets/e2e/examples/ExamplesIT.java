@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,6 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /// Every file of `examples/` is one that a cluster takes. In a cluster of its own, since it has
 /// kinds of other projects in it, as far as the examples use them.
+@Tag("chart")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ExamplesIT {
 

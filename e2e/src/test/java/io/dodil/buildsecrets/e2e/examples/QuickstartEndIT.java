@@ -13,11 +13,13 @@ import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /// The packaged quickstart in a cluster of the user's, killed while it invites to play.
+@Tag("jar")
 @ExtendWith(OperatorExtension.class)
 class QuickstartEndIT {
 

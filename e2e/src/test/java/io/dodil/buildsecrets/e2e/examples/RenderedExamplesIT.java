@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.dodil.buildsecrets.e2e.harness.Helm;
 import java.io.IOException;
 import java.nio.file.Files;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// Examples that the chart renders, for those who install without it. With `-Dgolden=write` they
 /// are rendered anew.
+@Tag("chart")
 class RenderedExamplesIT {
 
   @Test

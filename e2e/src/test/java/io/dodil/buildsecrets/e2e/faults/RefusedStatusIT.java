@@ -10,9 +10,11 @@ import io.dodil.buildsecrets.sandbox.TokenFault;
 import io.dodil.buildsecrets.testkit.Jwt;
 import java.time.Duration;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// What whoever grants access mends: progress at first, stalled when it goes on for a minute.
+@Tag("slow")
 @OperatorTest
 class RefusedStatusIT {
 

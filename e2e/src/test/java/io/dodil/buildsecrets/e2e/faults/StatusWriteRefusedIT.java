@@ -14,12 +14,14 @@ import io.dodil.buildsecrets.e2e.harness.TestNamespace;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /// An operator that may do everything but say how it went, for a while.
+@Tag("jar")
 @ExtendWith(OperatorExtension.class)
 class StatusWriteRefusedIT {
 

@@ -12,10 +12,12 @@ import io.dodil.buildsecrets.e2e.harness.Yaml;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /// The examples for Argo CD and Flux fit together.
+@Tag("chart")
 @ExtendWith(OperatorExtension.class)
 public class ArgoExamplesIT {
 

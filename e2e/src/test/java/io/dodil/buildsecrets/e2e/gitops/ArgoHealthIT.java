@@ -16,12 +16,14 @@ import java.util.Set;
 import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 import org.assertj.core.api.SoftAssertions;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /// What Argo CD shows of every status that the operator writes, beside what Flux and Helm make of
 /// it.
+@Tag("chart")
 public class ArgoHealthIT {
 
   private static final Path KUSTOMIZATION = Path.of("../examples/flux/resources.yaml");

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,6 +33,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// Nothing that is secret shows anywhere, whatever goes wrong. Each place that is searched gets a
 /// leak of each form planted afterwards, which has to be found. What is sent arrives at its own
 /// organization alone.
+@Tag("slow")
+@Tag("jar")
 @ExtendWith(OperatorExtension.class)
 @Isolated("looks at what the whole process logs")
 class LeakIT {

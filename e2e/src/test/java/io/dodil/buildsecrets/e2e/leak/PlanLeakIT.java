@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,6 +20,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /// Plans of everything that can go wrong show no value, token, id, secret or user name, however it
 /// is written. Each place that is searched gets a leak of each form planted afterwards.
+@Tag("slow")
+@Tag("jar")
 @ExtendWith(OperatorExtension.class)
 class PlanLeakIT {
 

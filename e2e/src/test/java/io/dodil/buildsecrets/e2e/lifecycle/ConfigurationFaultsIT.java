@@ -6,10 +6,12 @@ import io.dodil.buildsecrets.e2e.harness.OperatorJar;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// The packaged operator refuses a bad file with all of its faults, each with its path.
+@Tag("jar")
 class ConfigurationFaultsIT {
 
   private static final Path FOLDER = Path.of("src/test/resources/configuration");

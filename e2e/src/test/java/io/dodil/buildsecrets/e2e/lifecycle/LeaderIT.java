@@ -25,11 +25,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Two operators, each a process, and one Lease of 15 s. The call timeout is 5 s.
+@Tag("slow")
+@Tag("jar")
 @ExtendWith(OperatorExtension.class)
 @Order(1) // takes long: others run beside it
 class LeaderIT {

@@ -26,12 +26,15 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /// The packaged operator with a heap of 64 MiB, 20 resources that ask for too much, and a small one
 /// beside them.
+@Tag("slow")
+@Tag("jar")
 @ExtendWith(OperatorExtension.class)
 @Order(1) // takes long: others run beside it
 class MemoryIT {

@@ -22,11 +22,13 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// An operator with a Role in each of some namespaces and no ClusterRole does there what one for
 /// all namespaces does.
+@Tag("jar")
 @OperatorTest
 class NamespacedIT {
 

@@ -10,10 +10,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// An operator that is started before what it needs. Each on a control plane of its own.
+@Tag("slow")
+@Tag("jar")
 @Order(1) // takes long: others run beside it
 class StartIT {
 

@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,6 +31,8 @@ import org.junit.jupiter.api.io.TempDir;
 /// Ten leaders that are killed one after the other while 300 resources are saved for the first
 /// time. Each target gets one request for its set, one more for each leader that was killed between
 /// the request and the status write, and one confirming save.
+@Tag("slow")
+@Tag("jar")
 @ExtendWith(OperatorExtension.class)
 @Order(1) // takes long: others run beside it
 class TakeoverCallsIT {

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -23,6 +24,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// The packaged `plan` as a person uses it: names and sentences, with the rights of that person,
 /// and nothing changes anywhere.
+@Tag("slow")
+@Tag("jar")
 @OperatorTest
 class PlanIT {
 

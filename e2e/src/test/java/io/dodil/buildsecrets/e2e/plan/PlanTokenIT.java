@@ -17,9 +17,11 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// `plan --check-token` asks the token endpoint and judges as the operator would; it never saves.
+@Tag("jar")
 @OperatorTest
 class PlanTokenIT {
 

@@ -14,10 +14,12 @@ import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /// What somebody who may write resources and Secrets in one namespace tries against the others.
+@Tag("slow")
 @ExtendWith(OperatorExtension.class)
 class HostileTenantIT {
 

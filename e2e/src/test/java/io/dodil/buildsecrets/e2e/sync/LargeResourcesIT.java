@@ -24,12 +24,15 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /// The packaged operator with the heap that the chart gives it by default, and 300 resources that
 /// are as large as the schema, or the operator, allows.
+@Tag("slow")
+@Tag("jar")
 @ExtendWith(OperatorExtension.class)
 @Order(1) // takes long: others run beside it
 class LargeResourcesIT {
