@@ -41,7 +41,7 @@ final class HttpClient {
             .cookieJar(CookieJar.NO_COOKIES)
             .cache(null)
             .connectionSpecs(List.of(TLS))
-            .sslSocketFactory(trust.sockets(), trust.manager())
+            .sslSocketFactory(trust.sslSocketFactory(), trust.trustManager())
             .proxy(Proxy.NO_PROXY)
             .addNetworkInterceptor(new SendPermission());
     settings

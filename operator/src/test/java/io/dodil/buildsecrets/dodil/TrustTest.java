@@ -26,10 +26,10 @@ class TrustTest {
 
   @Test
   void keepsTheAuthoritiesOfTheJdkBesideTheFile() throws IOException {
-    var jdk = Trust.of(Optional.empty()).manager().getAcceptedIssuers();
+    var jdk = Trust.of(Optional.empty()).trustManager().getAcceptedIssuers();
     var settings = Dodil.settings(folder);
 
-    var all = Trust.of(settings.caFile()).manager().getAcceptedIssuers();
+    var all = Trust.of(settings.caFile()).trustManager().getAcceptedIssuers();
 
     assertThat(all).contains(jdk).contains(Dodil.AUTHORITY.certificate());
   }
