@@ -67,11 +67,13 @@ class AnswerLimitsTest {
   }
 
   @Test
-  void isGivenUpWhenItIsSlow() {
-    dodil.server.setProtocols(List.of(Protocol.HTTP_1_1));
-    dodil.answering(Dodil.saved().bodyDelay(10, TimeUnit.SECONDS));
+  void isGivenUpWhenItIsSlow() throws IOException {
+    try (var impatient = Dodil.impatient(folder)) {
+      impatient.server.setProtocols(List.of(Protocol.HTTP_1_1));
+      impatient.answering(Dodil.saved().bodyDelay(30, TimeUnit.SECONDS));
 
-    assertThat(dodil.save()).isEqualTo(unconfirmed());
+      assertThat(impatient.save()).isEqualTo(unconfirmed());
+    }
   }
 
   private static SaveAnswer unconfirmed() {

@@ -30,7 +30,7 @@ class BrokenConnectionTest {
 
   @BeforeEach
   void start() throws IOException {
-    dodil = Dodil.started(folder);
+    dodil = Dodil.impatient(folder);
   }
 
   @AfterEach
@@ -112,7 +112,7 @@ class BrokenConnectionTest {
     return switch (moment) {
       case IN_THE_BODY -> response.onRequestBody(close);
       case AFTER_THE_BODY -> response.onResponseStart(close);
-      case NEVER -> response.headersDelay(10, TimeUnit.SECONDS);
+      case NEVER -> response.headersDelay(30, TimeUnit.SECONDS);
     };
   }
 

@@ -84,6 +84,23 @@ final class Dodil implements AutoCloseable {
     return dodil;
   }
 
+  /// Gives up after four seconds: where something never comes.
+  static Dodil impatient(Path folder) throws IOException {
+    var patient = settings(folder);
+    var four = Duration.ofSeconds(4);
+    return started(
+        new CallSettings(
+            four,
+            four,
+            patient.maxConcurrent(),
+            patient.requestsPerSecond(),
+            patient.maxPayload(),
+            patient.caFile(),
+            patient.proxy(),
+            patient.noProxy()),
+        certificate("localhost"));
+  }
+
   static HeldCertificate certificate(String host) {
     return new HeldCertificate.Builder()
         .signedBy(AUTHORITY)
@@ -91,16 +108,15 @@ final class Dodil implements AutoCloseable {
         .build();
   }
 
-  /// Which trust the authority, and wait for a second at most.
+  /// Which trust the authority, and wait longer than a busy machine takes.
   static CallSettings settings(Path folder) throws IOException {
     var file = Files.writeString(folder.resolve("ca.pem"), AUTHORITY.certificatePem());
     return settings(Optional.of(file), Optional.empty());
   }
 
   static CallSettings settings(Optional<Path> caFile, Optional<CallSettings.Proxy> proxy) {
-    var second = Duration.ofSeconds(1);
-    return new CallSettings(
-        second, second.multipliedBy(2), 4, 100, 1 << 20, caFile, proxy, NoProxy.none());
+    var patience = Duration.ofSeconds(20);
+    return new CallSettings(patience, patience, 4, 100, 1 << 20, caFile, proxy, NoProxy.none());
   }
 
   Dodil answering(MockResponse.Builder... responses) {

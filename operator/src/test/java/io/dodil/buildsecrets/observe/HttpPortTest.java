@@ -110,6 +110,8 @@ class HttpPortTest {
 
   @Test
   void theOldestIdleConnectionGivesWayToANewOne() throws Exception {
+    close();
+    listen(Duration.ofSeconds(60));
     var sockets = new ArrayList<Socket>();
     for (int i = 0; i < CONNECTIONS + 1; i++) {
       sockets.add(clients.sends("G"));

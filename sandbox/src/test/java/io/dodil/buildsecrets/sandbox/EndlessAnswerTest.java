@@ -57,7 +57,7 @@ final class EndlessAnswerTest {
 
   @Test
   void storesLateThoughTheCallerIsGone() {
-    sandbox.faults().save(new Fault.StoreLate(Duration.ofMillis(2500)));
+    sandbox.faults().save(new Fault.StoreLate(Duration.ofSeconds(6)));
 
     assertThatThrownBy(() -> impatient.save("build-bot", ARGS)).isInstanceOf(IOException.class);
 

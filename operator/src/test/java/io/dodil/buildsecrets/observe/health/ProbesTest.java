@@ -80,6 +80,8 @@ class ProbesTest {
   /// The kubelet makes a Warning of each negative answer.
   @Test
   void theStartIsWaitedFor() throws Exception {
+    close();
+    listen(Duration.ofSeconds(60));
     no = Optional.of("the watches have not synced yet");
     var answer = kubelet.later("/startupz");
     assertThat(kubelet.get("/readyz").statusCode()).isEqualTo(503);
