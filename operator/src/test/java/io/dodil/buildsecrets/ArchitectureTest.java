@@ -76,7 +76,13 @@ class ArchitectureTest {
                   "io.fabric8..",
                   "org.slf4j.."),
           "kubeconfig", uses("core", "io.fabric8..", "org.yaml.snakeyaml..", JACKSON),
-          "config", uses("model", JACKSON));
+          "config",
+              uses(
+                  "model",
+                  "com.networknt.schema..",
+                  "org.yaml.snakeyaml..",
+                  "io.fabric8.kubernetes.api.model",
+                  JACKSON));
 
   /// Packages below those of the tables above.
   private static final Map<String, String[]> PARTS =

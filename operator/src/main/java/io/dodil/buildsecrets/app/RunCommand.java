@@ -2,7 +2,6 @@ package io.dodil.buildsecrets.app;
 
 import io.dodil.buildsecrets.config.ConfigurationFile;
 import io.dodil.buildsecrets.config.ConfigurationResult;
-import io.dodil.buildsecrets.config.ConfigurationWarnings;
 import io.dodil.buildsecrets.kubeconfig.CommandFailure;
 import io.dodil.buildsecrets.kubeconfig.Kubeconfig;
 import io.dodil.buildsecrets.kubernetes.client.ClusterFailure;
@@ -58,7 +57,7 @@ public final class RunCommand implements Callable<Integer> {
     return switch (ConfigurationFile.read(configuration)) {
       case ConfigurationResult.Invalid(var faults) -> {
         System.err.println("The configuration " + configuration + " is not valid:");
-        faults.forEach(f -> System.err.println("  " + f.path() + ": " + f.message()));
+        faults.forEach(fault -> System.err.println("  " + fault));
         yield BAD_CONFIGURATION;
       }
       case ConfigurationResult.Valid(var settings) -> run(settings);
@@ -70,7 +69,7 @@ public final class RunCommand implements Callable<Integer> {
     Thread.setDefaultUncaughtExceptionHandler(new UncaughtFailures());
     var log = LoggerFactory.getLogger(RunCommand.class);
     var environment = ProxyEnvironment.of(System.getenv());
-    ConfigurationWarnings.of(settings).forEach(log::warn);
+    settings.warnings().forEach(log::warn);
     environment.warnings().forEach(log::warn);
     var ending = new Ending();
     try {

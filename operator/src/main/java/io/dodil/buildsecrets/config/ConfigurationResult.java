@@ -9,8 +9,10 @@ public sealed interface ConfigurationResult {
   /// Every value is good.
   record Valid(Settings settings) implements ConfigurationResult {}
 
-  /// Everything that is wrong, at once, in the order of the documentation; never empty.
-  record Invalid(List<Fault> faults) implements ConfigurationResult {
+  /// Everything that is wrong, at once; never empty. Each fault is a line for people, with its
+  /// path, such as `endpoints.staging.apiUrl: must be an https URL`, and holds no value of the
+  /// file.
+  record Invalid(List<String> faults) implements ConfigurationResult {
 
     public Invalid {
       faults = List.copyOf(faults);

@@ -84,6 +84,24 @@ public record Settings(
     return new OrganizationRule(mustBeNamed, !organizations.isEmpty(), id);
   }
 
+  /// What is valid and has no effect: a sentence for each, in the order of the endpoints' names.
+  public List<String> warnings() {
+    return organizations.isEmpty()
+        ? List.of()
+        : endpoints.values().stream()
+            .filter(endpoint -> endpoint.organizationCheck() == OrganizationCheck.IF_NAMED)
+            .map(Endpoint::name)
+            .sorted()
+            .map(Settings::overridden)
+            .toList();
+  }
+
+  private static String overridden(String endpoint) {
+    return "endpoint \"%s\" has organizationCheck: ifNamed, and tokens without an organization are"
+            .formatted(endpoint)
+        + " refused there nevertheless, because organizations is not empty";
+  }
+
   /// The target that a resource names; empty when its endpoint is not configured.
   public Optional<Target> target(String endpoint, String organization) {
     return endpoint(endpoint).map(e -> e.target(organization));

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,9 +34,10 @@ class ConfigurationFaultsTest {
 
     assertThat(faults)
         .containsExactly(
-            "endpoints.staging.apiUrl: must be an https URL",
             "endpoints.Prod: the name must be lower-case letters, digits and '-', at most 63"
                 + " characters",
+            "endpoints.staging.apiUrl: must be an https URL (http only for a loopback address)"
+                + " without user info, query, fragment, '..' and empty parts of the path",
             "endpoints.Prod.apiUrl: is missing",
             "organizations[0].endpoint: must be one of the configured endpoints",
             "organizations[0].name: must be 1 to 253 printable ASCII characters without spaces",
@@ -51,6 +54,29 @@ class ConfigurationFaultsTest {
         .containsExactly("endpoints: must hold at least one endpoint");
     assertThat(files.faults("- endpoints\n"))
         .containsExactly("the configuration file must be a mapping");
+  }
+
+  @Test
+  void saysOfVeryManyFaultsHowManyThereAre() throws IOException {
+    var keys = IntStream.range(0, 130).mapToObj("key%d: 1\n"::formatted);
+
+    var faults = files.faults(ConfigurationFiles.MINIMAL + keys.collect(Collectors.joining()));
+
+    assertThat(faults).hasSize(101).last().isEqualTo("and 30 more faults");
+  }
+
+  @Test
+  void hidesAKeyThatLooksLikeAValue() throws IOException {
+    assertThat(files.faults(ConfigurationFiles.MINIMAL + "'https://me:canary@x': 1\n'a b': 2\n"))
+        .containsExactly("?: is unknown", "?: is unknown");
+  }
+
+  @Test
+  void takesAnUnknownKeyWithoutAValueForATypingErrorToo() throws IOException {
+    assertThat(files.faults(ConfigurationFiles.MINIMAL + "resyncIntervall:\n"))
+        .containsExactly("resyncIntervall: is unknown");
+    assertThat(files.faults("endpoints: {staging: , prod: {apiUrl: }}\n"))
+        .containsExactly("endpoints.staging: is missing", "endpoints.prod.apiUrl: is missing");
   }
 
   @Test

@@ -31,7 +31,7 @@ record ConfigurationFiles(Path folder) {
   List<String> faults(String yaml) throws IOException {
     return switch (read(yaml)) {
       case Valid _ -> List.of();
-      case Invalid(var faults) -> faults.stream().map(Fault::toString).toList();
+      case Invalid(var faults) -> faults;
     };
   }
 

@@ -38,6 +38,6 @@ class ConfigurationWarningsTest {
 
   private List<String> warnings(String organizations) throws IOException {
     var files = new ConfigurationFiles(folder);
-    return ConfigurationWarnings.of(files.settings(ENDPOINTS + organizations + "\n"));
+    return files.settings(ENDPOINTS + organizations + "\n").warnings();
   }
 }

@@ -18,7 +18,7 @@ class FaultyValuesTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "watchNamespaces: [a, a]         | watchNamespaces[1]: is there twice",
+        "watchNamespaces: [a, a]         | watchNamespaces: holds a name twice",
         "watchNamespaces: [A_]           | watchNamespaces[0]: must be lower-case",
         "watchNamespaces: [1]            | watchNamespaces[0]: must be a text: put it in quotes",
         "watchNamespaces: ci             | watchNamespaces: must be a list",
@@ -43,7 +43,8 @@ class FaultyValuesTest {
         "calls: {requestsPerSecond: '5'} | calls.requestsPerSecond: must be a whole number",
         "calls: {maxPayload: 1}          | from 1KiB to 64MiB",
         "calls: {caFile: /no/such}       | calls.caFile: names a file that does not exist",
-        "calls: {proxy: {url: 'http://u:canary@p'}} | calls.proxy.url: must hold no user info",
+        "calls: {proxy: {url: 'http://u:canary@p'}} | calls.proxy.url: must be an http URL such as"
+            + " http://proxy.example.com:3128, without user info and path",
         "calls: {proxy: {noProxy: '10.*'}}  | calls.proxy.noProxy: \"10.*\" is no host name",
         "leaderElection: {enabled: 1}    | leaderElection.enabled: must be true or false",
         "leaderElection: {leaseName: ''} | leaderElection.leaseName: must be lower-case",

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -18,6 +19,36 @@ import java.util.TreeSet;
 /// The schema of the chart's values. Of Kubernetes' own types it says what an API server does, so
 /// that a typing error in a toleration or a volume is refused like any other.
 record ChartSchema(ObjectNode root) {
+
+  /// Of the operator itself, which validates its configuration file with it.
+  private static final Path CONFIGURATION =
+      Path.of("../operator/src/main/resources/configuration.schema.json");
+
+  /// What the chart has other values for, or fills in itself, and the sections that its templates
+  /// look into: a JSON merge patch (RFC 7396).
+  private static final String DIFFERENCES =
+      """
+      {
+        "required": ["endpoints", "calls", "leaderElection", "server"],
+        "properties": {
+          "watchNamespaces": null,
+          "calls": {"properties": {"caFile": null, "proxy": null}},
+          "leaderElection": {
+            "required": ["enabled"],
+            "properties": {
+              "leaseName": {
+                "default": "",
+                "pattern": "^([a-z0-9]([-a-z0-9]*[a-z0-9])?(\\\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*)?$"
+              }
+            }
+          },
+          "server": {
+            "required": ["probePort", "metricsPort"],
+            "properties": {"loopbackOnly": null}
+          }
+        }
+      }
+      """;
 
   static final Path FILE = Helm.CHART.resolve("values.schema.json");
   private static final String KUBERNETES = "io.k8s.";
@@ -33,6 +64,31 @@ record ChartSchema(ObjectNode root) {
     var indenter = new DefaultIndenter("  ", "\n");
     var printer = new DefaultPrettyPrinter().withObjectIndenter(indenter);
     return JSON.writer(printer).writeValueAsString(root) + "\n";
+  }
+
+  /// With what the operator takes for its configuration in place of what it has for `operator`.
+  ChartSchema withConfigurationOfTheOperator() throws IOException {
+    var configuration = (ObjectNode) JSON.readTree(Files.readString(CONFIGURATION));
+    var copy = root.deepCopy();
+    copy.withObjectProperty("definitions").setAll((ObjectNode) configuration.remove("definitions"));
+    configuration.remove(List.of("$schema", "title", "message"));
+    copy.withObjectProperty("properties")
+        .set("operator", merged(configuration, JSON.readTree(DIFFERENCES)));
+    return new ChartSchema(copy);
+  }
+
+  private static JsonNode merged(JsonNode target, JsonNode patch) {
+    if (!(patch instanceof ObjectNode changes) || !(target instanceof ObjectNode object)) {
+      return patch;
+    }
+    for (var change : changes.properties()) {
+      if (change.getValue().isNull()) {
+        object.remove(change.getKey());
+      } else {
+        object.set(change.getKey(), merged(object.path(change.getKey()), change.getValue()));
+      }
+    }
+    return object;
   }
 
   /// With the definitions of an API server in place of those it has.

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.dodil.buildsecrets.e2e.harness.Helm;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -18,6 +19,19 @@ class ChartSchemaTest {
   /// Whole objects of any kind, and what Helm hands from a parent chart to all of its children.
   private static final List<String> ANYTHING =
       List.of("/properties/extraObjects/items", "/properties/global");
+
+  /// With `-Dchart.schema=write` it is taken over.
+  @Test
+  void theConfigurationIsWhatTheOperatorTakes() throws Exception {
+    var current = ChartSchema.read().withConfigurationOfTheOperator().text();
+
+    if ("write".equals(System.getProperty("chart.schema"))) {
+      Files.writeString(ChartSchema.FILE, current);
+    }
+    assertThat(Files.readString(ChartSchema.FILE))
+        .as("run with -Dchart.schema=write")
+        .isEqualTo(current);
+  }
 
   @Test
   void everyObjectRefusesUnknownKeys() throws Exception {

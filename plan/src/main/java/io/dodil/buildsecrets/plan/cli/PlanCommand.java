@@ -172,7 +172,7 @@ public final class PlanCommand implements Callable<Integer> {
               settings.with(ProxyEnvironment.of(System.getenv()).appliedTo(settings.calls())));
       case ConfigurationResult.Invalid(var faults) -> {
         var all = new StringBuilder("The configuration " + configuration + " is not valid:");
-        faults.forEach(f -> all.append("\n  ").append(f.path()).append(": ").append(f.message()));
+        faults.forEach(fault -> all.append("\n  ").append(fault));
         throw new CommandFailure(all.toString());
       }
     };
