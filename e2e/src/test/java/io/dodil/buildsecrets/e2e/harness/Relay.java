@@ -16,11 +16,20 @@ public final class Relay implements AutoCloseable {
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
   private final AtomicInteger connections = new AtomicInteger();
   private volatile int target;
+
+  /// Bound all the time, and never listening: while connections are refused, nobody else gets the
+  /// port.
+  private final Socket reserved = new Socket();
+
   private volatile ServerSocket server;
+  private volatile Thread serving;
 
   private Relay(int target) throws IOException {
     this.target = target;
-    this.server = listen(0);
+    reserved.setReuseAddress(true);
+    reserved.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+    this.server = listen();
+    this.serving = serving(server);
   }
 
   public static Relay to(int target) {
@@ -32,7 +41,7 @@ public final class Relay implements AutoCloseable {
   }
 
   public int port() {
-    return server.getLocalPort();
+    return reserved.getLocalPort();
   }
 
   /// How many were accepted.
@@ -50,18 +59,28 @@ public final class Relay implements AutoCloseable {
     for (var socket : open) {
       socket.close();
     }
+    // the port is free when nobody waits at it any more
+    try {
+      serving.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   public void accept() throws IOException {
-    server = listen(server.getLocalPort());
+    server = listen();
+    serving = serving(server);
   }
 
-  private ServerSocket listen(int port) throws IOException {
+  private ServerSocket listen() throws IOException {
     var socket = new ServerSocket();
     socket.setReuseAddress(true);
-    socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-    Thread.ofVirtual().start(() -> serve(socket));
+    socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port()));
     return socket;
+  }
+
+  private Thread serving(ServerSocket socket) {
+    return Thread.ofVirtual().start(() -> serve(socket));
   }
 
   private void serve(ServerSocket socket) {
@@ -105,5 +124,6 @@ public final class Relay implements AutoCloseable {
   @Override
   public void close() throws IOException {
     refuse();
+    reserved.close();
   }
 }

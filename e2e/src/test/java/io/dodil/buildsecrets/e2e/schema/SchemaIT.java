@@ -32,7 +32,7 @@ class SchemaIT {
   }
 
   @ParameterizedTest
-  @MethodSource("io.dodil.buildsecrets.e2e.SchemaCase#good()")
+  @MethodSource("io.dodil.buildsecrets.e2e.schema.SchemaCase#good()")
   void takes(SchemaCase good) {
     for (var way : Submission.values()) {
       assertThat(trial.of(way, good.object())).as(way.name()).isEmpty();
@@ -40,7 +40,7 @@ class SchemaIT {
   }
 
   @ParameterizedTest
-  @MethodSource("io.dodil.buildsecrets.e2e.SchemaCase#bad()")
+  @MethodSource("io.dodil.buildsecrets.e2e.schema.SchemaCase#bad()")
   void refuses(SchemaCase bad) {
     for (var way : Submission.values()) {
       var refusal = trial.of(way, bad.object());
