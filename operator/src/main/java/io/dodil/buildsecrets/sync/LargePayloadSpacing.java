@@ -21,7 +21,7 @@ final class LargePayloadSpacing {
     return last.compute(
         namespace,
         (_, before) -> {
-          if (before == null || before.isBefore(now)) {
+          if (before == null || isOver(before, now)) {
             return now;
           }
           var next = before.plus(BETWEEN);
@@ -32,7 +32,11 @@ final class LargePayloadSpacing {
 
   /// Forgets the namespaces whose waits are over.
   void retain(Instant now) {
-    last.values().removeIf(now::isAfter);
+    last.values().removeIf(before -> isOver(before, now));
+  }
+
+  private static boolean isOver(Instant before, Instant now) {
+    return before.plus(BETWEEN).isBefore(now);
   }
 
   int size() {

@@ -70,6 +70,22 @@ class LargePayloadTest {
     assertThat(world.calls().puts()).isEqualTo(3);
   }
 
+  @Test
+  void thoseThatFindNothingNewShortlyAfterEachOtherAreSpacedToo() {
+    var world = World.withAcme();
+    world.cluster.secret("large", "token", "x".repeat(LARGE));
+    var names = List.of("org-1", "org-2", "org-3");
+    names.forEach(name -> join(large(world, name)));
+    world.clock.advance(Duration.ofSeconds(1));
+    world.cluster.touch("large");
+    for (var name : names) {
+      world.runInside(name);
+      world.clock.advance(Duration.ofMillis(20));
+    }
+
+    assertThat(readAfterATouch(world, names, Duration.ofMillis(960))).isEqualTo(1);
+  }
+
   private static long readAfterATouch(World world, List<String> names, Duration later) {
     world.clock.advance(later);
     world.cluster.touch("large");
