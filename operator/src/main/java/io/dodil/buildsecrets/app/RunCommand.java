@@ -55,9 +55,8 @@ public final class RunCommand implements Callable<Integer> {
       return BAD_CONFIGURATION;
     }
     return switch (ConfigurationFile.read(configuration)) {
-      case ConfigurationResult.Invalid(var faults) -> {
-        System.err.println("The configuration " + configuration + " is not valid:");
-        faults.forEach(fault -> System.err.println("  " + fault));
+      case ConfigurationResult.Invalid invalid -> {
+        System.err.println(invalid.report(configuration));
         yield BAD_CONFIGURATION;
       }
       case ConfigurationResult.Valid(var settings) -> run(settings);

@@ -1,6 +1,7 @@
 package io.dodil.buildsecrets.config;
 
 import io.dodil.buildsecrets.model.Settings;
+import java.nio.file.Path;
 import java.util.List;
 
 /// What came of reading a configuration.
@@ -16,6 +17,12 @@ public sealed interface ConfigurationResult {
 
     public Invalid {
       faults = List.copyOf(faults);
+    }
+
+    /// For the person who started the command.
+    public String report(Path file) {
+      return "The configuration %s is not valid:\n  %s"
+          .formatted(file, String.join("\n  ", faults));
     }
   }
 }

@@ -119,7 +119,7 @@ public final class OperatorExtension implements ParameterResolver, AfterAllCallb
 
     /// Leaves the operator there if it is as it was.
     void clear() throws IOException {
-      if (operator != null && operator.isUninterrupted()) {
+      if (operator != null && !operator.wasStopped()) {
         operator.clear();
       } else {
         stopOperator();

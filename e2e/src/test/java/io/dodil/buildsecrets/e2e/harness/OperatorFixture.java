@@ -43,7 +43,7 @@ public final class OperatorFixture implements AutoCloseable {
   private final Settings settings;
   private final List<TestNamespace> namespaces = new CopyOnWriteArrayList<>();
   private @Nullable OperatorProcess operator;
-  private boolean interrupted;
+  private boolean wasStopped;
 
   private OperatorFixture(Cluster cluster, UnaryOperator<Settings> change, Config kubernetes)
       throws IOException {
@@ -198,7 +198,7 @@ public final class OperatorFixture implements AutoCloseable {
   }
 
   public void stopOperator() {
-    interrupted = true;
+    wasStopped = true;
     if (operator != null) {
       operator.close();
       operator = null;
@@ -227,9 +227,9 @@ public final class OperatorFixture implements AutoCloseable {
     return ca;
   }
 
-  /// Whether the operator that it began with has never been stopped.
-  boolean isUninterrupted() {
-    return !interrupted;
+  /// Whether somebody has stopped the operator that it began with.
+  boolean wasStopped() {
+    return wasStopped;
   }
 
   /// Deletes the resources of all its teams.

@@ -170,11 +170,8 @@ public final class PlanCommand implements Callable<Integer> {
       case ConfigurationResult.Valid(var settings) ->
           Optional.of(
               settings.with(ProxyEnvironment.of(System.getenv()).appliedTo(settings.calls())));
-      case ConfigurationResult.Invalid(var faults) -> {
-        var all = new StringBuilder("The configuration " + configuration + " is not valid:");
-        faults.forEach(fault -> all.append("\n  ").append(fault));
-        throw new CommandFailure(all.toString());
-      }
+      case ConfigurationResult.Invalid invalid ->
+          throw new CommandFailure(invalid.report(configuration));
     };
   }
 
